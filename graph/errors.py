@@ -1,0 +1,122 @@
+"""The tree of errors: each is built from values and says what, where, and what would be valid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ComplianceGraphError(Exception):
+    """Base of every error that a person is to read; `exit_code` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class InputRefused(ComplianceGraphError):
+    """What was given cannot be accepted."""
+
+
+class UsageError(ComplianceGraphError):
+    """The command was given wrongly."""
+
+    exit_code = 2
+
+
+class StoreUnreachable(ComplianceGraphError):
+    """The store does not answer."""
+
+    exit_code = 3
+
+
+class ServerFailed(StoreUnreachable):
+    """The Neo4j server did not start or did not stop."""
+
+
+class BadFacts(InputRefused):
+    """Facts that break the model; nothing of them is stored."""
+
+    def __init__(self, sha256: str, breaches: Sequence[str]) -> None:
+        super().__init__(f"facts of document {sha256[:12]} break the model:\n" + "\n".join(f"  {b}" for b in breaches))
+        self.breaches = tuple(breaches)
+
+
+class UnknownDocument(InputRefused):
+    """No document of that hash is loaded."""
+
+    def __init__(self, sha256: str, loaded: Sequence[str]) -> None:
+        known = ", ".join(sorted(loaded)) or "none"
+        super().__init__(f"no document {sha256} is loaded; loaded are: {known}")
+
+
+class UnreadableDocument(InputRefused):
+    """A file that cannot be read as a document at all."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where}: {why}; a document is UTF-8 text (.txt) or exported facts (.jsonl)")
+
+
+class UnknownKind(InputRefused):
+    """A document that no loader accepts."""
+
+    def __init__(self, where: str, kinds: Sequence[str]) -> None:
+        super().__init__(f"{where}: no loader accepts it; known kinds are {', '.join(kinds)}")
+
+
+class BrokenDocument(InputRefused):
+    """A document of a known kind that cannot be read to its end, such as one that was cut."""
+
+    def __init__(self, where: str, line: int, why: str, valid: str) -> None:
+        super().__init__(f"{where}, line {line}: {why}; {valid}")
+
+
+class ForeignCursor(InputRefused):
+    """A cursor that was not made by this list under this order."""
+
+    def __init__(self, list_: str, why: str) -> None:
+        super().__init__(f"the cursor cannot be used on {list_}: {why}; use a cursor of the same list and order")
+
+
+class Ambiguous(InputRefused):
+    """A look-up that several nodes answer."""
+
+    def __init__(self, what: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{what} names several nodes; use one of these ids: {', '.join(candidates)}")
+        self.candidates = tuple(candidates)
+
+
+class BadAddress(UsageError):
+    """A text that is no address of a store."""
+
+    def __init__(self, given: str, why: str) -> None:
+        valid = "sqlite:///relative.db, sqlite:////absolute.db, neo4j://host:7687, bolt://host:7687, bolt+s://host:7687"
+        super().__init__(f"store address {given}: {why}; an address looks like one of {valid}")
+
+
+class MissingStore(StoreUnreachable):
+    """A SQLite file that is not there."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address}: there is no such file; `cg load PATH --store {address}` makes it")
+
+
+class PortInUse(InputRefused):
+    """A port on which the server cannot listen."""
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"cannot listen on {host}:{port}: {why}; choose another with --port (make: PORT=)")
+
+
+class QueryTimedOut(ComplianceGraphError):
+    """The store stopped a query that took too long."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"{where}: the query took longer than is allowed and was stopped; ask for less at once")
+
+
+class LooseRelationships(ComplianceGraphError):
+    """Relationships were to be written whose ends are not in the store; nothing was written."""
+
+    def __init__(self, type_: str, start: str, end: str, missing: int) -> None:
+        super().__init__(
+            f"{missing} relationships {type_} from {start} to {end} have an end that is not in the store; "
+            "nothing was written; a change puts both ends or finds them there"
+        )

@@ -1,0 +1,71 @@
+"""How ids are made: from content, readable, the same on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from graph.model import MODEL
+
+_LABELS = {node.prefix: node.label for node in MODEL.nodes}
+_GAP = re.compile(r"[^\w.]+|_+")
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")
+_WIDTH = 8
+
+
+def slug(text: str) -> str:
+    """Lower-case letters, digits and points of the text, joined by hyphens: `Amazon S3` -> `amazon-s3`."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _GAP.sub("-", plain.casefold()).strip("-.")
+
+
+def identify(label: str, *parts: str) -> str:
+    """The id of a node of that label from the parts of its natural key; `ValueError` where a part has no letter."""
+    slugs = [slug(part) for part in parts]
+    if not all(slugs):
+        raise ValueError(f"no id for {label} from {parts!r}: each part of a key needs a letter or a digit")
+    return "/".join([MODEL.node(label).prefix, *slugs])
+
+
+def identify_below(label: str, parent: str, *parts: str) -> str:
+    """The id of a node that belongs to another, such as a control to its report."""
+    key = parent.split("/", 1)[1]
+    return "/".join([MODEL.node(label).prefix, key, *(slug(part) for part in parts)])
+
+
+def document_id(sha256: str) -> str:
+    """The id of the document with that hash."""
+    return f"document/{sha256}"
+
+
+def citation_id(sha256: str, first_line: int, last_line: int) -> str:
+    """The id of the citation of those lines of the document with that hash."""
+    return f"citation/{sha256}/{first_line}-{last_line}"
+
+
+def document_of(citation: str) -> str:
+    """The hash of the document in which a citation of that id stands."""
+    return citation.split("/", 2)[1]
+
+
+def name_id(entity: str, text: str) -> str:
+    """The id of a name; the hash keeps apart names that differ in case or punctuation alone."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:_WIDTH]
+    return f"name/{entity}/{slug(text) or 'name'}-{digest}"
+
+
+def label_of(identifier: str) -> str:
+    """The label of an id that this project made; `KeyError` where the prefix is of no label."""
+    return _LABELS[identifier.split("/", 1)[0]]
+
+
+def natural_order(text: str) -> str:
+    """A text whose plain order is the order in which people count: 1.2 before 1.10."""
+    return _DIGITS.sub(lambda match: match.group().zfill(_WIDTH), text)
+
+
+def fold(text: str) -> str:
+    """A name with case and runs of spaces folded, as names are compared."""
+    return _SPACES.sub(" ", text).strip().casefold()
