@@ -1,0 +1,1 @@
+"""The command line: the `cg` command, one module a verb."""
