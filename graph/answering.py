@@ -1,0 +1,319 @@
+"""Runs plans on a snapshot of a store and gives their rows the shape of the answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import orjson
+
+from graph.cursors import encode_cursor
+from graph.model import MODEL, Property, ValueType
+from graph.plan import EndColumn, PropertyColumn, Rooted, StatesColumn
+from graph.planner import (
+    ID,
+    Listing,
+    Planned,
+    PlannedField,
+    citations_column,
+    order_property,
+    plan,
+    plan_root,
+)
+from graph.selection import (
+    Connection,
+    Constant,
+    Cursor,
+    EdgeCitations,
+    EdgeField,
+    EdgeNode,
+    Edges,
+    EdgeStates,
+    Filter,
+    Many,
+    Nodes,
+    One,
+    OneEdge,
+    Order,
+    PageInfo,
+    Shape,
+    Total,
+    Value,
+    Wording,
+)
+from graph.store import Snapshot
+
+Row: TypeAlias = list[Any]
+Fetched: TypeAlias = Mapping[int, Mapping[str, tuple[Any, ...]]]
+"""For each listing (by identity) the nodes of its own step: by id, one value for each shape."""
+
+_TIMES_SHARED = 2
+_WORDING = frozenset(p.key for node in MODEL.nodes for p in node.properties if p.verbatim)
+
+
+class Answering:
+    """Answers selections on one snapshot, so that all of an answer is of one state of the store."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def connection(self, label: str, connection: Connection) -> dict[str, Any]:
+        """A root list: the parts of the connection under their response keys."""
+        planned, listing = plan_root(label, connection)
+        wants_rows = any(isinstance(part, Edges | Nodes | PageInfo) for part in connection.parts)
+        rooted = Rooted(
+            label,
+            connection.page.first + 1 if wants_rows else None,
+            connection.orders,
+            connection.page.after,
+            connection.filter,
+            any(isinstance(part, Total) for part in connection.parts),
+        )
+        found = self._snapshot.roots(rooted, planned.block)
+        fetched = self._fetch(planned, found.rows)
+        keys = len(listing.edge)
+        cell = [found.total, [[*row[:keys], row] for row in found.rows]]
+        return _connection(connection, listing, cell, fetched)
+
+    def nodes(self, ids: Sequence[str], shape: Shape) -> list[Any]:
+        """The node of each id in the shape of its label; None where there is none, or none of those labels."""
+        found = self._shaped(dict.fromkeys(ids), (shape,))
+        return [found[id_][0] if id_ in found else None for id_ in ids]
+
+    def matching(self, label: str, filter_: Filter, limit: int) -> list[str]:
+        """The ids of at most `limit` nodes of a label that match, sorted."""
+        block = plan(label, (Shape({label: (Value("id", ID),)}),)).block
+        rooted = Rooted(label, limit, (Order(ID),), None, filter_)
+        return [row[0] for row in self._snapshot.roots(rooted, block).rows]
+
+    def _shaped(self, ids: Iterable[str], shapes: Sequence[Shape]) -> dict[str, tuple[Any, ...]]:
+        labels = self._labels(list(ids), shapes)
+        shaped: dict[str, tuple[Any, ...]] = {}
+        for label, members in labels.items():
+            planned = plan(label, shapes)
+            rows = self._snapshot.rows(label, members, planned.block)
+            fetched = self._fetch(planned, rows.values())
+            for id_, row in rows.items():
+                shaped[id_] = tuple(_shape(view, row, fetched) for view in planned.views)
+        return shaped
+
+    def _labels(self, ids: list[str], shapes: Sequence[Shape]) -> dict[str, list[str]]:
+        label = shapes[0].label
+        if label:
+            return {label: ids}
+        groups: dict[str, list[str]] = {}
+        for id_, found in sorted(self._snapshot.labels(ids).items()):
+            if found in shapes[0].fields:
+                groups.setdefault(found, []).append(id_)
+        return groups
+
+    def _fetch(self, planned: Planned, rows: Iterable[Row]) -> Fetched:
+        """Runs the steps that hang on the rows: every child once, serialised once where several rows share it."""
+        rows = list(rows)
+        fetched: dict[int, Mapping[str, tuple[Any, ...]]] = {}
+        for field in (f for view in planned.views for f in view if f.listing):
+            listing = _listing_of(field)
+            entries = [entry for row in rows for entry in row[field.place][1] or ()]
+            if listing.cut:
+                fetched[id(listing)] = self._step(listing, [_child_id(entry[-1]) for entry in entries])
+            for cited in (c for c in listing.citations.values() if c.cut):
+                place = listing.edge[citations_column(cited)]
+                fetched[id(cited)] = self._step(cited, [id_ for entry in entries for id_ in entry[place]])
+        return fetched
+
+    def _step(self, listing: Listing, ids: Sequence[str]) -> Mapping[str, tuple[Any, ...]]:
+        times = Counter(ids)
+        return {
+            id_: tuple(_serialised(v) for v in values) if times[id_] >= _TIMES_SHARED else values
+            for id_, values in self._shaped(times, listing.shapes).items()
+        }
+
+
+def _listing_of(field: PlannedField) -> Listing:
+    assert field.listing is not None
+    return field.listing
+
+
+def _child_id(child: Any) -> str:
+    return str(child[0]) if isinstance(child, list) else str(child)
+
+
+def _serialised(value: Any) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(value))
+
+
+def _shape(view: Sequence[PlannedField], row: Row, fetched: Fetched) -> dict[str, Any]:
+    return {field.field.key: _field(field, row, fetched) for field in view}
+
+
+def _field(planned: PlannedField, row: Row, fetched: Fetched) -> Any:
+    wanted = planned.field
+    if isinstance(wanted, Value):
+        return converter(wanted.property)(row[planned.place])
+    if isinstance(wanted, Constant):
+        return wanted.value
+    if isinstance(wanted, Wording):
+        return row[planned.place] if _may_be_shown(wanted, row[planned.place], row[planned.source][1]) else None
+    return _related(wanted, _listing_of(planned), row[planned.place], fetched)
+
+
+def _related(wanted: One | OneEdge | Many, listing: Listing, cell: Row, fetched: Fetched) -> Any:
+    if isinstance(wanted, Many):
+        return _connection(wanted.connection, listing, cell, fetched)
+    if not cell[1]:
+        return None
+    entry = cell[1][0]
+    children = _children(listing, entry, fetched)
+    if isinstance(wanted, One):
+        return children[0]
+    return _edge(wanted.fields, listing, entry, iter(children), lambda _: None, fetched)
+
+
+def _may_be_shown(wanted: Wording, value: Any, sources: Sequence[Row]) -> bool:
+    if not wanted.source.type.carries_values:
+        return bool(sources)
+    return any(states.get(wanted.property.key) == value for states, _ in sources)
+
+
+def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fetched) -> dict[str, Any]:
+    entries = (cell[1] or [])[: connection.page.first]
+    children = [_children(listing, entry, fetched) for entry in entries] if listing.shapes else []
+    occurrence = 0
+    answer: dict[str, Any] = {}
+
+    def cursor(entry: Row) -> str:
+        keys = [entry[listing.edge[EndColumn(order_property(o.property))]] for o in connection.orders]
+        return encode_cursor(connection.list, connection.orders, keys)
+
+    for part in connection.parts:
+        if isinstance(part, Constant):
+            answer[part.key] = part.value
+        elif isinstance(part, Total):
+            answer[part.key] = cell[0]
+        elif isinstance(part, Nodes):
+            answer[part.key] = [values[occurrence] for values in children]
+            occurrence += 1
+        elif isinstance(part, Edges):
+            start = occurrence
+            occurrence += sum(isinstance(f, EdgeNode) for f in part.fields)
+            answer[part.key] = [
+                _edge(
+                    part.fields,
+                    listing,
+                    entry,
+                    iter(children[i][start:] if children else ()),
+                    cursor,
+                    fetched,
+                )
+                for i, entry in enumerate(entries)
+            ]
+        else:
+            answer[part.key] = _page_info(part, connection, cell, entries, cursor)
+    return answer
+
+
+def _page_info(
+    part: PageInfo, connection: Connection, cell: Row, entries: list[Row], cursor: Callable[[Row], str]
+) -> dict[str, Any]:
+    known: dict[str, Callable[[], Any]] = {
+        "hasNextPage": lambda: len(cell[1]) > connection.page.first,
+        "hasPreviousPage": lambda: connection.page.after is not None,
+        "startCursor": lambda: cursor(entries[0]) if entries else None,
+        "endCursor": lambda: cursor(entries[-1]) if entries else None,
+        "__typename": lambda: "PageInfo",
+    }
+    return {key: known[name]() for key, name in part.fields}
+
+
+def _children(listing: Listing, entry: Row, fetched: Fetched) -> tuple[Any, ...]:
+    child = entry[-1]
+    if listing.cut:
+        return fetched[id(listing)].get(_child_id(child), (None,) * len(listing.shapes))
+    if listing.child is None:
+        return ()
+    return tuple(_shape(view, child, fetched) for view in listing.child.views)
+
+
+def _edge(
+    fields: Sequence[EdgeField],
+    listing: Listing,
+    entry: Row,
+    children: Iterator[Any],
+    cursor: Callable[[Row], str | None],
+    fetched: Fetched,
+) -> dict[str, Any]:
+    return {field.key: _edge_field(field, listing, entry, children, cursor, fetched) for field in fields}
+
+
+def _edge_field(
+    field: EdgeField,
+    listing: Listing,
+    entry: Row,
+    children: Iterator[Any],
+    cursor: Callable[[Row], str | None],
+    fetched: Fetched,
+) -> Any:
+    if isinstance(field, EdgeNode):
+        return next(children)
+    if isinstance(field, Constant):
+        return field.value
+    if isinstance(field, Cursor):
+        return cursor(entry)
+    if isinstance(field, Value):
+        return converter(field.property)(entry[listing.edge[PropertyColumn(field.property)]])
+    if isinstance(field, EdgeCitations):
+        cited = listing.citations[field.key]
+        items = entry[listing.edge[citations_column(cited)]]
+        return [_children(cited, [item], fetched)[0] for item in items]
+    return _states(field, entry[listing.edge[StatesColumn()]])
+
+
+def _states(field: EdgeStates, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The stated values, a list as one entry for each item, in the order of their keys."""
+    pairs = [
+        (key, item)
+        for key, value in sorted(values.items())
+        if key != "precedence" and not (field.facts_only and key in _WORDING)
+        for item in (value if isinstance(value, list) else [value])
+    ]
+    return [
+        {
+            f.key: f.value if isinstance(f, Constant) else {"property": key, "value": _text(item)}[f.name]
+            for f in field.fields
+        }
+        for key, item in pairs
+    ]
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def converter(prop: Property) -> Callable[[Any], Any]:
+    """How the stored value of a property becomes its value in an answer."""
+    if prop.many:
+        return _upper_all if prop.values else _list
+    if prop.values:
+        return _upper
+    return _bool if prop.type is ValueType.BOOLEAN else _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _bool(value: Any) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _upper(value: Any) -> str | None:
+    return None if value is None else str(value).upper()
+
+
+def _list(value: Any) -> list[Any]:
+    return value or []
+
+
+def _upper_all(value: Any) -> list[str]:
+    return [item.upper() for item in value or []]

@@ -1,0 +1,42 @@
+"""Cursors: the order keys of a node in a list, the id among them; opaque to clients, refused where not ours."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+
+from graph.errors import ForeignCursor
+from graph.records import Scalar
+from graph.selection import Order
+
+Keys = tuple[Scalar | None, ...]
+
+
+def encode_cursor(list_: str, orders: Sequence[Order], keys: Sequence[object]) -> str:
+    """The cursor of a node in that list under that order."""
+    content = json.dumps([_identity(list_, orders), *keys], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def decode_cursor(list_: str, orders: Sequence[Order], cursor: str) -> Keys:
+    """The order keys that a cursor holds; `ForeignCursor` where it is of another list or order, or not ours."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        content = json.loads(base64.b64decode(padded.encode(), altchars=b"-_", validate=True))
+    except (binascii.Error, UnicodeError, ValueError, RecursionError) as error:
+        raise ForeignCursor(list_, "it is not one of ours") from error
+    if not isinstance(content, list) or len(content) != len(orders) + 1 or not all(map(_is_key, content)):
+        raise ForeignCursor(list_, "it is not one of ours")
+    if content[0] != _identity(list_, orders):
+        raise ForeignCursor(list_, "it belongs to another list or to another order")
+    return tuple(content[1:])
+
+
+def _is_key(value: object) -> bool:
+    return value is None or isinstance(value, str | int)
+
+
+def _identity(list_: str, orders: Sequence[Order]) -> str:
+    return " ".join([list_, *(("-" if o.descending else "+") + o.property.key for o in orders)])

@@ -1,0 +1,47 @@
+"""Opens the store that an address names; the only module of the graph that knows both stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.addresses import StoreAddress, StoreKind
+from graph.errors import MissingStore
+from graph.neo4j.store import Neo4jStore
+from graph.sqlite.store import SqliteStore
+from graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """How a Neo4j server is entered; without a password, without authentication."""
+
+    username: str = "neo4j"
+    password: str | None = None
+    database: str = "neo4j"
+
+    def __repr__(self) -> str:
+        return f"Credentials({self.username!r}, ***, {self.database!r})"
+
+
+def open_store(address: StoreAddress, credentials: Credentials, *, create: bool = False) -> Store:
+    """The store at an address, ready to be read; with `create` also to be written.
+
+    Raises `MissingStore` where a SQLite file is not there and is not to be made, `StoreUnreachable` where the store
+    does not answer.
+    """
+    if address.kind is StoreKind.SQLITE:
+        return _sqlite(address, create)
+    auth = (credentials.username, credentials.password) if credentials.password is not None else None
+    store = Neo4jStore(address.place, auth, credentials.database)
+    store.prepare()
+    return store
+
+
+def _sqlite(address: StoreAddress, create: bool) -> Store:
+    path = Path(address.place)
+    if not create and not path.is_file():
+        raise MissingStore(str(address))
+    store = SqliteStore(path)
+    store.prepare()
+    return store

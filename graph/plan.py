@@ -1,0 +1,80 @@
+"""What a store is asked: blocks of columns, rooted in a list or in ids; a row comes back as a list in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from graph.model import Property, Relation
+from graph.records import Scalar
+from graph.selection import And, Filter, Order
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyColumn:
+    """A property of the node or, among edge columns, of the relationship."""
+
+    property: Property
+
+
+@dataclass(frozen=True, slots=True)
+class EndColumn:
+    """A property of the node at the other end of a relationship: the keys of order, for cursors."""
+
+    property: Property
+
+
+@dataclass(frozen=True, slots=True)
+class CitationsColumn:
+    """The rows of the citations of a relationship, in the order in which it lists them; their ids where None."""
+
+    block: Block | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatesColumn:
+    """The values that an EVIDENCED_BY relationship carries, as a mapping of property key to value."""
+
+
+EdgeColumn: TypeAlias = PropertyColumn | EndColumn | CitationsColumn | StatesColumn
+
+
+@dataclass(frozen=True, slots=True)
+class NestColumn:
+    """What a relation leads to: `[total or null, [[edge columns ..., child], ...]]`, in the order asked for.
+
+    The child is a row of `block`, or the child's id where `block` is None, or `[id, label]` where the relation leads to
+    several labels. At most `limit` rows come back, None for a count alone.
+    """
+
+    relation: Relation
+    limit: int | None
+    orders: tuple[Order, ...] = ()
+    after: tuple[Scalar | None, ...] | None = None
+    filter: Filter = field(default_factory=lambda: And(()))
+    total: bool = False
+    edge: tuple[EdgeColumn, ...] = ()
+    block: Block | None = None
+
+
+Column: TypeAlias = PropertyColumn | NestColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The columns that are wanted of each node of a label."""
+
+    label: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rooted:
+    """A list of nodes of one label; at most `limit` rows come back, None for a count alone."""
+
+    label: str
+    limit: int | None
+    orders: tuple[Order, ...] = ()
+    after: tuple[Scalar | None, ...] | None = None
+    filter: Filter = field(default_factory=lambda: And(()))
+    total: bool = False

@@ -1,0 +1,250 @@
+"""From the shapes that are wanted to the block that a store is asked for.
+
+Below a one-to-many relation a child has one parent, so it nests in its parent's row. At a many-to-many relation many
+parents share their children, so the row holds ids and the children are fetched once each in a step of their own; a
+relation with such a step below it is cut too, so that steps hang on the rows of a block alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.model import MODEL, Cardinality, Property, Relation
+from graph.plan import (
+    Block,
+    CitationsColumn,
+    Column,
+    EdgeColumn,
+    EndColumn,
+    NestColumn,
+    PropertyColumn,
+    StatesColumn,
+)
+from graph.selection import (
+    Connection,
+    Constant,
+    Cursor,
+    EdgeCitations,
+    EdgeField,
+    EdgeNode,
+    Edges,
+    EdgeStates,
+    Field,
+    Many,
+    Nodes,
+    One,
+    OneEdge,
+    Order,
+    PageInfo,
+    Part,
+    Shape,
+    Total,
+    Value,
+    Wording,
+)
+
+ID = Property("id", "The id.")
+NAME = Property("name", "The name.")
+SOURCES = 100
+"""How many sources of a wording are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is asked of the related nodes: the edge columns by place, and each shape in which nodes are wanted.
+
+    `child` is the block that nests them; it is None where they are fetched in a step of their own, or not at all.
+    `citations` holds the listing of the citations under each response key of the edges.
+    """
+
+    edge: Mapping[EdgeColumn, int]
+    shapes: tuple[Shape, ...]
+    child: Planned | None
+    citations: Mapping[str, Listing]
+
+    @property
+    def cut(self) -> bool:
+        """Whether the nodes come from a step of their own."""
+        return bool(self.shapes) and self.child is None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedField:
+    """A field of the answer, the place of its column, and what a relation lists."""
+
+    field: Field
+    place: int
+    listing: Listing | None = None
+    source: int = -1
+    """The place of the sources of a wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A block, and for each shape that is wanted of its nodes where the fields stand in a row."""
+
+    block: Block
+    views: tuple[tuple[PlannedField, ...], ...]
+
+
+def plan(label: str, shapes: Sequence[Shape]) -> Planned:
+    """The one block that answers each of the shapes for nodes of a label."""
+    columns: dict[Column, int] = {}
+    views = tuple(tuple(_field(f, columns) for f in shape.fields[label]) for shape in shapes)
+    return Planned(Block(label, tuple(columns)), views)
+
+
+def plan_root(label: str, connection: Connection) -> tuple[Planned, Listing]:
+    """The block of a root list, and the listing that its rows answer: order keys stand first in the block."""
+    shapes = _shapes(connection.parts)
+    keys = _cursor_columns(connection)
+    columns: dict[Column, int] = {PropertyColumn(c.property): i for i, c in enumerate(keys) if isinstance(c, EndColumn)}
+    views = tuple(tuple(_field(f, columns) for f in shape.fields[label]) for shape in shapes)
+    planned = Planned(Block(label, tuple(columns) or (PropertyColumn(ID),)), views)
+    return planned, Listing({key: place for place, key in enumerate(keys)}, shapes, planned, {})
+
+
+def default_orders(label: str | None) -> tuple[Order, ...]:
+    """The order in which nodes of a label come where none is asked for."""
+    if label is None:
+        return total_order((Order(NAME),))
+    node = MODEL.node(label)
+    return total_order(Order(node.prop(key)) for key in node.order)
+
+
+def total_order(orders: Iterable[Order]) -> tuple[Order, ...]:
+    """The order made total: each property once, and the id last; nothing that comes after the id can matter."""
+    found: dict[str, Order] = {}
+    for order in (*orders, Order(ID)):
+        found.setdefault(order.property.key, order)
+        if order.property.key == ID.key:
+            break
+    return tuple(found.values())
+
+
+def _field(wanted: Field, columns: dict[Column, int]) -> PlannedField:
+    if isinstance(wanted, Constant):
+        return PlannedField(wanted, -1)
+    if isinstance(wanted, Value):
+        return PlannedField(wanted, columns.setdefault(PropertyColumn(wanted.property), len(columns)))
+    if isinstance(wanted, Wording):
+        place = columns.setdefault(PropertyColumn(wanted.property), len(columns))
+        states = (StatesColumn(),) if wanted.source.type.carries_values else ()
+        sources = NestColumn(wanted.source, SOURCES, filter=wanted.filter, edge=states)
+        return PlannedField(wanted, place, source=columns.setdefault(sources, len(columns)))
+    listing = _listing(wanted)
+    return PlannedField(wanted, columns.setdefault(_column(wanted, listing), len(columns)), listing)
+
+
+def _listing(wanted: One | OneEdge | Many) -> Listing:
+    shapes = (wanted.shape,) if isinstance(wanted, One) else _edge_shapes(wanted)
+    fields = _edge_fields(wanted)
+    citations = {f.key: _citations(f) for f in fields if isinstance(f, EdgeCitations)}
+    keys = _cursor_columns(wanted.connection) if isinstance(wanted, Many) else []
+    edge = dict.fromkeys([*_edge_columns(fields, citations), *keys])
+    target = wanted.relation.target
+    child = plan(target, shapes) if target and shapes and not _is_cut(wanted.relation, target, shapes) else None
+    return Listing({column: place for place, column in enumerate(edge)}, shapes, child, citations)
+
+
+def _citations(wanted: EdgeCitations) -> Listing:
+    cut = any(_listing_is_cut(field) for field in _related(wanted.shape, "Citation"))
+    return Listing({}, (wanted.shape,), None if cut else plan("Citation", (wanted.shape,)), {})
+
+
+def _column(wanted: One | OneEdge | Many, listing: Listing) -> NestColumn:
+    block = listing.child.block if listing.child else None
+    edge = tuple(listing.edge)
+    if not isinstance(wanted, Many):
+        return NestColumn(wanted.relation, 1, (), None, edge=edge, block=block)
+    connection = wanted.connection
+    asked = {type(part) for part in connection.parts}
+    rows = asked & {Edges, Nodes, PageInfo}
+    return NestColumn(
+        wanted.relation,
+        connection.page.first + 1 if rows else None,
+        connection.orders,
+        connection.page.after,
+        connection.filter,
+        Total in asked,
+        edge,
+        block,
+    )
+
+
+def _is_cut(relation: Relation, target: str, shapes: Sequence[Shape]) -> bool:
+    """Children that many parents share are fetched once, unless they are small; and what hangs on a cut is cut."""
+    below = [field for shape in shapes for field in _related(shape, target)]
+    shared = relation.type.cardinality is Cardinality.MANY_TO_MANY and relation.type.shared
+    return (shared and any(not field.relation.one for field in below)) or any(_listing_is_cut(f) for f in below)
+
+
+def _listing_is_cut(wanted: One | OneEdge | Many) -> bool:
+    shapes = (wanted.shape,) if isinstance(wanted, One) else _edge_shapes(wanted)
+    target = wanted.relation.target
+    if any(_citations(field).cut for field in _edge_fields(wanted) if isinstance(field, EdgeCitations)):
+        return True
+    return bool(shapes) and (target is None or _is_cut(wanted.relation, target, shapes))
+
+
+def _related(shape: Shape, label: str) -> list[One | OneEdge | Many]:
+    return [field for field in shape.fields[label] if isinstance(field, One | OneEdge | Many)]
+
+
+def _shapes(parts: Sequence[Part]) -> tuple[Shape, ...]:
+    found: list[Shape] = []
+    for part in parts:
+        if isinstance(part, Nodes):
+            found.append(part.shape)
+        elif isinstance(part, Edges):
+            found += [field.shape for field in part.fields if isinstance(field, EdgeNode)]
+    return tuple(found)
+
+
+def _edge_shapes(wanted: OneEdge | Many) -> tuple[Shape, ...]:
+    if isinstance(wanted, Many):
+        return _shapes(wanted.connection.parts)
+    return tuple(field.shape for field in wanted.fields if isinstance(field, EdgeNode))
+
+
+def _edge_fields(wanted: One | OneEdge | Many) -> tuple[EdgeField, ...]:
+    if isinstance(wanted, One):
+        return ()
+    if isinstance(wanted, OneEdge):
+        return wanted.fields
+    return tuple(f for part in wanted.connection.parts if isinstance(part, Edges) for f in part.fields)
+
+
+def _edge_columns(fields: Sequence[EdgeField], citations: Mapping[str, Listing]) -> list[EdgeColumn]:
+    columns: list[EdgeColumn] = []
+    for field in fields:
+        if isinstance(field, Value):
+            columns.append(PropertyColumn(field.property))
+        elif isinstance(field, EdgeCitations):
+            columns.append(citations_column(citations[field.key]))
+        elif isinstance(field, EdgeStates):
+            columns.append(StatesColumn())
+    return columns
+
+
+def _cursor_columns(connection: Connection) -> list[EdgeColumn]:
+    """The order keys, of which the id is one, where a cursor is asked for."""
+    asked = any(
+        (isinstance(part, Edges) and any(isinstance(f, Cursor) for f in part.fields))
+        or (isinstance(part, PageInfo) and any(name.endswith("Cursor") for _, name in part.fields))
+        for part in connection.parts
+    )
+    if not asked:
+        return []
+    return [EndColumn(order_property(order.property)) for order in connection.orders]
+
+
+def citations_column(listing: Listing) -> CitationsColumn:
+    """The column of the citations of a relationship: their rows, or their ids where they are fetched in a step."""
+    return CitationsColumn(listing.child.block if listing.child else None)
+
+
+def order_property(prop: Property) -> Property:
+    """The stored property that gives the order of a property."""
+    return Property(prop.order_key, prop.description, prop.type) if prop.natural else prop

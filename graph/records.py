@@ -1,0 +1,171 @@
+"""What a document states: citations, claims about nodes, links between them; each checked against the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from graph.errors import BadFacts
+from graph.identifiers import citation_id, document_id, label_of
+from graph.model import MODEL, UNCITED_LABELS, Property, RelationshipType, ValueType
+
+Scalar: TypeAlias = str | int | bool
+Value: TypeAlias = Scalar | tuple[str, ...] | tuple[int, ...]
+Values: TypeAlias = Mapping[str, Value]
+
+STATED = "stated"
+NAME_KEYS = frozenset({"text", "kind", "valid_from", "valid_to"})
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_PYTHON = {ValueType.INTEGER: int, ValueType.BOOLEAN: bool}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Lines of a document, counted from 1 by line feed only, with the headings above them and their text.
+
+    `quote` is None in facts that were exported without wording; its hash stays.
+    """
+
+    document: str
+    first_line: int
+    last_line: int
+    section: tuple[str, ...]
+    quote: str | None
+    quote_sha256: str
+    page: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The citation's id."""
+        return citation_id(self.document, self.first_line, self.last_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one citation states of one node; of two claims of one document the lower precedence wins (rule 3)."""
+
+    label: str
+    id: str
+    citation: str
+    values: Values = field(default_factory=dict)
+    precedence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship that one document states, with all citations that state it there.
+
+    A link of type HAS_NAME carries the values of its Name node: text, kind, valid_from, valid_to.
+    """
+
+    type: str
+    start: str
+    end: str
+    citations: tuple[str, ...]
+    values: Values = field(default_factory=dict)
+    assertion: str = STATED
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """All that one document states. `recency` orders documents (rule 3): ISO date text, empty where undated."""
+
+    document: Values
+    recency: str
+    citations: tuple[Citation, ...]
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the document's bytes."""
+        return str(self.document["sha256"])
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return document_id(self.sha256)
+
+
+def check(facts: DocumentFacts) -> DocumentFacts:
+    """The same facts, when they keep to the model; raises `BadFacts` with every breach otherwise."""
+    found = sorted(set(_breaches(facts)))
+    if found:
+        raise BadFacts(facts.sha256, found)
+    return facts
+
+
+def _breaches(facts: DocumentFacts) -> Iterator[str]:
+    citations = {c.id for c in facts.citations}
+    known = {claim.id for claim in facts.claims} | citations | {facts.id}
+    yield from _value_breaches("Document", MODEL.node("Document").properties, facts.document)
+    for claim in facts.claims:
+        yield from _claim_breaches(claim, citations)
+    for link in facts.links:
+        yield from _link_breaches(link, citations, known)
+
+
+def _claim_breaches(claim: Claim, citations: set[str]) -> Iterator[str]:
+    if claim.label not in MODEL.labels or claim.label in UNCITED_LABELS:
+        yield f"{claim.id}: no claim can be made about the label {claim.label}"
+        return
+    if not claim.id.startswith(MODEL.node(claim.label).prefix + "/"):
+        yield f"{claim.id}: not an id of {claim.label}"
+    if claim.citation not in citations:
+        yield f"{claim.id}: cites {claim.citation}, which is not in the document"
+    yield from _value_breaches(claim.id, MODEL.node(claim.label).properties, claim.values)
+
+
+def _link_breaches(link: Link, citations: set[str], known: set[str]) -> Iterator[str]:
+    what = f"({link.start})-[{link.type}]->({link.end})"
+    try:
+        relationship = MODEL.relationship(link.type)
+        ends = (label_of(link.start), label_of(link.end))
+    except KeyError as error:
+        yield f"{what}: unknown {error}"
+        return
+    if not any((p.start, p.end) == ends for p in relationship.pairs):
+        yield f"{what}: {link.type} does not join {ends[0]} to {ends[1]}"
+    if not link.citations or not set(link.citations) <= citations:
+        yield f"{what}: needs citations of its own document"
+    ends_known = (link.start,) if link.type == "HAS_NAME" else (link.start, link.end)
+    yield from (f"{what}: {end} is claimed nowhere in the document" for end in ends_known if end not in known)
+    yield from _value_breaches(what, _properties(relationship), link.values)
+
+
+def _properties(relationship: RelationshipType) -> tuple[Property, ...]:
+    if relationship.type == "HAS_NAME":
+        return tuple(p for p in MODEL.node("Name").properties if p.key in NAME_KEYS)
+    return relationship.properties
+
+
+def _value_breaches(owner: str, properties: tuple[Property, ...], values: Values) -> Iterator[str]:
+    by_key = {p.key: p for p in properties}
+    for key, value in values.items():
+        if key not in by_key:
+            yield f"{owner}.{key}: not in the model; it has {', '.join(by_key)}"
+        elif not _holds(by_key[key], value):
+            yield f"{owner}.{key}: {value!r} is not {_expected(by_key[key])}"
+
+
+def _holds(prop: Property, value: Value) -> bool:
+    if prop.many:
+        return isinstance(value, tuple) and bool(value) and all(_holds_one(prop, item) for item in value)
+    return not isinstance(value, tuple) and _holds_one(prop, value)
+
+
+def _holds_one(prop: Property, value: Scalar) -> bool:
+    if type(value) is not _PYTHON.get(prop.type, str):
+        return False
+    if prop.type is ValueType.DATE:
+        return bool(_DATE.fullmatch(str(value)))
+    return not prop.values or value in prop.values
+
+
+def _expected(prop: Property) -> str:
+    kind = f"one of {', '.join(prop.values)}" if prop.values else f"a {prop.type.value}"
+    return f"a list of {kind}" if prop.many else kind

@@ -1,0 +1,258 @@
+"""A Selection: a tree that says which nodes, fields, filters, orders and pages are wanted; it knows no store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from graph.model import Property, Relation
+from graph.records import Scalar
+
+
+class Operator(Enum):
+    """How a property is compared; a comparison with a missing value is false, IS_NULL aside."""
+
+    EQ = "eq"
+    NE = "ne"
+    IN = "in"
+    LT = "lt"
+    LTE = "lte"
+    GT = "gt"
+    GTE = "gte"
+    CONTAINS = "contains"
+    STARTS_WITH = "startsWith"
+    IS_NULL = "isNull"
+
+
+class Quantifier(Enum):
+    """How many of the related nodes must match; `ALL` holds where there are none."""
+
+    SOME = "some"
+    ALL = "all"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison of one property of the node; of a list `CONTAINS` asks for an element."""
+
+    property: Property
+    operator: Operator
+    value: Scalar | tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasLabel:
+    """The node has one of the labels; for nodes of any label."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the filters hold; of none, it holds."""
+
+    filters: tuple[Filter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One of the filters holds; of none, it does not."""
+
+    filters: tuple[Filter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The filter does not hold."""
+
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """Some, all or none of the nodes that a relation leads to match the filter."""
+
+    relation: Relation
+    quantifier: Quantifier
+    filter: Filter
+
+
+Filter: TypeAlias = Compare | HasLabel | And | Or | Not | Through
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One key of an order; nulls come last ascending, first descending."""
+
+    property: Property
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`first` nodes after the one whose order keys are `after`; the order ends in the id."""
+
+    first: int
+    after: tuple[Scalar | None, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that is known beforehand, such as a `__typename`."""
+
+    key: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A property under a response key."""
+
+    key: str
+    property: Property
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A document's own wording, shown where a document that may be shown states just that (rule 8 of the model)."""
+
+    key: str
+    property: Property
+    source: Relation
+    """From the node to what states it: `citations`, or `document` of a citation."""
+    filter: Filter
+    """What a source that may be shown matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The node at the other end of a to-one relation, or null."""
+
+    key: str
+    relation: Relation
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class OneEdge:
+    """The relationship of a to-one relation with its node, or null."""
+
+    key: str
+    relation: Relation
+    fields: tuple[EdgeField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A connection over a to-many relation."""
+
+    key: str
+    relation: Relation
+    connection: Connection
+
+
+Field: TypeAlias = Constant | Value | Wording | One | OneEdge | Many
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The fields that are wanted of a node, by its label; of one label where the type is known."""
+
+    fields: Mapping[str, tuple[Field, ...]]
+
+    @property
+    def label(self) -> str | None:
+        """The only label, or None where there are several."""
+        return next(iter(self.fields)) if len(self.fields) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The cursor of an edge."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeNode:
+    """The node of an edge."""
+
+    key: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeCitations:
+    """The citations of a relationship, a plain list."""
+
+    key: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeStates:
+    """The property values that a citation states of a node, as pairs of property and value."""
+
+    key: str
+    fields: tuple[Constant | StatesField, ...]
+    facts_only: bool = False
+    """Whether the wording of documents is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatesField:
+    """`property` or `value` of a stated value."""
+
+    key: str
+    name: str
+
+
+EdgeField: TypeAlias = Constant | Value | Cursor | EdgeNode | EdgeCitations | EdgeStates
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The number of nodes that the filter leaves, whatever the page."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The edges of the page."""
+
+    key: str
+    fields: tuple[EdgeField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The nodes of the page."""
+
+    key: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """Whether there is more, and the cursors of the ends of the page, by response key."""
+
+    key: str
+    fields: tuple[tuple[str, str], ...]
+
+
+Part: TypeAlias = Constant | Total | Edges | Nodes | PageInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A page of a list with what is wanted of it. `list` names it, so that a cursor of another is refused."""
+
+    list: str
+    page: Page
+    orders: tuple[Order, ...]
+    parts: tuple[Part, ...]
+    filter: Filter = field(default_factory=lambda: And(()))

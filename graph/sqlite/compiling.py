@@ -1,0 +1,130 @@
+"""Blocks as SQL: each row is one JSON array in the order of the block's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.model import Property
+from graph.plan import (
+    Block,
+    CitationsColumn,
+    EdgeColumn,
+    EndColumn,
+    NestColumn,
+    PropertyColumn,
+    Rooted,
+    StatesColumn,
+)
+from graph.sqlite.conditions import Parameters, after, column, condition, ends, joined, ordering
+from graph.sqlite.schema import node_table, quoted
+
+_ARGUMENTS = 100
+"""SQLite takes 127 arguments a function; wider rows are put together from several arrays."""
+
+
+def root_statement(rooted: Rooted, block: Block, parameters: Parameters) -> str:
+    """The rows of a root list."""
+    alias = parameters.alias()
+    row = array(block, alias, parameters)
+    where = _where(rooted, alias, parameters)
+    limit = parameters.bind(rooted.limit)
+    order = ordering(rooted.orders, alias)
+    return f"SELECT {row} FROM {node_table(rooted.label)} AS {alias} WHERE {where} ORDER BY {order} LIMIT {limit}"
+
+
+def total_statement(rooted: Rooted, parameters: Parameters) -> str:
+    """The number of nodes that the filter of a root leaves."""
+    alias = parameters.alias()
+    where = condition(rooted.filter, alias, parameters)
+    return f"SELECT count(*) FROM {node_table(rooted.label)} AS {alias} WHERE {where}"
+
+
+def rows_statement(label: str, block: Block, ids: str, parameters: Parameters) -> str:
+    """The id and the row of each node among the ids, which are one JSON array."""
+    alias = parameters.alias()
+    row = array(block, alias, parameters)
+    source = f"json_each({parameters.bind(ids)}) AS wanted"
+    return f"SELECT {alias}.id, {row} FROM {source} JOIN {node_table(label)} AS {alias} ON {alias}.id = wanted.value"
+
+
+def array(block: Block, alias: str, parameters: Parameters) -> str:
+    """The expression of one row of a block."""
+    return _json_array([_column(c, alias, parameters) for c in block.columns])
+
+
+def _column(wanted: PropertyColumn | NestColumn, alias: str, parameters: Parameters) -> str:
+    if isinstance(wanted, PropertyColumn):
+        return _property(wanted.property, alias)
+    total = _total(wanted, alias, parameters) if wanted.total else "NULL"
+    rows = _nested(wanted, alias, parameters) if wanted.limit is not None else "json('[]')"
+    return f"json_array({total}, {rows})"
+
+
+def _property(prop: Property, alias: str) -> str:
+    name = column(alias, prop)
+    return f"json({name})" if prop.many else name
+
+
+def _total(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
+    edge, node = parameters.alias(), parameters.alias()
+    near, _ = ends(wanted.relation)
+    where = condition(wanted.filter, node, parameters)
+    return f"(SELECT count(*) FROM {joined(wanted.relation, edge, node)} WHERE {edge}.{near} = {alias}.id AND {where})"
+
+
+def _nested(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
+    edge, node = parameters.alias(), parameters.alias()
+    near, _ = ends(wanted.relation)
+    cells = [_edge_column(c, edge, node, parameters) for c in wanted.edge]
+    row = _json_array([*cells, _child(wanted, node, parameters)])
+    where = _where(wanted, node, parameters)
+    order, limit = ordering(wanted.orders, node), parameters.bind(wanted.limit)
+    rows = (
+        f"SELECT {row} AS j FROM {joined(wanted.relation, edge, node)} "
+        f"WHERE {edge}.{near} = {alias}.id AND {where} ORDER BY {order} LIMIT {limit}"
+    )
+    return f"(SELECT json_group_array(json(j)) FROM ({rows}))"
+
+
+def _child(wanted: NestColumn, node: str, parameters: Parameters) -> str:
+    if wanted.block:
+        return array(wanted.block, node, parameters)
+    return f"{node}.id" if wanted.relation.target else f"json_array({node}.id, {node}.label)"
+
+
+def _edge_column(wanted: EdgeColumn, edge: str, node: str, parameters: Parameters) -> str:
+    if isinstance(wanted, PropertyColumn):
+        return _property(wanted.property, edge)
+    if isinstance(wanted, EndColumn):
+        return _property(wanted.property, node)
+    if isinstance(wanted, StatesColumn):
+        return f"json({edge}.states)"
+    return _citations(wanted, edge, parameters)
+
+
+def _citations(wanted: CitationsColumn, edge: str, parameters: Parameters) -> str:
+    if wanted.block is None:
+        return f"json({edge}.citations)"
+    item, node = parameters.alias(), parameters.alias()
+    row = array(wanted.block, node, parameters)
+    rows = (
+        f"SELECT {row} AS j FROM json_each({edge}.citations) AS {item} "
+        f"JOIN {node_table('Citation')} AS {node} ON {node}.id = {item}.value ORDER BY {item}.key LIMIT -1"
+    )
+    return f"(SELECT json_group_array(json(j)) FROM ({rows}))"
+
+
+def _where(wanted: Rooted | NestColumn, alias: str, parameters: Parameters) -> str:
+    where = condition(wanted.filter, alias, parameters)
+    if wanted.after is None:
+        return where
+    return f"{where} AND {after(wanted.orders, wanted.after, alias, parameters)}"
+
+
+def _json_array(cells: Sequence[str]) -> str:
+    if len(cells) <= _ARGUMENTS:
+        return f"json_array({', '.join(cells)})"
+    raise ValueError(f"a row of {len(cells)} columns is wider than SQLite allows; {_ARGUMENTS} is the most")
+
+
+__all__ = ["Parameters", "array", "quoted", "root_statement", "rows_statement", "total_statement"]

@@ -1,0 +1,140 @@
+"""Filters, orders and pages as SQL conditions; every value is a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.model import Direction, Property, Relation
+from graph.planner import order_property
+from graph.records import Scalar
+from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through
+from graph.sqlite.schema import ENTITY, edge_table, node_table, quoted
+
+_COMPARED = {
+    Operator.EQ: "=",
+    Operator.LT: "<",
+    Operator.LTE: "<=",
+    Operator.GT: ">",
+    Operator.GTE: ">=",
+}
+
+
+class Parameters:
+    """The values of one statement, and fresh names for its tables."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Scalar | None] = {}
+        self._aliases = 0
+
+    def bind(self, value: Scalar | None) -> str:
+        """A place for the value in the text."""
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def alias(self) -> str:
+        """A name that no other table of the statement has."""
+        self._aliases += 1
+        return f"t{self._aliases}"
+
+
+def column(alias: str, prop: Property) -> str:
+    """A column of a table in the statement."""
+    return f"{alias}.{quoted(prop.key)}"
+
+
+def joined(relation: Relation, edge: str, node: str) -> str:
+    """The tables of a relation: its relationships joined to the nodes at the other end."""
+    _, far = ends(relation)
+    target = node_table(relation.target) if relation.target else ENTITY
+    return f"{edge_table(relation.type.type)} AS {edge} JOIN {target} AS {node} ON {node}.id = {edge}.{far}"
+
+
+def ends(relation: Relation) -> tuple[str, str]:
+    """The quoted columns of this end and of the other end."""
+    near, far = ("start", "end") if relation.direction is Direction.OUT else ("end", "start")
+    return quoted(near), quoted(far)
+
+
+def condition(wanted: Filter, alias: str, parameters: Parameters) -> str:
+    """A filter as a condition that is always true or false, never null."""
+    match wanted:
+        case And(filters):
+            return _all([condition(f, alias, parameters) for f in filters])
+        case Or(filters):
+            return "(" + (" OR ".join(condition(f, alias, parameters) for f in filters) or "0") + ")"
+        case Not(inner):
+            return f"NOT {condition(inner, alias, parameters)}"
+        case HasLabel(labels):
+            return _in(f"{alias}.label", labels, parameters)
+        case Compare():
+            return _comparison(wanted, alias, parameters)
+        case Through():
+            return _through(wanted, alias, parameters)
+
+
+def ordering(orders: Sequence[Order], alias: str) -> str:
+    """The order; nulls come last ascending, first descending."""
+    return ", ".join(_order_key(order, alias) for order in orders) or f"{alias}.id"
+
+
+def after(orders: Sequence[Order], keys: Sequence[Scalar | None], alias: str, parameters: Parameters) -> str:
+    """The condition that a node comes after the one with those keys of the order."""
+    terms = [(column(alias, order_property(o.property)), o, v) for o, v in zip(orders, keys, strict=True)]
+    options = []
+    for place, (name, order, value) in enumerate(terms):
+        same = [f"{n} IS {parameters.bind(v)}" for n, _, v in terms[:place]]
+        options.append(_all([*same, _beyond(name, order.descending, value, parameters)]))
+    return "(" + " OR ".join(options) + ")"
+
+
+def _order_key(order: Order, alias: str) -> str:
+    name = column(alias, order_property(order.property))
+    return f"{name} DESC NULLS FIRST" if order.descending else f"{name} ASC NULLS LAST"
+
+
+def _beyond(name: str, descending: bool, value: Scalar | None, parameters: Parameters) -> str:
+    if descending:
+        return f"{name} IS NOT NULL" if value is None else f"ifnull({name} < {parameters.bind(value)}, 0)"
+    return "0" if value is None else f"ifnull({name} > {parameters.bind(value)}, 1)"
+
+
+def _comparison(wanted: Compare, alias: str, parameters: Parameters) -> str:
+    name, value = column(alias, wanted.property), wanted.value
+    if wanted.operator is Operator.IS_NULL:
+        return f"{name} IS NULL" if value else f"{name} IS NOT NULL"
+    if wanted.operator is Operator.NE:
+        return f"NOT {_comparison(Compare(wanted.property, Operator.EQ, value), alias, parameters)}"
+    if isinstance(value, tuple):
+        return _in(name, value, parameters)
+    return f"ifnull({_matched(wanted, name, parameters.bind(value))}, 0)"
+
+
+def _matched(wanted: Compare, name: str, place: str) -> str:
+    if wanted.operator is Operator.STARTS_WITH:
+        return f"substr({name}, 1, length({place})) = {place}"
+    if wanted.operator is not Operator.CONTAINS:
+        return f"{name} {_COMPARED[wanted.operator]} {place}"
+    if wanted.property.many:
+        return f"EXISTS (SELECT 1 FROM json_each({name}) AS item WHERE item.value = {place})"
+    return f"instr({name}, {place}) > 0"
+
+
+def _in(name: str, values: Sequence[Scalar], parameters: Parameters) -> str:
+    places = ", ".join(parameters.bind(value) for value in values)
+    return f"ifnull({name} IN ({places}), 0)"
+
+
+def _through(wanted: Through, alias: str, parameters: Parameters) -> str:
+    edge, node = parameters.alias(), parameters.alias()
+    near, _ = ends(wanted.relation)
+    inner = condition(wanted.filter, node, parameters)
+    if wanted.quantifier is Quantifier.ALL:
+        inner = f"NOT {inner}"
+    tables = joined(wanted.relation, edge, node)
+    exists = f"EXISTS (SELECT 1 FROM {tables} WHERE {edge}.{near} = {alias}.id AND {inner})"
+    return exists if wanted.quantifier is Quantifier.SOME else f"NOT {exists}"
+
+
+def _all(conditions: Sequence[str]) -> str:
+    return "(" + (" AND ".join(conditions) or "1") + ")"

@@ -1,0 +1,283 @@
+"""The store on one SQLite file: writes each change in one transaction, reads snapshots from pooled connections."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from graph.errors import StoreUnreachable
+from graph.identifiers import label_of
+from graph.merging import Edge, Graph, Node
+from graph.model import MODEL, Property
+from graph.plan import Block, Rooted
+from graph.records import Value
+from graph.sqlite import compiling
+from graph.sqlite.schema import (
+    ENTITY,
+    decode,
+    edge_columns,
+    edge_table,
+    encode,
+    node_table,
+    quoted,
+    statements,
+)
+from graph.store import Change, Rows
+
+_READERS = 8
+
+
+class SqliteStore:
+    """A graph in a SQLite file; the file is made where it is missing. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.statements = 0
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._writer = self._connect()
+
+    def close(self) -> None:
+        """Closes every connection."""
+        with self._lock:
+            for connection in (*self._idle, self._writer):
+                connection.close()
+            self._idle.clear()
+
+    def prepare(self) -> None:
+        """Makes the tables and indexes that are missing."""
+        with self._transaction() as cursor:
+            for statement in statements():
+                cursor.execute(statement)
+
+    def documents(self) -> list[Node]:
+        """The Document nodes, sorted by id."""
+        return list(self._nodes("Document", f"SELECT * FROM {node_table('Document')} ORDER BY id", ()))
+
+    def claimed_by(self, sha256: str) -> list[str]:
+        """The ids of all nodes of which a document states something."""
+        rows = self._writer.execute(
+            f'SELECT DISTINCT "start" FROM {edge_table("EVIDENCED_BY")} WHERE "end" > ? AND "end" < ? ORDER BY "start"',
+            (f"citation/{sha256}/", f"citation/{sha256}0"),
+        )
+        return [row[0] for row in rows]
+
+    def citations_of(self, sha256: str) -> list[Node]:
+        """The Citation nodes of a document, in the order of lines."""
+        statement = f"SELECT * FROM {node_table('Citation')} WHERE id > ? AND id < ? ORDER BY first_line, last_line"
+        return list(self._nodes("Citation", statement, (f"citation/{sha256}/", f"citation/{sha256}0")))
+
+    def around(self, ids: Sequence[str]) -> Graph:
+        """The nodes with those ids and every relationship that starts at one of them."""
+        graph = Graph()
+        wanted = json.dumps(list(ids))
+        groups = defaultdict[str, list[str]](list)
+        for id_ in ids:
+            groups[label_of(id_)].append(id_)
+        for label, members in groups.items():
+            statement = f"SELECT n.* FROM json_each(?) JOIN {node_table(label)} AS n ON n.id = value"
+            graph.put(*self._nodes(label, statement, (json.dumps(members),)))
+        for relationship in MODEL.relationships:
+            statement = f'SELECT e.* FROM json_each(?) JOIN {edge_table(relationship.type)} AS e ON e."start" = value'
+            graph.put(*self._edges(relationship.type, statement, (wanted,)))
+        return graph
+
+    def apply(self, change: Change) -> None:
+        """Writes the change in one transaction."""
+        with self._transaction() as cursor:
+            _delete(cursor, change)
+            _put_nodes(cursor, change.put_nodes)
+            _put_edges(cursor, change.put_edges)
+
+    def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The number of nodes by label and of relationships by type."""
+        nodes = {n.label: self._count(node_table(n.label)) for n in MODEL.nodes}
+        edges = {r.type: self._count(edge_table(r.type)) for r in MODEL.relationships}
+        return nodes, edges
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqliteSnapshot]:
+        """A read transaction on a connection of its own."""
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        connection = connection or self._connect()
+        connection.execute("BEGIN")
+        try:
+            yield SqliteSnapshot(self, connection)
+        finally:
+            connection.execute("ROLLBACK")
+            with self._lock:
+                keep = len(self._idle) < _READERS
+                if keep:
+                    self._idle.append(connection)
+            if not keep:
+                connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(
+                self.path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=10
+            )
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except (OSError, sqlite3.Error) as error:
+            raise StoreUnreachable(
+                f"sqlite:///{self.path}: {error}; give the address of a SQLite file that can be written"
+            ) from error
+        return connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Cursor]:
+        with self._lock:
+            cursor = self._writer.cursor()
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                cursor.execute("COMMIT")
+            except sqlite3.Error as error:
+                if self._writer.in_transaction:
+                    cursor.execute("ROLLBACK")
+                raise StoreUnreachable(f"sqlite:///{self.path}: {error}; nothing was written") from error
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+
+    def _count(self, table: str) -> int:
+        return int(self._writer.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def _nodes(self, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:
+        return read_nodes(self._writer, label, statement, values)
+
+    def _edges(self, type_: str, statement: str, values: Sequence[str]) -> Iterator[Edge]:
+        return read_edges(self._writer, type_, statement, values)
+
+
+class SqliteSnapshot:
+    """One read transaction."""
+
+    def __init__(self, store: SqliteStore, connection: sqlite3.Connection) -> None:
+        self._store = store
+        self._connection = connection
+
+    def roots(self, rooted: Rooted, block: Block) -> Rows:
+        """The rows of a root list and its total."""
+        total, rows = None, list[list[Any]]()
+        if rooted.total:
+            parameters = compiling.Parameters()
+            total = self._run(compiling.total_statement(rooted, parameters), parameters)[0][0]
+        if rooted.limit is not None:
+            parameters = compiling.Parameters()
+            found = self._run(compiling.root_statement(rooted, block, parameters), parameters)
+            rows = [orjson.loads(row[0]) for row in found]
+        return Rows(rows, total)
+
+    def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
+        """The row of each node of that label among the ids."""
+        parameters = compiling.Parameters()
+        statement = compiling.rows_statement(label, block, json.dumps(list(ids)), parameters)
+        return {row[0]: orjson.loads(row[1]) for row in self._run(statement, parameters)}
+
+    def labels(self, ids: Sequence[str]) -> dict[str, str]:
+        """The label of each id that is there."""
+        parameters = compiling.Parameters()
+        wanted = parameters.bind(json.dumps(list(ids)))
+        statement = f"SELECT e.id, e.label FROM json_each({wanted}) JOIN {ENTITY} AS e ON e.id = value"
+        return dict(self._run(statement, parameters))
+
+    def scan(self, label: str) -> Iterator[Node]:
+        """Every node of a label, sorted by id."""
+        self._store.statements += 1
+        return read_nodes(self._connection, label, f"SELECT * FROM {node_table(label)} ORDER BY id", ())
+
+    def scan_edges(self, type_: str) -> Iterator[Edge]:
+        """Every relationship of a type, sorted by start, then end."""
+        self._store.statements += 1
+        statement = f'SELECT * FROM {edge_table(type_)} ORDER BY "start", "end"'
+        return read_edges(self._connection, type_, statement, ())
+
+    def _run(self, statement: str, parameters: compiling.Parameters) -> list[tuple[Any, ...]]:
+        self._store.statements += 1
+        return self._connection.execute(statement, parameters.values).fetchall()
+
+
+def read_nodes(connection: sqlite3.Connection, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:
+    """The nodes that a statement selects whole, in the order of the table's columns."""
+    properties = {p.key: p for p in MODEL.node(label).stored}
+    cursor = connection.execute(statement, values)
+    keys = [d[0] for d in cursor.description]
+    for row in cursor:
+        found = dict(zip(keys, row, strict=True))
+        id_ = found.pop("id")
+        yield Node(label, id_, _decoded(properties, found))
+
+
+def read_edges(connection: sqlite3.Connection, type_: str, statement: str, values: Sequence[str]) -> Iterator[Edge]:
+    """The relationships that a statement selects whole."""
+    properties = {p.key: p for p in edge_columns(MODEL.relationship(type_))}
+    cursor = connection.execute(statement, values)
+    keys = [d[0] for d in cursor.description]
+    for row in cursor:
+        found = dict(zip(keys, row, strict=True))
+        start, end, states = found.pop("start"), found.pop("end"), found.pop("states", None)
+        carried = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(states or "{}").items()}
+        yield Edge(type_, start, end, {**carried, **_decoded(properties, found)})
+
+
+def _decoded(properties: Mapping[str, Property], found: Mapping[str, Any]) -> dict[str, Value]:
+    return {key: decode(properties[key], value) for key, value in found.items() if value is not None}
+
+
+def _delete(cursor: sqlite3.Cursor, change: Change) -> None:
+    for type_, start, end in change.delete_edges:
+        cursor.execute(f'DELETE FROM {edge_table(type_)} WHERE "start" = ? AND "end" = ?', (start, end))
+    for id_ in change.delete_nodes:
+        cursor.execute(f"DELETE FROM {node_table(label_of(id_))} WHERE id = ?", (id_,))
+        cursor.execute(f"DELETE FROM {ENTITY} WHERE id = ?", (id_,))
+
+
+def _put_nodes(cursor: sqlite3.Cursor, nodes: Sequence[Node]) -> None:
+    groups = defaultdict[str, list[Node]](list)
+    for node in nodes:
+        groups[node.label].append(node)
+    for label, members in groups.items():
+        keys = [p.key for p in MODEL.node(label).stored if p.key != "id"]
+        places = ", ".join("?" for _ in ("id", *keys))
+        columns = ", ".join(map(quoted, ("id", *keys)))
+        cursor.executemany(
+            f"INSERT OR REPLACE INTO {node_table(label)} ({columns}) VALUES ({places})",
+            [(n.id, *(encode(n.values.get(k)) for k in keys)) for n in members],
+        )
+    cursor.executemany(
+        f"INSERT OR REPLACE INTO {ENTITY} VALUES (?, ?, ?)",
+        [(n.id, n.label, n.values.get("name")) for n in nodes],
+    )
+
+
+def _put_edges(cursor: sqlite3.Cursor, edges: Sequence[Edge]) -> None:
+    groups = defaultdict[str, list[Edge]](list)
+    for edge in edges:
+        groups[edge.type].append(edge)
+    for type_, members in groups.items():
+        keys = [p.key for p in edge_columns(MODEL.relationship(type_))]
+        columns = ", ".join(map(quoted, ("start", "end", *keys)))
+        places = ", ".join("?" for _ in ("start", "end", *keys))
+        cursor.executemany(
+            f"INSERT OR REPLACE INTO {edge_table(type_)} ({columns}) VALUES ({places})",
+            [(e.start, e.end, *(_cell(e, k) for k in keys)) for e in members],
+        )
+
+
+def _cell(edge: Edge, key: str) -> str | int | None:
+    if key != "states":
+        return encode(edge.values.get(key))
+    carried = {k: v for k, v in edge.values.items() if k != "precedence"}
+    return json.dumps(carried, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,107 @@
+"""What a store is: a Writer that replaces the facts of a document, a Reader that runs plans; stores share no code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from graph.merging import Edge, Graph, Node
+from graph.plan import Block, Rooted
+
+
+@dataclass(slots=True)
+class Change:
+    """What one transaction writes; a node or relationship that is put replaces the one with its id or key whole."""
+
+    put_nodes: list[Node] = field(default_factory=list)
+    put_edges: list[Edge] = field(default_factory=list)
+    delete_nodes: list[str] = field(default_factory=list)
+    delete_edges: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.put_nodes or self.put_edges or self.delete_nodes or self.delete_edges)
+
+
+class Writer(Protocol):
+    """Writes changes, each in one transaction, and reads back what it needs to make them."""
+
+    def prepare(self) -> None:
+        """Makes the constraints and indexes that the model asks for and that are missing."""
+
+    def documents(self) -> list[Node]:
+        """The Document nodes, sorted by id."""
+
+    def claimed_by(self, sha256: str) -> list[str]:
+        """The ids of all nodes of which a document states something, sorted; its citations are not among them."""
+
+    def citations_of(self, sha256: str) -> list[Node]:
+        """The Citation nodes of a document, in the order of lines."""
+
+    def around(self, ids: Sequence[str]) -> Graph:
+        """The nodes with those ids, as far as they are there, and every relationship that starts at one of them."""
+
+    def apply(self, change: Change) -> None:
+        """Writes the change in one transaction: all of it or nothing."""
+
+    def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The number of nodes by label and of relationships by type, in the order of the model, zeros included."""
+
+
+class Snapshot(Protocol):
+    """One read transaction: all that it answers is of one state of the store."""
+
+    def roots(self, rooted: Rooted, block: Block) -> Rows:
+        """The rows of a root: the list that a filter, an order and a page leave, and its total where it is asked."""
+
+    def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
+        """The row of each node of that label among the ids; ids that are not there are left out."""
+
+    def labels(self, ids: Sequence[str]) -> dict[str, str]:
+        """The label of each id that is there."""
+
+    def scan(self, label: str) -> Iterator[Node]:
+        """Every node of a label, sorted by id."""
+
+    def scan_edges(self, type_: str) -> Iterator[Edge]:
+        """Every relationship of a type, sorted by start, then end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a page, one more than the page holds where there is a next one, and the total where it was asked."""
+
+    rows: Sequence[list[Any]]
+    total: int | None = None
+
+
+class Reader(Protocol):
+    """Opens read transactions; `statements` counts the statements sent since it was opened."""
+
+    statements: int
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """A read transaction."""
+
+
+class Store(Writer, Reader, Protocol):
+    """Both, and what holds them open."""
+
+    def close(self) -> None:
+        """Gives back what the store holds."""
+
+
+def difference(before: Graph, after: Graph) -> Change:
+    """What turns the one graph into the other."""
+    change = Change()
+    change.put_nodes = [n for id_, n in sorted(after.nodes.items()) if before.nodes.get(id_) != n]
+    change.put_edges = [e for key, e in sorted(after.edges.items()) if before.edges.get(key) != e]
+    change.delete_nodes = sorted(before.nodes.keys() - after.nodes.keys())
+    change.delete_edges = sorted(before.edges.keys() - after.edges.keys())
+    return change
+
+
+def ids_of(nodes: Iterable[Node]) -> list[str]:
+    """The ids of nodes, sorted."""
+    return sorted(node.id for node in nodes)

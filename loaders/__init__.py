@@ -1,0 +1,1 @@
+"""Documents become facts: recognised by content, read with their lines, names resolved, put into a store."""
