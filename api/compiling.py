@@ -1,0 +1,204 @@
+"""A field of an operation as a Selection: fragments, directives, aliases and coercion are graphql-core's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
+from graphql.execution.collect_fields import FieldDetails
+from graphql.execution.executor import Executor
+from graphql.execution.values import get_argument_values
+
+from api.errors import BadArgument
+from api.filters import orders, properties, refuse_wording, where
+from api.types import FIRST_DEFAULT, FIRST_MOST
+from graph.cursors import decode_cursor
+from graph.model import MODEL, Property, Relation
+from graph.selection import (
+    Compare,
+    Connection,
+    Constant,
+    Cursor,
+    EdgeCitations,
+    EdgeField,
+    EdgeNode,
+    Edges,
+    EdgeStates,
+    Field,
+    Many,
+    Nodes,
+    Not,
+    One,
+    OneEdge,
+    Operator,
+    Page,
+    PageInfo,
+    Part,
+    Quantifier,
+    Shape,
+    StatesField,
+    Through,
+    Total,
+    Value,
+    Wording,
+)
+
+Details = list[FieldDetails]
+TYPENAME = "__typename"
+NOT_RESTRICTED = Not(Compare(MODEL.node("Document").prop("distribution"), Operator.EQ, "restricted"))
+_EDGE = "Edge"
+
+
+class Compiler:
+    """Compiles the fields of one operation; with `public` the wording of restricted documents is null."""
+
+    def __init__(self, executor: Executor[Any], *, public: bool = False) -> None:
+        self._executor = executor
+        self._types = executor.schema.type_map
+        self._public = public
+
+    def arguments(self, parent: GraphQLObjectType, name: str, details: Details) -> dict[str, Any]:
+        """The coerced arguments of a field, defaults included."""
+        first = details[0]
+        variables = self._executor.variable_values
+        return get_argument_values(self._field(parent, name), first.node, variables, first.fragment_variable_values)
+
+    def shape(self, labels: tuple[str, ...], details: Details) -> Shape:
+        """What is wanted of a node that has one of the labels."""
+        return Shape({label: tuple(self._node_fields(label, details)) for label in labels})
+
+    def connection(
+        self,
+        list_: str,
+        target: str | None,
+        type_: GraphQLObjectType,
+        details: Details,
+        arguments: Mapping[str, Any],
+    ) -> Connection:
+        """A page of a list of nodes of a label, or of any label, with what is wanted of it."""
+        first = arguments.get("first")
+        first = FIRST_DEFAULT if first is None else first
+        if not 1 <= first <= FIRST_MOST:
+            raise BadArgument(f"first is {first}; it can be from 1 to {FIRST_MOST}")
+        condition, order = where(target, arguments.get("where")), orders(target, arguments.get("orderBy"))
+        if self._public:
+            refuse_wording(condition, order)
+        after = arguments.get("after")
+        page = Page(first, decode_cursor(list_, order, after) if after is not None else None)
+        return Connection(list_, page, order, self._parts(target, type_, details), condition)
+
+    def _parts(self, target: str | None, type_: GraphQLObjectType, details: Details) -> tuple[Part, ...]:
+        return tuple(self._part(key, name, target, type_, group) for key, name, group in self._grouped(type_, details))
+
+    def _part(self, key: str, name: str, target: str | None, type_: GraphQLObjectType, group: Details) -> Part:
+        if name == TYPENAME:
+            return Constant(key, type_.name)
+        if name == "totalCount":
+            return Total(key)
+        if name == "nodes":
+            return Nodes(key, self.shape(labels_of(target), group))
+        inner = self._object(type_, name)
+        if name == "pageInfo":
+            return PageInfo(key, tuple((k, n) for k, n, _ in self._grouped(inner, group)))
+        return Edges(key, self._edge_fields(target, inner, group, None))
+
+    def _edge_fields(
+        self, target: str | None, type_: GraphQLObjectType, details: Details, relation: Relation | None
+    ) -> tuple[EdgeField, ...]:
+        return tuple(
+            self._edge_field(key, name, target, type_, group, relation or self._relation_of(type_))
+            for key, name, group in self._grouped(type_, details)
+        )
+
+    def _edge_field(
+        self,
+        key: str,
+        name: str,
+        target: str | None,
+        type_: GraphQLObjectType,
+        group: Details,
+        relation: Relation | None,
+    ) -> EdgeField:
+        if name == TYPENAME:
+            return Constant(key, type_.name)
+        if name == "cursor":
+            return Cursor(key)
+        if name == "node":
+            return EdgeNode(key, self.shape(labels_of(target), group))
+        if name == "citations":
+            return EdgeCitations(key, self.shape(("Citation",), group))
+        if name == "states":
+            inner = self._object(type_, name)
+            fields = [(k, n) for k, n, _ in self._grouped(inner, group)]
+            return EdgeStates(
+                key,
+                facts_only=self._public,
+                fields=tuple(Constant(k, inner.name) if n == TYPENAME else StatesField(k, n) for k, n in fields),
+            )
+        assert relation is not None, "only the edges of a relationship have properties"
+        prop = {p.field: p for p in relation.type.shown}[name]
+        return Constant(key, None) if self._public and prop.verbatim else Value(key, prop)
+
+    def _node_fields(self, label: str, details: Details) -> list[Field]:
+        type_ = self._types[label]
+        assert isinstance(type_, GraphQLObjectType)
+        return [self._node_field(key, name, label, type_, group) for key, name, group in self._grouped(type_, details)]
+
+    def _node_field(self, key: str, name: str, label: str, type_: GraphQLObjectType, group: Details) -> Field:
+        if name == TYPENAME:
+            return Constant(key, label)
+        if name in properties(label):
+            return self._value(key, label, properties(label)[name])
+        relation = MODEL.relations(label).get(name)
+        if relation is None:
+            relation = MODEL.relations(label)[name.removesuffix(_EDGE)]
+            return OneEdge(
+                key, relation, self._edge_fields(relation.target, self._object(type_, name), group, relation)
+            )
+        if relation.one:
+            return One(key, relation, self.shape(relation.targets, group))
+        arguments = self.arguments(type_, name, group)
+        inner = self._object(type_, name)
+        return Many(key, relation, self.connection(f"{label}.{name}", relation.target, inner, group, arguments))
+
+    def _value(self, key: str, label: str, prop: Property) -> Field:
+        """A property; in public the wording of a document that may be shown, or null."""
+        if not (self._public and prop.verbatim):
+            return Value(key, prop)
+        relations = MODEL.relations(label)
+        shown = Through(MODEL.relations("Citation")["document"], Quantifier.SOME, NOT_RESTRICTED)
+        if label == "Citation":
+            return Wording(key, prop, relations["document"], NOT_RESTRICTED)
+        return Wording(key, prop, relations["citations"], shown)
+
+    def _grouped(self, type_: GraphQLObjectType, details: Details) -> list[tuple[str, str, Details]]:
+        collected = self._executor.collect_subfields(type_, details)
+        return [(key, group[0].node.name.value, group) for key, group in collected.grouped_field_set.items()]
+
+    def _field(self, parent: GraphQLObjectType, name: str) -> GraphQLField:
+        field: GraphQLField = parent.fields[name]
+        return field
+
+    def _object(self, parent: GraphQLObjectType, name: str) -> GraphQLObjectType:
+        type_ = get_named_type(self._field(parent, name).type)
+        assert isinstance(type_, GraphQLObjectType)
+        return type_
+
+    def _relation_of(self, edge: GraphQLObjectType) -> Relation | None:
+        return _relations_by_edge().get(edge.name)
+
+
+def labels_of(target: str | None) -> tuple[str, ...]:
+    """The labels that a field leads to: one, or any."""
+    return (target,) if target else MODEL.labels
+
+
+@cache
+def _relations_by_edge() -> Mapping[str, Relation]:
+    return {
+        f"{label}{name[0].upper()}{name[1:]}{_EDGE}": relation
+        for label in MODEL.labels
+        for name, relation in MODEL.relations(label).items()
+    }

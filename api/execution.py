@@ -1,0 +1,122 @@
+"""The executor: a root field becomes a Selection, runs on one snapshot, and its shaped rows pass through untouched.
+
+It stands on hooks of graphql-core 3.3 that are not public (`Executor.complete_value`, `collect_subfields`); a test
+fails loudly when they change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLObjectType, GraphQLResolveInfo, get_named_type
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from api.compiling import Compiler, Details
+from api.errors import BadArgument
+from api.types import FIRST_MOST, RootField
+from graph.answering import Answering
+from graph.errors import Ambiguous
+from graph.identifiers import fold
+from graph.model import MODEL
+from graph.selection import And, Compare, Filter, Operator, Or, Quantifier, Through
+from graph.store import Reader
+
+_CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an operation runs on; with `public` the wording of restricted documents is null."""
+
+    reader: Reader
+    public: bool = False
+
+
+class GraphExecutor(StrawberryGraphQLCoreExecutionContext):
+    """Answers root fields from the store; all else, such as introspection, is graphql-core's own."""
+
+    def complete_value(
+        self,
+        return_type: Any,
+        field_details_list: Details,
+        info: GraphQLResolveInfo[Any],
+        path: Any,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
+        """Answers what a RootField stands for; completes any other value as graphql-core does."""
+        if not isinstance(result, RootField):
+            return super().complete_value(return_type, field_details_list, info, path, result, position_context)
+        compiler = Compiler(self, public=self.context_value.public)
+        arguments = compiler.arguments(info.parent_type, info.field_name, field_details_list)
+        asked = Asked(result, info, compiler, field_details_list, arguments)
+        with self.context_value.reader.snapshot() as snapshot:
+            return _ANSWERS[result.kind](Answering(snapshot), asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A root field as it was asked."""
+
+    root: RootField
+    info: GraphQLResolveInfo[Any]
+    compiler: Compiler
+    details: Details
+    arguments: Mapping[str, Any]
+
+    @property
+    def label(self) -> str:
+        """The label of the field."""
+        return str(self.root.label)
+
+
+def _many(answering: Answering, asked: Asked) -> Any:
+    name = asked.info.field_name
+    type_ = get_named_type(asked.info.return_type)
+    assert isinstance(type_, GraphQLObjectType)
+    connection = asked.compiler.connection(name, asked.label, type_, asked.details, asked.arguments)
+    return answering.connection(asked.label, connection)
+
+
+def _one(answering: Answering, asked: Asked) -> Any:
+    name = asked.info.field_name
+    given = {key: value for key, value in asked.arguments.items() if value is not None}
+    if not given:
+        raise BadArgument(f"{name} needs one of: {', '.join(asked.info.parent_type.fields[name].args)}")
+    condition = And(tuple(_lookup(asked.label, key, value) for key, value in given.items()))
+    found = answering.matching(asked.label, condition, _CANDIDATES)
+    if len(found) > 1:
+        raise Ambiguous(f"{name}({', '.join(f'{k}: {v}' for k, v in given.items())})", found)
+    return answering.nodes(found, asked.compiler.shape((asked.label,), asked.details))[0] if found else None
+
+
+def _lookup(label: str, key: str, value: str) -> Filter:
+    """The condition of one look-up argument; a name matches any Name of the entity, folded."""
+    if key == "name" and "names" in MODEL.relations(label):
+        folded = Compare(MODEL.node("Name").prop("folded"), Operator.EQ, fold(value))
+        return Through(MODEL.relations(label)["names"], Quantifier.SOME, folded)
+    if key == "assessment":
+        return Through(MODEL.relations(label)["assessment"], Quantifier.SOME, _identified("Assessment", value))
+    return Compare(MODEL.node(label).prop(key), Operator.EQ, value)
+
+
+def _identified(label: str, value: str) -> Filter:
+    node = MODEL.node(label)
+    return Or((Compare(node.prop("id"), Operator.EQ, value), Compare(node.prop("name"), Operator.EQ, value)))
+
+
+def _node(answering: Answering, asked: Asked) -> Any:
+    shape = asked.compiler.shape(MODEL.labels, asked.details)
+    return answering.nodes([asked.arguments["id"]], shape)[0]
+
+
+def _nodes(answering: Answering, asked: Asked) -> Any:
+    ids = asked.arguments["ids"]
+    if len(ids) > FIRST_MOST:
+        raise BadArgument(f"ids has {len(ids)} entries; at most {FIRST_MOST} are possible")
+    return answering.nodes(ids, asked.compiler.shape(MODEL.labels, asked.details))
+
+
+_ANSWERS = {"many": _many, "one": _one, "node": _node, "nodes": _nodes}

@@ -1,0 +1,123 @@
+"""The arguments `where` and `orderBy` of a field as filters and orders of a Selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from api.errors import BadArgument
+from graph.model import MODEL, Property, Relation
+from graph.planner import ID, NAME, default_orders, total_order
+from graph.records import Scalar
+from graph.selection import (
+    And,
+    Compare,
+    Filter,
+    HasLabel,
+    Not,
+    Operator,
+    Or,
+    Order,
+    Quantifier,
+    Through,
+)
+
+ORDERS_MOST = 8
+_LOGIC = frozenset({"and", "or", "not"})
+
+
+@cache
+def properties(label: str | None) -> Mapping[str, Property]:
+    """The properties of a label by GraphQL name; of any label where it is None."""
+    shown = MODEL.node(label).shown if label else (ID, NAME)
+    return {prop.field: prop for prop in shown}
+
+
+def where(label: str | None, given: Mapping[str, Any] | None) -> Filter:
+    """A `where` object as a filter of nodes of the label; several keys mean AND."""
+    return And(tuple(_term(label, name, value) for name, value in (given or {}).items()))
+
+
+def orders(label: str | None, given: Sequence[Mapping[str, Any]] | None) -> tuple[Order, ...]:
+    """An `orderBy` list; the default order of the label where it is empty or absent."""
+    if not given:
+        return default_orders(label)
+    if len(given) > ORDERS_MOST:
+        raise BadArgument(f"orderBy has {len(given)} keys; at most {ORDERS_MOST} are possible")
+    return total_order(
+        Order(properties(label)[name], plain(direction) == "desc") for key in given for name, direction in key.items()
+    )
+
+
+def refuse_wording(condition: Filter, order: Sequence[Order]) -> None:
+    """Refuses to filter or order by the wording of documents, which would tell what is not shown."""
+    for prop in (*_compared(condition), *(o.property for o in order)):
+        if prop.verbatim:
+            raise BadArgument(f"{prop.field} is a document's own wording; here nothing is filtered or ordered by it")
+
+
+def _compared(condition: Filter) -> Iterator[Property]:
+    match condition:
+        case Compare():
+            yield condition.property
+        case And(filters) | Or(filters):
+            yield from (prop for inner in filters for prop in _compared(inner))
+        case Not(inner) | Through(filter=inner):
+            yield from _compared(inner)
+
+
+def plain(value: Any) -> Any:
+    """A coerced argument without its enum."""
+    if isinstance(value, Enum):
+        return value.value
+    return tuple(plain(item) for item in value) if isinstance(value, list) else value
+
+
+def _term(label: str | None, name: str, value: Any) -> Filter:
+    if name in _LOGIC:
+        return _logic(label, name, value)
+    if value is None:
+        raise BadArgument(f"where.{name} is null; give an object, or leave it out")
+    if label is None and name == "label":
+        return _labelled(value)
+    if name in properties(label):
+        return And(tuple(_compare(properties(label)[name], operator, v) for operator, v in value.items()))
+    relation = MODEL.relations(label or "")[name]
+    if relation.one:
+        return Through(relation, Quantifier.SOME, where(relation.target, value))
+    return And(tuple(_quantified(relation, quantifier, v) for quantifier, v in value.items()))
+
+
+def _logic(label: str | None, name: str, value: Any) -> Filter:
+    if value is None:
+        raise BadArgument(f"where.{name} is null; give conditions, or leave it out")
+    if name == "not":
+        return Not(where(label, value))
+    terms = tuple(where(label, item) for item in value)
+    return And(terms) if name == "and" else Or(terms)
+
+
+def _quantified(relation: Relation, quantifier: str, value: Any) -> Filter:
+    if value is None:
+        raise BadArgument(f"where.{relation.field}.{quantifier} is null; give an object, or leave it out")
+    return Through(relation, Quantifier(quantifier), where(relation.target, value))
+
+
+def _compare(prop: Property, operator: str, value: Any) -> Filter:
+    if value is None:
+        raise BadArgument(f"where.{prop.field}.{operator} is null; use isNull to ask for what is not stated")
+    given: Scalar | tuple[Scalar, ...] = plain(value)
+    return Compare(prop, Operator(operator), given)
+
+
+def _labelled(given: Mapping[str, Any]) -> Filter:
+    return And(tuple(_label_term(operator, plain(value)) for operator, value in given.items()))
+
+
+def _label_term(operator: str, value: Any) -> Filter:
+    if operator == "isNull":
+        return Or(()) if value else And(())
+    has = HasLabel(value if operator == "in" else (value,))
+    return Not(has) if operator == "ne" else has

@@ -1,0 +1,195 @@
+"""The input types of the API, derived from the model: filters of values, `where` and `orderBy` of each label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, NewType
+
+import strawberry
+
+from graph.model import MODEL, NodeType, Property, Relation, RelationshipType, ValueType
+
+ANY = "Node"
+"""The interface over every label; a field that leads to several labels is a connection over it."""
+
+Date = NewType("Date", str)
+DateTime = NewType("DateTime", str)
+URL = NewType("URL", str)
+
+SCALARS: dict[object, Any] = {
+    Date: strawberry.scalar(
+        name="Date",
+        description="An ISO 8601 date at the precision that is stated: 2017, 2017-03 or 2017-03-31.",
+        specified_by_url="https://www.iso.org/iso-8601-date-and-time-format.html",
+        serialize=str,
+        parse_value=str,
+    ),
+    DateTime: strawberry.scalar(
+        name="DateTime",
+        description="A date and time in UTC, as RFC 3339 writes it.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
+        serialize=str,
+        parse_value=str,
+    ),
+    URL: strawberry.scalar(
+        name="URL",
+        description="An address on the web.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3986",
+        serialize=str,
+        parse_value=str,
+    ),
+}
+
+_PYTHON: Mapping[ValueType, Any] = {
+    ValueType.STRING: str,
+    ValueType.INTEGER: int,
+    ValueType.BOOLEAN: bool,
+    ValueType.DATE: Date,
+    ValueType.DATETIME: DateTime,
+    ValueType.URL: URL,
+}
+_EXACT = ("eq", "ne", "in", "isNull")
+_ORDERED = ("eq", "ne", "in", "lt", "lte", "gt", "gte", "isNull")
+_TEXT = (*_ORDERED, "contains", "startsWith")
+_OPERATORS = {
+    "eq": "Equal to it; false where nothing is stated.",
+    "ne": "Not equal to it; true where nothing is stated.",
+    "in": "One of them; false where nothing is stated.",
+    "lt": "Before it in code point order.",
+    "lte": "Before it in code point order, or equal.",
+    "gt": "After it in code point order.",
+    "gte": "After it in code point order, or equal.",
+    "contains": "Contains it: a text as a part, a list as an element.",
+    "startsWith": "Starts with it.",
+    "isNull": "True: nothing is stated. False: something is.",
+}
+
+
+class SortDirection(Enum):
+    """Nulls come last ascending, first descending; text goes by code point, numbers of controls as people count."""
+
+    ASC = "asc"
+    DESC = "desc"
+
+
+strawberry.enum(SortDirection, description=SortDirection.__doc__)
+
+
+@cache
+def enum_type(name: str, values: tuple[str, ...]) -> Any:
+    """The enum of a closed set: values are UPPER_SNAKE in GraphQL."""
+    made = Enum(name, {value.upper(): value for value in values})  # type: ignore[misc]
+    return strawberry.enum(made, description=f"Closed set: {', '.join(values)}.")
+
+
+def scalar(prop: Property) -> Any:
+    """The type of one value of a property."""
+    if prop.values:
+        return enum_type(prop.enum, prop.values)
+    return strawberry.ID if prop.key == "id" else _PYTHON[prop.type]
+
+
+@cache
+def value_filter(prop_type: Any, name: str, many: bool) -> Any:
+    """The filter input of a type of value."""
+    if many:
+        operators: tuple[str, ...] = ("contains", "isNull")
+    elif prop_type in (str, URL):
+        operators = _TEXT
+    elif prop_type in (int, Date, DateTime):
+        operators = (*_ORDERED, "startsWith") if prop_type is Date else _ORDERED
+    else:
+        operators = ("eq", "ne", "isNull") if prop_type is bool else _EXACT
+    types = {"in": list[prop_type], "isNull": bool}
+    fields = {o: (types.get(o, prop_type), _OPERATORS[o]) for o in operators}
+    return input_type(name, "Conditions on one value; several of them mean AND.", fields)
+
+
+def filter_of(prop: Property) -> Any:
+    """The filter input of a property."""
+    kind = scalar(prop)
+    base = {str: "String", int: "Int", bool: "Boolean", strawberry.ID: "ID"}.get(kind) or prop.enum or kind.__name__
+    return value_filter(kind, f"{base}{'List' if prop.many else ''}Filter", prop.many)
+
+
+class Inputs:
+    """The `where` and `orderBy` inputs of every label, made once for a schema."""
+
+    def __init__(self) -> None:
+        self._where = {label: type(f"{label}Where", (), {}) for label in (*MODEL.labels, ANY)}
+        self._quantified = {label: type(f"{label}Quantified", (), {}) for label in (*MODEL.labels, ANY)}
+        self._order = {n.label: _order_input(n) for n in MODEL.nodes}
+        self._order[ANY] = input_type("NodeOrder", "One key of an order.", _directions(("id", "name")), one_of=True)
+        for node in MODEL.nodes:
+            self._define(node.label, self._node_fields(node))
+        self._define(ANY, self._any_fields())
+
+    def where(self, label: str | None) -> Any:
+        """The `where` input of a label; of any label where it is None."""
+        return self._where[label or ANY]
+
+    def order(self, label: str | None) -> Any:
+        """The `orderBy` input of a label; of any label where it is None."""
+        return self._order[label or ANY]
+
+    def _define(self, label: str, fields: dict[str, tuple[Any, str]]) -> None:
+        where = self._where[label]
+        logic = {
+            "and": (list[where], "All of them hold."),  # type: ignore[valid-type]
+            "or": (list[where], "One of them holds."),  # type: ignore[valid-type]
+            "not": (where, "It does not hold."),
+        }
+        fill_input(where, f"Conditions on a {label}; several keys mean AND.", {**fields, **logic})
+        quantifiers = {
+            "some": (where, "At least one related node matches; {} asks that there is one."),
+            "all": (where, "Every related node matches; true where there is none."),
+            "none": (where, "No related node matches."),
+        }
+        fill_input(self._quantified[label], "How many of the related nodes match.", quantifiers)
+
+    def _node_fields(self, node: NodeType) -> dict[str, tuple[Any, str]]:
+        fields = {p.field: (filter_of(p), p.description) for p in node.shown}
+        for name, relation in MODEL.relations(node.label).items():
+            fields[name] = (self._related(relation), relation.type.description)
+        return fields
+
+    def _any_fields(self) -> dict[str, tuple[Any, str]]:
+        label = enum_type("EntityType", MODEL.labels)
+        return {
+            "id": (value_filter(strawberry.ID, "IDFilter", False), "The id."),
+            "name": (value_filter(str, "StringFilter", False), "The name."),
+            "label": (value_filter(label, "EntityTypeFilter", False), "The label."),
+        }
+
+    def _related(self, relation: Relation) -> Any:
+        target = relation.target or ANY
+        return self._where[target] if relation.one else self._quantified[target]
+
+
+def input_type(name: str, description: str, fields: Mapping[str, tuple[Any, str]], *, one_of: bool = False) -> Any:
+    """An input type with those optional fields: type and description by GraphQL name."""
+    return fill_input(type(name, (), {}), description, fields, one_of=one_of)
+
+
+def fill_input(made: Any, description: str, fields: Mapping[str, tuple[Any, str]], *, one_of: bool = False) -> Any:
+    """Gives an input class its fields; classes come first so that they can name one another."""
+    made.__annotations__ = {f"{name}_": kind | None for name, (kind, _) in fields.items()}
+    for name, (_, text) in fields.items():
+        setattr(made, f"{name}_", strawberry.field(name=name, description=text, default=strawberry.UNSET))
+    return strawberry.input(made, name=made.__name__, description=description, one_of=one_of)
+
+
+def _order_input(node: NodeType) -> Any:
+    names = tuple(p.field for p in node.shown if not p.many)
+    return input_type(f"{node.label}Order", "One key of an order.", _directions(names), one_of=True)
+
+
+def _directions(names: tuple[str, ...]) -> dict[str, tuple[Any, str]]:
+    return {name: (SortDirection, f"Order by {name}.") for name in names}
+
+
+def edge_properties(relationship: RelationshipType) -> tuple[Property, ...]:
+    """The properties that stand on the edge of a connection over the relationship."""
+    return relationship.shown

@@ -1,0 +1,32 @@
+"""The saved questions: a folder each, with the question in words and the same query for every door."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answer in words, and its query in GraphQL, Cypher and SPARQL."""
+
+    name: str
+    title: str
+    answer: str
+    graphql: str
+    cypher: str
+    sparql: str
+
+
+def read_questions(folder: Path) -> tuple[Question, ...]:
+    """The questions of a folder, sorted by name; none where the folder is not there."""
+    return tuple(_question(path.parent) for path in sorted(folder.glob("*/question.toml")))
+
+
+def _question(folder: Path) -> Question:
+    described = tomllib.loads((folder / "question.toml").read_text("utf-8"))
+    graphql, cypher, sparql = (
+        (folder / f"question.{ending}").read_text("utf-8") for ending in ("graphql", "cypher", "rq")
+    )
+    return Question(folder.name, described["title"], described["answer"], graphql, cypher, sparql)

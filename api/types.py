@@ -1,0 +1,228 @@
+"""The GraphQL types of the whole model, made with strawberry from the declaration; no field has a resolver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from api.inputs import ANY, Inputs, edge_properties, scalar
+from graph.model import MODEL, NodeType, Property, Relation, RelationshipType
+
+FIRST_DEFAULT = 25
+FIRST_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A field to be: its type and what it means."""
+
+    type: Any
+    description: str
+    arguments: tuple[StrawberryArgument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RootField:
+    """What a root field stands for: a list of a label, a look-up of one, or nodes by id."""
+
+    kind: str
+    label: str | None = None
+
+
+class Types:
+    """All output types of a schema: one object type a label, one connection and edge a relation."""
+
+    def __init__(self) -> None:
+        self.inputs = Inputs()
+        self._classes: dict[str, Any] = {label: type(label, (), {}) for label in MODEL.labels}
+        self.node = _interface()
+        self.page_info = _page_info()
+        self.stated_value = _stated_value()
+        for node in MODEL.nodes:
+            self._classes[node.label] = type(node.label, (self.node,), {})
+        for node in MODEL.nodes:
+            self._define(node)
+        self.query = self._query()
+
+    @property
+    def concrete(self) -> list[Any]:
+        """The object types of all labels."""
+        return [self._classes[label] for label in MODEL.labels]
+
+    def root_value(self) -> Any:
+        """What the root fields resolve to: each says what it stands for, and the executor answers it."""
+        fields: dict[str, RootField] = {"node_": RootField("node"), "nodes_": RootField("nodes")}
+        for node in MODEL.nodes:
+            fields[f"{node.singular}_"] = RootField("one", node.label)
+            fields[f"{node.plural}_"] = RootField("many", node.label)
+        return self.query(**fields)
+
+    def _define(self, node: NodeType) -> None:
+        fields = {p.field: _property(p) for p in node.shown}
+        for name, relation in MODEL.relations(node.label).items():
+            fields.update(self._relation(name, relation))
+        _fill(self._classes[node.label], f"{node.description} Its key is {node.key}.", fields)
+
+    def _relation(self, name: str, relation: Relation) -> dict[str, Made]:
+        base = f"{relation.label}{name[0].upper()}{name[1:]}"
+        meaning = relation.type.description
+        edge = self._edge(f"{base}Edge", relation)
+        if relation.one:
+            to = self._target(relation)
+            return {
+                name: Made(to | None, meaning),
+                f"{name}Edge": Made(edge | None, f"{meaning} With the relationship itself."),
+            }
+        return {
+            name: Made(
+                self._connection(f"{base}Connection", edge, relation.target),
+                meaning,
+                self._page(relation.target),
+            )
+        }
+
+    def _edge(self, name: str, relation: Relation) -> Any:
+        fields = {p.field: _property(p) for p in edge_properties(relation.type)}
+        if relation.type.cited:
+            citation = self._classes["Citation"]
+            fields["citations"] = Made(list[citation], "The lines that state the relationship.")  # type: ignore[valid-type]
+        if relation.type.carries_values:
+            stated = self.stated_value
+            fields["states"] = Made(list[stated], "The values that the citation states.")  # type: ignore[valid-type]
+        return self._edge_type(name, self._target(relation), relation.type, fields, cursor=not relation.one)
+
+    def _edge_type(
+        self,
+        name: str,
+        target: Any,
+        type_: RelationshipType | None,
+        fields: dict[str, Made],
+        *,
+        cursor: bool = True,
+    ) -> Any:
+        own = {"node": Made(target, "The node at the other end.")}
+        if cursor:
+            own["cursor"] = Made(str, "The place of the edge in its list, opaque.")
+        meaning = f"{type_.type}: {type_.description}" if type_ else "A node and its place in the list."
+        return _fill(type(name, (), {}), meaning, {**own, **fields})
+
+    def _connection(self, name: str, edge: Any, target: str | None) -> Any:
+        node = self._classes[target] if target else self.node
+        fields = {
+            "edges": Made(list[edge], "The edges of this page."),  # type: ignore[valid-type]
+            "nodes": Made(list[node], "The nodes of this page."),  # type: ignore[valid-type]
+            "pageInfo": Made(self.page_info, "Whether there is more, and where this page starts and ends."),
+            "totalCount": Made(int, "How many nodes the filter leaves, on all pages."),
+        }
+        return _fill(type(name, (), {}), "A page of a list.", fields)
+
+    def _target(self, relation: Relation) -> Any:
+        return self._classes[relation.target] if relation.target else self.node
+
+    def _page(self, target: str | None) -> tuple[StrawberryArgument, ...]:
+        where, order = self.inputs.where(target), self.inputs.order(target)
+        first = f"At most so many nodes, from 1 to {FIRST_MOST}."
+        return (
+            _argument("first", int | None, first, FIRST_DEFAULT),
+            _argument("after", str | None, "Only nodes after the one with this cursor."),
+            _argument("where", where | None, "Only nodes that match."),
+            _argument("orderBy", list[order] | None, "The order; it always ends in the id."),  # type: ignore[valid-type]
+        )
+
+    def _query(self) -> Any:
+        node = self.node
+        fields = {
+            "node": Made(
+                node | None,
+                "The node with that id, or null.",
+                (_argument("id", strawberry.ID, "Its id."),),
+            ),
+            "nodes": Made(
+                list[node | None],  # type: ignore[valid-type]
+                f"The node of each id, null in the place of one that is not there; at most {FIRST_MOST}.",
+                (_argument("ids", list[strawberry.ID], "Their ids."),),
+            ),
+        }
+        for declared in MODEL.nodes:
+            fields.update(self._root(declared))
+        return _fill(type("Query", (), {}), "What can be asked of the graph. It is read only.", fields)
+
+    def _root(self, node: NodeType) -> dict[str, Made]:
+        made = self._classes[node.label]
+        edge = self._edge_type(f"{node.label}Edge", made, None, {})
+        connection = self._connection(f"{node.label}Connection", edge, node.label)
+        keys = " or ".join(" and ".join(keys) for keys in (("id",), *node.lookups))
+        return {
+            node.singular: Made(made | None, f"{node.description} Looked up by {keys}.", tuple(lookups(node))),
+            node.plural: Made(connection, f"{node.description} All of them.", self._page(node.label)),
+        }
+
+
+def lookups(node: NodeType) -> Iterable[StrawberryArgument]:
+    """The arguments by which a node of a label is looked up."""
+    yield _argument("id", strawberry.ID | None, "Its id.")
+    described = {
+        "name": "Any name, alias, acronym or namespace of it, with case and runs of spaces folded.",
+        "assessment": "The id of the assessment to which it belongs.",
+    }
+    for key in dict.fromkeys(k for keys in node.lookups for k in keys):
+        text = described.get(key) or node.prop(key).description
+        yield _argument(key, str | None, text)
+
+
+def _argument(name: str, kind: Any, description: str, *default: Any) -> StrawberryArgument:
+    annotation = StrawberryAnnotation(kind)
+    if default:
+        return StrawberryArgument(name, name, annotation, description=description, default=default[0])
+    return StrawberryArgument(name, name, annotation, description=description)
+
+
+def _property(prop: Property) -> Made:
+    kind = scalar(prop)
+    if prop.many:
+        return Made(list[kind], prop.description)  # type: ignore[valid-type]
+    return Made(kind if prop.key in ("id", "name", "assertion") else kind | None, prop.description)
+
+
+def _fill(made: Any, description: str, fields: dict[str, Made], *, interface: bool = False) -> Any:
+    made.__annotations__ = {f"{name}_": field.type for name, field in fields.items()}
+    for name, field in fields.items():
+        declared = strawberry.field(name=name, description=field.description)
+        assert isinstance(declared, StrawberryField)
+        declared.arguments = list(field.arguments)
+        setattr(made, f"{name}_", declared)
+    decorate = strawberry.interface if interface else strawberry.type
+    return decorate(made, name=made.__name__, description=description)
+
+
+def _interface() -> Any:
+    fields = {
+        "id": Made(strawberry.ID, "The stable id `<type>/<key>`, made from content."),
+        "name": Made(str, "What a person calls it."),
+        "aliases": Made(list[str], "Every other spelling that a document uses, sorted."),
+    }
+    return _fill(type(ANY, (), {}), "Anything in the graph.", fields, interface=True)
+
+
+def _page_info() -> Any:
+    fields = {
+        "hasNextPage": Made(bool, "Whether nodes come after this page."),
+        "hasPreviousPage": Made(bool, "Whether this page was asked for after a cursor."),
+        "startCursor": Made(str | None, "The cursor of the first edge; null on an empty page."),
+        "endCursor": Made(str | None, "The cursor of the last edge; null on an empty page."),
+    }
+    return _fill(type("PageInfo", (), {}), "Where a page stands in its list.", fields)
+
+
+def _stated_value() -> Any:
+    fields = {
+        "property": Made(str, "The property, by its key in the model."),
+        "value": Made(str, "The stated value as text; a list has one entry for each item."),
+    }
+    return _fill(type("StatedValue", (), {}), "A value that a citation states of a node.", fields)
