@@ -115,8 +115,30 @@ class QueryTimedOut(ComplianceGraphError):
 class LooseRelationships(ComplianceGraphError):
     """Relationships were to be written whose ends are not in the store; nothing was written."""
 
-    def __init__(self, type_: str, start: str, end: str, missing: int) -> None:
+    def __init__(self, type_: str, missing: int) -> None:
         super().__init__(
-            f"{missing} relationships {type_} from {start} to {end} have an end that is not in the store; "
+            f"{missing} relationships {type_} have an end that is not in the store; "
             "nothing was written; a change puts both ends or finds them there"
         )
+
+
+class BrokenLine(InputRefused):
+    """A line of exported facts that cannot be read; nothing of the file is stored."""
+
+    def __init__(self, where: str, line: int, why: str, valid: str) -> None:
+        super().__init__(f"{where}, line {line}: {why}; {valid}")
+        self.line = line
+
+
+class NoDocuments(InputRefused):
+    """A folder in which there is nothing to load."""
+
+    def __init__(self, where: str, suffixes: Sequence[str]) -> None:
+        super().__init__(f"{where}: the folder holds no documents; documents end in {' or '.join(suffixes)}")
+
+
+class ManyReplacements(UsageError):
+    """Several documents were to take the place of one."""
+
+    def __init__(self, sha256: str, given: Sequence[str]) -> None:
+        super().__init__(f"only one document can take the place of {sha256}; given are {', '.join(given)}")

@@ -15,6 +15,7 @@ from graph.merging import (
     decode_claim,
     decode_links,
     document_graph,
+    document_name,
     merge,
 )
 from graph.records import Citation, DocumentFacts, Values, check
@@ -121,7 +122,10 @@ def _facts(store: Writer, document: Node) -> DocumentFacts:
 
 
 def _document_values(document: Node) -> Values:
-    return {k: v for k, v in document.values.items() if k not in ("recency", "name")}
+    """The values that the facts gave; a name that was made for want of one is not among them."""
+    made = document_name(document.values, str(document.values.get("recency", "")))
+    hidden = {"recency", "name"} if document.values.get("name") == made else {"recency"}
+    return {key: value for key, value in document.values.items() if key not in hidden}
 
 
 def _citation(sha: str, node: Node) -> Citation:

@@ -107,10 +107,16 @@ def document_graph(facts: DocumentFacts) -> Graph:
     """The document's own node and its citations, which no other document states."""
     graph = Graph()
     values = {**facts.document, "recency": facts.recency} if facts.recency else facts.document
-    graph.put(Node("Document", facts.id, {"name": values.get("title", facts.sha256[:12]), **values}))
+    graph.put(Node("Document", facts.id, {"name": document_name(facts.document, facts.recency), **values}))
     for citation in facts.citations:
         graph.put(_citation(citation), Edge("FROM_DOCUMENT", citation.id, document_id(citation.document), {}))
     return graph
+
+
+def document_name(values: Mapping[str, Value], recency: str) -> str:
+    """What a document is called whose facts give it no name: its title, else its kind and date, or start of hash."""
+    kind = str(values.get("kind", "document")).replace("_", " ")
+    return str(values.get("title", f"{kind} {recency or str(values['sha256'])[:8]}"))
 
 
 def _rank(statements: Statements, citation: str, precedence: int) -> tuple[_Descending, str, int, int, int]:

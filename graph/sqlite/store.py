@@ -144,12 +144,10 @@ class SqliteStore:
                 yield cursor
                 cursor.execute("COMMIT")
             except sqlite3.Error as error:
+                raise StoreUnreachable(f"sqlite:///{self.path}: {error}; nothing was written") from error
+            finally:
                 if self._writer.in_transaction:
                     cursor.execute("ROLLBACK")
-                raise StoreUnreachable(f"sqlite:///{self.path}: {error}; nothing was written") from error
-            except BaseException:
-                cursor.execute("ROLLBACK")
-                raise
 
     def _count(self, table: str) -> int:
         return int(self._writer.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
