@@ -12,10 +12,21 @@ from loaders.resolution import Names
 class Loader(Protocol):
     """One kind of document. Loaders hold no state, so one instance serves every document."""
 
-    name: str
-    version: str
-    kinds: tuple[str, ...]
-    facts: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """The loader's name, which stands in the Document."""
+
+    @property
+    def version(self) -> str:
+        """The loader's version, which changes when the facts that it finds do."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of document that it reads."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The kinds of fact that it looks for."""
 
     def accepts(self, document: Document) -> str | None:
         """The kind (of the model's document kinds) that the document is, by its content; None where it is another's."""

@@ -1,0 +1,187 @@
+"""From paths to a store: every document read, recognised, put; the only loader module that knows a Writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph.errors import InputRefused, ManyReplacements
+from graph.identifiers import document_of, identify
+from graph.ledger import put
+from graph.merging import Difference, Node
+from graph.records import DocumentFacts, Value
+from graph.store import Change, Writer
+from loaders.base import Loader
+from loaders.facts import Extraction, Remark
+from loaders.jsonl import read_facts
+from loaders.registry import VERSION, all_loaders, recognise
+from loaders.report import DocumentReport, LoadReport, Status
+from loaders.resolution import Names, read_names
+from loaders.sources import Source, sources
+
+Progress = Callable[[int, int, str], None]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _silent(done: int, total: int, name: str) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How to load. `replaces` is the hash of the document whose place is taken; `progress` hears (done, total, name).
+
+    `standard_input` is the content that the path `-` stands for; `clock` gives the times of the LoadRun.
+    """
+
+    names: Names = field(default_factory=read_names)
+    loaders: Sequence[Loader] = field(default_factory=all_loaders)
+    replaces: str | None = None
+    dry: bool = False
+    standard_input: bytes | None = None
+    progress: Progress = _silent
+    clock: Callable[[], datetime] = _now
+
+
+def load(paths: Sequence[str | Path], store: Writer, options: LoadOptions) -> LoadReport:
+    """Loads what the paths name, each document in a transaction of its own, and says what became of each.
+
+    What is refused is in the report, all else is loaded. Raises `ManyReplacements` where more than one document would
+    take the place of `options.replaces`, and whatever the store raises.
+    """
+    found = sources(paths, options.standard_input)
+    if options.replaces and len(found) > 1:
+        raise ManyReplacements(options.replaces, [source.where for source in found])
+    loading = _Loading(store, options)
+    run = None if options.dry else _start(store, options)
+    for done, source in enumerate(found):
+        options.progress(done, len(found), source.where)
+        loading.source(source)
+    options.progress(len(found), len(found), "")
+    report = LoadReport(tuple(loading.reports), options.dry)
+    if run:
+        _finish(store, options, run, report)
+    return report
+
+
+@dataclass(slots=True)
+class _Loading:
+    store: Writer
+    options: LoadOptions
+    reports: list[DocumentReport] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def source(self, source: Source) -> None:
+        """Loads one file; what it holds is read whole before any of it is put."""
+        kind, sha256 = None, None
+        try:
+            document = source.read()
+            sha256 = document.sha256
+            if source.exported or document.text.startswith('{"'):
+                self._exported(document.text, source.where)
+            elif not self._duplicate(sha256, source.where):
+                loader, kind = recognise(document, self.options.loaders)
+                self._put(loader.extract(document, self.options.names), source.where)
+        except InputRefused as error:
+            why = str(error).removeprefix(f"{source.where}: ")
+            self.reports.append(DocumentReport(source.where, Status.REFUSED, kind, sha256, error=why))
+
+    def _exported(self, text: str, where: str) -> None:
+        parts = read_facts(text.removesuffix("\n").split("\n"), where)
+        if self.options.replaces and len(parts) > 1:
+            raise ManyReplacements(self.options.replaces, [part.sha256 for part in parts])
+        for facts in parts:
+            if not self._duplicate(facts.sha256, where):
+                self._put(Extraction(facts, ()), where)
+
+    def _duplicate(self, sha256: str, where: str) -> bool:
+        if sha256 not in self.seen:
+            self.seen[sha256] = where
+            return False
+        notice = f"the same document as {self.seen[sha256]}; loaded once"
+        self.reports.append(DocumentReport(where, Status.DUPLICATE, sha256=sha256, notice=notice))
+        return True
+
+    def _put(self, extraction: Extraction, where: str) -> None:
+        facts = extraction.facts
+        outcome = put(self.store, facts, self.options.replaces, dry=self.options.dry)
+        remarks = (*extraction.warnings, *_differences(facts.sha256, outcome.differences))
+        nodes, relationships = _stated(facts)
+        self.reports.append(
+            DocumentReport(
+                where,
+                Status.LOADED if outcome.changed else Status.UNCHANGED,
+                str(facts.document.get("kind")),
+                facts.sha256,
+                nodes,
+                relationships,
+                tuple(sorted(remarks, key=lambda remark: (remark.line, remark.message))),
+                None if outcome.changed else "the store holds the same facts of this document already",
+            )
+        )
+
+
+def _stated(facts: DocumentFacts) -> tuple[int, int]:
+    """How many nodes and relationships the facts are in a store by themselves."""
+    names = {link.end for link in facts.links if link.type == "HAS_NAME"}
+    nodes = {facts.id, *names, *(c.id for c in facts.citations), *(c.id for c in facts.claims)}
+    return len(nodes), len(facts.links) + len(facts.claims) + len(facts.citations)
+
+
+def _differences(sha256: str, differences: Sequence[Difference]) -> Iterator[Remark]:
+    """Where the document states another value than is shown, or is shown where another states another."""
+    for found in differences:
+        here, there = found.citation, found.other_citation
+        mine, other = found.shown, found.other
+        if document_of(here) != sha256:
+            here, there, mine, other = there, here, other, mine
+        if document_of(here) == sha256:
+            values = f"{mine!r} here, {other!r} in {_place(there)}; {found.shown!r} is shown"
+            message = f"{found.id}: {found.key} is {values}"
+            yield Remark(int(here.rsplit("/", 1)[1].split("-")[0]), message)
+
+
+def _place(citation: str) -> str:
+    _, sha256, lines = citation.split("/")
+    return f"lines {lines} of document {sha256[:12]}"
+
+
+def _start(store: Writer, options: LoadOptions) -> Node:
+    """Writes down that a run has begun; one that never ends stays incomplete."""
+    store.prepare()
+    ordinal = store.counts()[0]["LoadRun"] + 1
+    values: dict[str, Value] = {
+        "name": f"load {ordinal}",
+        "ordinal": ordinal,
+        "started_at": _time(options),
+        "complete": False,
+        "loader_version": VERSION,
+    }
+    run = Node("LoadRun", identify("LoadRun", str(ordinal)), values)
+    store.apply(Change(put_nodes=[run]))
+    return run
+
+
+def _finish(store: Writer, options: LoadOptions, run: Node, report: LoadReport) -> None:
+    """Writes down what a run did; one that changed nothing is taken away, so that loading again changes nothing."""
+    if not report.loaded:
+        store.apply(Change(delete_nodes=[run.id]))
+        return
+    nodes, relationships = store.counts()
+    done: dict[str, Value] = {
+        "finished_at": _time(options),
+        "complete": report.ok,
+        "documents": report.loaded,
+        "nodes": sum(nodes.values()),
+        "relationships": sum(relationships.values()),
+    }
+    store.apply(Change(put_nodes=[Node(run.label, run.id, {**run.values, **done})]))
+
+
+def _time(options: LoadOptions) -> str:
+    return options.clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

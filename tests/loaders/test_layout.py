@@ -1,0 +1,119 @@
+"""The layout of a document is read once for all loaders: breaks, letterheads, footnotes, lists, tables, headings."""
+
+from __future__ import annotations
+
+from loaders.documents import document_from
+from loaders.layout import Kind, Layout, read_layout
+from loaders.layout_lists import Entry, entries, join_wrapped
+from loaders.layout_text import clean
+
+LETTERHEAD = "Nimbus Harbor\n\n12 Quay Street\nPorthaven\n"
+LONG = "This is a paragraph that stands on one line " + "and goes on " * 12 + "to its end."
+
+
+def layout(text: str) -> Layout:
+    return read_layout(document_from(text.encode(), "text.txt"))
+
+
+def kinds(text: str) -> list[tuple[Kind, str, int, int]]:
+    return [(p.kind, p.text, p.first_line, p.last_line) for p in layout(text).pieces]
+
+
+def listed(text: str) -> list[tuple[str, int, int]]:
+    return [(e.text, e.first_line, e.last_line) for e in entries(layout(text).pieces)]
+
+
+def test_bullet_and_markup_are_no_text() -> None:
+    text = "• **Bold:** `code` [name](#) <i>so</i> *it* is¹ <https://quay.example>"
+    assert clean(text) == "Bold: code name so it is <https://quay.example>"
+
+
+def test_a_list_goes_on_after_a_footnote_and_a_letterhead() -> None:
+    text = f"{LONG}\n\n\n\n{LETTERHEAD}\n- one\n- two\n\n¹ A note.\n\n\n\n{LETTERHEAD}\n- three\n\n{LONG}\n\n- other\n"
+    pieces = layout(text).pieces
+    assert [e.text for e in entries(pieces[1:])] == ["one", "two", "three"]
+
+
+def test_a_form_feed_is_a_page_break() -> None:
+    text = f"{LONG}\n\f{LETTERHEAD}- one\n\f{LETTERHEAD}- two\n"
+    assert [e[0] for e in listed(text.split("\n", 1)[1])] == ["one", "two"]
+
+
+def test_items_are_items_whatever_marks_them() -> None:
+    assert [e[0] for e in listed("• one\n- two\n| • three | • four |\n|---|---|\n| • five | |\n")] == [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+    ]
+
+
+def test_a_cell_without_a_bullet_goes_on_with_the_cell_above() -> None:
+    text = "| • Leeds, United | • Kobe, Japan |\n| Kingdom | • Nara, Japan |\n"
+    assert listed(text) == [("Leeds, United Kingdom", 1, 2), ("Kobe, Japan", 1, 1), ("Nara, Japan", 2, 2)]
+
+
+def test_a_wrapped_item_keeps_both_its_lines() -> None:
+    found = entries(layout("- Barrel\n- Keep of the\n  Vault\n- Crane\n").pieces)
+    assert [(e.text, e.first_line, e.last_line) for e in found] == [
+        ("Barrel", 1, 1),
+        ("Keep of the Vault", 2, 3),
+        ("Crane", 4, 4),
+    ]
+
+
+def test_an_entry_that_is_known_alone_is_joined_to_none() -> None:
+    rows = [
+        Entry(text, text, line, line, ()) for line, text in enumerate(("Pennsylvania, United", "States", "Ohio"), 1)
+    ]
+    known = {"Pennsylvania, United States", "Ohio"}
+    assert [(e.text, e.first_line, e.last_line) for e in join_wrapped(rows, known.__contains__)] == [
+        ("Pennsylvania, United States", 1, 2),
+        ("Ohio", 3, 3),
+    ]
+
+
+def test_short_lines_before_a_paragraph_are_headings_and_others_are_a_list() -> None:
+    text = (
+        "Keeping\nBarrel\nBarrel holds whatever guests pour into it, be it wine or be it oil, and\n"
+        "keeps it until they come again.\n\n\n\nLeeds\nKobe\nNara\n"
+    )
+    assert kinds(text) == [
+        (Kind.HEADING, "Keeping", 1, 1),
+        (Kind.HEADING, "Barrel", 2, 2),
+        (
+            Kind.PARAGRAPH,
+            "Barrel holds whatever guests pour into it, be it wine or be it oil, and keeps it until they come again.",
+            3,
+            4,
+        ),
+        (Kind.LINE, "Leeds", 8, 8),
+        (Kind.LINE, "Kobe", 9, 9),
+        (Kind.LINE, "Nara", 10, 10),
+    ]
+
+
+def test_a_piece_stands_under_the_headings_of_the_table_of_contents() -> None:
+    text = (
+        "SECTION I – Words\t2\nOn Quays\t3\nSECTION II – Deeds\t4\n\nSECTION I – Words\n\nOn Quays\n\nA. Stone\n\n"
+        f"Granite\n\n{LONG}\n\n**SECTION II –\nDeeds**\n\n{LONG}\n"
+    )
+    found = layout(text)
+    assert [piece.text for piece in found.contents] == ["SECTION I – Words", "On Quays", "SECTION II – Deeds"]
+    assert [p.section for p in found.pieces if p.kind is Kind.PARAGRAPH] == [
+        ("SECTION I – Words", "On Quays", "A. Stone", "Granite"),
+        ("SECTION II – Deeds",),
+    ]
+
+
+def test_a_row_keeps_its_cells_and_a_title_row_of_the_contents_is_a_heading() -> None:
+    text = "Part one\t1\nPart two\t2\nPart three\t3\n\nPart two\t\t\nkeys\tcounted\tyes\n"
+    assert [(p.kind, p.cells, p.section) for p in layout(text).pieces] == [
+        (Kind.HEADING, ("Part two", "", ""), ("Part two",)),
+        (Kind.ROW, ("keys", "counted", "yes"), ("Part two",)),
+    ]
+
+
+def test_page_numbers_and_rules_of_tables_are_no_pieces() -> None:
+    assert kinds(f"{LONG}\n\n12\n\n|---|---|\n\nPage 3 of 9\n") == [(Kind.PARAGRAPH, LONG, 1, 1)]

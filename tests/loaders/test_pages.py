@@ -1,0 +1,174 @@
+"""Laws of the pages: what they say of reports and programmes, contradictions and all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import BrokenDocument
+from loaders.frameworks import read_frameworks
+from loaders.resolution import read_names
+from loaders.security_overview import SecurityOverview
+from loaders.soc_overview import SocOverview, cadences_in, numbers_in, releases_in
+from tests.loaders.stated import cited, document, extracted, fixture, joined, shown
+
+SOC = SocOverview(read_frameworks())
+SECURITY = SecurityOverview(read_frameworks())
+SOC_PAGE = fixture("soc_overview_nimbus.txt")
+SECURITY_PAGE = fixture("security_overview_nimbus.txt")
+
+
+def test_reports_stand_side_by_side_with_every_stated_value() -> None:
+    keys = ("report_type", "cadences", "period_months", "release_months", "availability", "audience")
+    assert shown(extracted(SOC, SOC_PAGE).facts, "Assessment", *keys) == {
+        "SOC 1": (
+            "type_2",
+            ("quarterly", "semiannual"),
+            (12, 6),
+            ("March", "June", "September", "December"),
+            "under_nda",
+            "Keepers of books",
+        ),
+        "SOC 2": (None, ("annual", "semiannual"), (12, 6), ("June", "December"), "customers", "Keepers of drains"),
+        "SOC 3": (None, ("annual", "semiannual"), (6, 12), ("June", "December"), "public", "Publicly available"),
+    }
+
+
+def test_a_page_that_contradicts_itself_keeps_both_values_each_with_its_lines() -> None:
+    facts = extracted(SOC, SOC_PAGE).facts
+    id_ = f"assessment/nimbus-cloud/soc-1-type-2/{facts.sha256[:8]}"
+    assert cited(facts, id_, "cadences") == {"24-24": ("quarterly",), "33-33": ("semiannual",)}
+    assert cited(facts, id_, "period_months") == {"16-17": (12,), "24-24": (12,), "33-33": (6,)}
+    assert cited(facts, id_, "availability") == {"4-4": "customers", "30-30": "under_nda"}
+
+
+def test_standards_auditors_and_summaries_are_those_of_each_report() -> None:
+    facts = extracted(SOC, SOC_PAGE).facts
+    assert joined(facts, "PERFORMED_UNDER") == {
+        ("SOC 1", "SSAE 18"),
+        ("SOC 1", "AT-C 320"),
+        ("SOC 1", "ISAE 3402"),
+        ("SOC 2", "SSAE 18"),
+        ("SOC 2", "AT-C 205"),
+        ("SOC 3", "SSAE 18"),
+        ("SOC 3", "AT-C 105"),
+    }
+    assert joined(facts, "EXAMINED_BY") == {("SOC 1", "Storm & Gale LLP"), ("SOC 3", "Storm & Gale LLP")}
+    assert joined(facts, "SUMMARIZES") == {("SOC 3", "SOC 2")}
+
+
+def test_an_undated_document_is_older_than_all_others() -> None:
+    assert [extracted(*pair).facts.recency for pair in ((SOC, SOC_PAGE), (SECURITY, SECURITY_PAGE))] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("SOC 1, SOC 2, and SOC 3 papers", "123"),
+        ("SOC 2 / 3 reports", "23"),
+        ("SOC 1/2/3)", "123"),
+        ("SOC 1 only", "1"),
+    ],
+)
+def test_reports_named_together_are_each_named(text: str, numbers: str) -> None:
+    assert numbers_in(text) == tuple(numbers)
+
+
+def test_each_report_has_the_cadence_and_the_months_that_stand_with_it() -> None:
+    often = "A issues papers on SOC 1 quarterly, those on SOC 2 / 3 twice per year."
+    months = "(mid-May and mid-August for SOC 2 only and early March and late December for SOC 1/2)"
+    assert cadences_in(often) == [(("1",), "quarterly"), (("2", "3"), "semiannual")]
+    assert releases_in(months) == [(("1",), ("March", "December")), (("2",), ("March", "May", "August", "December"))]
+
+
+@pytest.mark.parametrize(
+    ("size", "why"), [(9, "ends in the middle"), (20, "ends in the middle"), (31, "ends in the middle")]
+)
+def test_a_soc_page_that_was_cut_is_refused(size: int, why: str) -> None:
+    cut = document("\n".join(SOC_PAGE.split("\n")[:size]))
+    with pytest.raises(BrokenDocument, match=why):
+        SOC.extract(cut, read_names())
+
+
+def test_a_soc_page_without_its_table_is_refused_with_the_rows_that_it_lacks() -> None:
+    without = [line for line in SOC_PAGE.split("\n") if "Audience" not in line]
+    with pytest.raises(BrokenDocument, match="the table lacks audience, period"):
+        SOC.extract(document("\n".join(without)), read_names())
+
+
+def test_a_paragraph_that_words_a_status_is_a_claim_against_its_framework() -> None:
+    assert shown(extracted(SECURITY, SECURITY_PAGE).facts, "Assessment", "status", "levels", "report_type") == {
+        "SOC 1": ("attested", None, "type_2"),
+        "FISMA": ("authorized", ("Moderate", "Low"), None),
+        "PCI DSS": ("compliant", ("2",), None),
+        "ISO 27001": ("certified", None, None),
+        "ITAR": ("enables", None, None),
+        "HIPAA": ("enables", None, None),
+    }
+
+
+def test_a_security_page_relates_frameworks_regions_and_services() -> None:
+    facts = extracted(SECURITY, SECURITY_PAGE).facts
+    types = ("PERFORMED_UNDER", "SUPERSEDES", "ASSESSED_UNDER", "LIMITED_TO", "INCLUDES_SERVICE")
+    assert {type_: joined(facts, type_) for type_ in types} == {
+        "PERFORMED_UNDER": {("SOC 1", "SSAE 16"), ("SOC 1", "ISAE 3402")},
+        "SUPERSEDES": {("SSAE 16", "SAS 70")},
+        "ASSESSED_UNDER": {("FISMA", "NIST SP 800-53")},
+        "LIMITED_TO": {("ITAR", "South Cove")},
+        "INCLUDES_SERVICE": {
+            ("PCI DSS", "Nimbus Rain"),
+            ("PCI DSS", "Nimbus Hail and Sleet"),
+            ("PCI DSS", "Nimbus Drizzle"),
+            ("ISO 27001", "Nimbus Rain"),
+            ("ISO 27001", "Nimbus Fog"),
+        },
+    }
+    assert shown(facts, "Framework", "edition")["NIST SP 800-53"] == ("2",)
+
+
+def test_a_security_page_that_ends_within_a_sentence_is_refused() -> None:
+    with pytest.raises(BrokenDocument, match="line 14: the page ends in the middle of a sentence"):
+        SECURITY.extract(document(SECURITY_PAGE[:-20]), read_names())
+
+
+def test_each_page_is_accepted_by_its_own_loader_alone() -> None:
+    names = (
+        "soc_overview_nimbus.txt",
+        "security_overview_nimbus.txt",
+        "quick_reference_nimbus.txt",
+        "soc_1_nimbus.txt",
+    )
+    accepted = [(SOC.accepts(document(fixture(n))), SECURITY.accepts(document(fixture(n)))) for n in names]
+    assert accepted == [("soc_overview_page", None), (None, "security_overview_page"), (None, None), (None, None)]
+
+
+def test_the_real_soc_page_gives_two_cadences_and_two_periods(documents: Path) -> None:
+    text = next(documents.glob("001_*.txt")).read_text(encoding="utf-8")
+    facts = extracted(SOC, text).facts
+    keys = ("cadences", "period_months", "release_months", "availability")
+    assert shown(facts, "Assessment", *keys) == {
+        "SOC 1": (("quarterly", "semiannual"), (12, 6), ("February", "May", "August", "November"), "under_nda"),
+        "SOC 2": (("semiannual",), (12, 6), ("May", "November"), "under_nda"),
+        "SOC 3": (("semiannual",), (12, 6), ("May", "November"), "public"),
+    }
+    standards = {end for start, end in joined(facts, "PERFORMED_UNDER") if start == "SOC 1"}
+    assert standards == {"SSAE 18", "AT-C 320", "ISAE 3402"}
+    assert joined(facts, "EXAMINED_BY") == {(f"SOC {n}", "Ernst & Young LLP") for n in (1, 2, 3)}
+
+
+def test_the_real_security_page_claims_seven_programmes(documents: Path) -> None:
+    text = next(documents.glob("003_*.txt")).read_text(encoding="utf-8")
+    facts = extracted(SECURITY, text).facts
+    assert shown(facts, "Assessment", "status", "levels") == {
+        "SOC 1": ("attested", None),
+        "FISMA": ("authorized", ("Moderate", "Low")),
+        "PCI DSS": ("compliant", ("1",)),
+        "ISO 27001": ("certified", None),
+        "ITAR": ("enables", None),
+        "FIPS 140-2": ("validated", None),
+        "HIPAA": ("enables", None),
+    }
+    named = joined(facts, "INCLUDES_SERVICE")
+    assert [sum(1 for start, _ in named if start == name) for name in ("PCI DSS", "ISO 27001")] == [7, 3]
+    assert joined(facts, "SUPERSEDES") == {("SSAE 16", "SAS 70")}

@@ -1,0 +1,262 @@
+"""Laws of quick references: a programme under each heading, found by layout, its claim read from its prose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import BrokenDocument
+from loaders.frameworks import read_frameworks
+from loaders.quick_reference import QuickReference
+from loaders.quick_reference_layout import take_apart
+from loaders.resolution import read_names
+from tests.loaders.stated import cited, document, extracted, fixture, joined, shown
+
+LOADER = QuickReference(read_frameworks())
+NIMBUS = fixture("quick_reference_nimbus.txt")
+PROGRAMMES: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
+    "CJIS": ("compliant", None),
+    "CSA": ("registered", None),
+    "Skyline Shield Plus": ("certified", None),
+    "DoD SRG Levels 2 and 5": ("authorized", ("2", "5")),
+    "FedRAMP": ("authorized", ("Moderate",)),
+    "FERPA and HIPAA": ("enables", None),
+    "ISO 22301": ("certified", None),
+    "ISO 27018": ("certified", None),
+    "ITAR": ("enables", None),
+    "MPAA": ("aligned", None),
+    "MTCS Tier 2 Certification": ("certified", ("2",)),
+    "NIST": ("compliant", None),
+    "PCI DSS Level 1": ("compliant", ("1",)),
+    "SOC 1/ISAE 3402": ("attested", None),
+    "SOC 3": ("attested", None),
+    "Weather Code": (None, None),
+}
+
+
+def test_each_heading_over_a_claim_is_a_programme_with_its_status_and_levels() -> None:
+    assert shown(extracted(LOADER, NIMBUS).facts, "Assessment", "status", "levels") == PROGRAMMES
+
+
+def test_a_renamed_programme_is_found_under_its_new_name() -> None:
+    facts = extracted(LOADER, NIMBUS.replace("ISO 22301 \n", "ISO 22399 \n", 1)).facts
+    expected = {name.replace("ISO 22301", "ISO 22399"): value for name, value in PROGRAMMES.items()}
+    assert shown(facts, "Assessment", "status", "levels") == expected
+    assert ("ISO 22399", "ISO 22399") in joined(facts, "AGAINST")
+
+
+def test_an_added_programme_is_one_more() -> None:
+    added = "TISAX \nNimbus Cloud has achieved TISAX certification for all of its cars and carts. \n\nSOC 3 \n"
+    facts = extracted(LOADER, NIMBUS.replace("SOC 3 \n", added, 1)).facts
+    assert shown(facts, "Assessment", "status", "levels") == {**PROGRAMMES, "TISAX": ("certified", None)}
+
+
+def test_a_programme_taken_out_is_gone_and_nothing_else_changes() -> None:
+    start, end = NIMBUS.index("ITAR \n"), NIMBUS.index("MPAA \n")
+    facts = extracted(LOADER, NIMBUS[:start] + NIMBUS[end:]).facts
+    expected = {name: value for name, value in PROGRAMMES.items() if name != "ITAR"}
+    assert shown(facts, "Assessment", "status", "levels") == expected
+
+
+def test_a_heading_that_a_page_break_moves_stays_a_heading() -> None:
+    facts = extracted(LOADER, NIMBUS.replace("\nITAR \n", "\nhttps://nimbus.example/x/\n ITAR \n", 1)).facts
+    assert shown(facts, "Assessment", "status", "levels") == PROGRAMMES
+
+
+def test_a_heading_over_two_lines_is_one_and_is_cited_whole() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    assert cited(facts, "assessment/nimbus-cloud/skyline-shield-plus/2018-04", "name") == {
+        "21-22": "Skyline Shield Plus"
+    }
+
+
+def test_of_two_statuses_the_act_of_another_party_is_shown_and_both_stay() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    stated = cited(facts, "assessment/nimbus-cloud/fedramp/2018-04", "status")
+    assert stated == {"33-33": "compliant", "33-35": "authorized"}
+
+
+def test_unknown_wording_is_no_status_and_a_warning_names_the_line() -> None:
+    warnings = extracted(LOADER, NIMBUS).warnings
+    assert [(w.line, "status" in w.message) for w in warnings if w.message.startswith("Weather Code")] == [(107, True)]
+
+
+def test_a_framework_that_no_table_knows_is_an_entity_of_its_own_and_named() -> None:
+    warnings = extracted(LOADER, NIMBUS).warnings
+    lines = [w.line for w in warnings if w.message.startswith("Framework ")]
+    assert lines == [21, 43, 107]
+
+
+def test_a_joint_heading_is_against_both_frameworks_and_a_stroke_names_the_standard() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    against = {end for start, end in joined(facts, "AGAINST") if start == "FERPA and HIPAA"}
+    assert against == {"FERPA", "HIPAA"}
+    assert joined(facts, "PERFORMED_UNDER") == {("SOC 1/ISAE 3402", "ISAE 3402"), ("SOC 1/ISAE 3402", "AT 801")}
+    assert {end for start, end in joined(facts, "AGAINST") if start == "SOC 1/ISAE 3402"} == {"SOC 1"}
+
+
+def test_a_claim_that_holds_only_in_a_region_is_limited_to_it() -> None:
+    expected = {("Skyline Shield Plus", "North (Harbour)"), ("ITAR", "South Cove")}
+    assert joined(extracted(LOADER, NIMBUS).facts, "LIMITED_TO") == expected
+
+
+def test_frameworks_are_related_as_the_prose_says() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    relations = ("BASED_ON", "SUBSET_OF", "SUPERSEDES", "SUMMARIZES", "ASSESSED_UNDER", "MENTIONS", "ISSUED_BY")
+    assert {type_: joined(facts, type_) for type_ in relations} == {
+        "BASED_ON": {("ISO 27018", "ISO 27002"), ("MTCS", "ISO 27001"), ("MTCS", "ISO 27002")},
+        "SUBSET_OF": {("NIST SP 800-171", "NIST SP 800-53")},
+        "SUPERSEDES": {("SSAE 16", "SAS 70")},
+        "SUMMARIZES": {("SOC 3", "SOC 2")},
+        "ASSESSED_UNDER": {("NIST SP 800-53", "FedRAMP")},
+        "MENTIONS": {("CSA STAR", "CAIQ"), ("ISO 22301", "ISO 9001"), ("ISO 22301", "AS9100")},
+        "ISSUED_BY": {
+            ("CJIS", "Federal Bureau of Investigation"),
+            ("CSA STAR", "Cloud Security Alliance"),
+            ("DoD SRG", "Department of Defense"),
+            ("MPAA", "Motion Picture Association of America"),
+            ("MTCS", "SPRING"),
+            ("NIST SP 800-171", "National Institute of Standards and Technology"),
+        },
+    }
+
+
+def test_counts_and_editions_are_read_where_they_are_stated() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    known = shown(facts, "Framework", "element_count", "element_kind", "edition")
+    stated = {name: values for name, values in known.items() if any(values)}
+    assert stated == {
+        "CAIQ": (140, "questions", None),
+        "ISO 22301": (4, "principles", "2019"),
+        "MTCS": (None, None, "2015"),
+        "PCI DSS": (None, None, "3.2"),
+    }
+
+
+def test_an_address_cut_by_a_line_break_is_whole() -> None:
+    expected = {
+        ("CJIS", "https://nimbus.example/compliance/cjis/"),
+        ("CSA", "https://alliance.example/star/"),
+        ("CSA", "https://alliance.example/star-registrant/nimbus/"),
+        ("DoD SRG Levels 2 and 5", "https://defense.example/srg.html"),
+        ("ISO 22301", "https://nimbus.example/certifications/iso-22301-certificate.pdf"),
+    }
+    assert joined(extracted(LOADER, NIMBUS).facts, "REFERS_TO") == expected
+
+
+def test_an_address_that_could_be_of_several_programmes_is_a_resource_of_none() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    assert "https://sky.example/shield.html" in shown(facts, "Resource")
+    assert "https://sky.example/shield.html" not in {end for _, end in joined(facts, "REFERS_TO")}
+
+
+def test_objectives_are_rows_whose_titles_may_stand_apart_or_behind_a_page_break() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    rows = shown(facts, "ControlObjective", "number")
+    assert rows == {"Umbrella Keeping": ("1",), "Clouds, Fog and Drizzle": ("2",), "Puddles": ("3",)}
+    assert len(joined(facts, "HAS_OBJECTIVE")) == len(rows)
+
+
+def test_the_newest_revision_dates_the_document() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    assert (facts.document["published"], facts.recency) == ("2018-04", "2018-04")
+    revisions = shown(facts, "DocumentRevision", "ordinal", "date", "description")
+    assert revisions == {
+        "April 2018": (1, "2018-04", "The Weather Code is new."),
+        "June 2017": (2, "2017-06", "First leaflet, of which some copies are damp."),
+    }
+
+
+@pytest.mark.parametrize("line", [60, 80, 100, 110, 116])
+def test_one_that_was_cut_is_refused_with_the_line_and_what_is_missing(line: int) -> None:
+    cut = document("\n".join(NIMBUS.split("\n")[:line]))
+    with pytest.raises(BrokenDocument, match=r"made.txt, line \d+: it ends without its revision history"):
+        LOADER.extract(cut, read_names())
+
+
+def test_a_page_of_another_layout_is_not_accepted() -> None:
+    others = ("soc_overview_nimbus.txt", "security_overview_nimbus.txt", "soc_1_nimbus.txt", "soc_3_nimbus.txt")
+    assert [LOADER.accepts(document(fixture(name))) for name in others] == [None] * 4
+
+
+REAL: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
+    "CJIS": ("compliant", None),
+    "CSA": ("registered", None),
+    "Cyber Essentials Plus": ("certified", None),
+    "DoD SRG Levels 2 and 4": ("authorized", ("2", "4")),
+    "FedRAMP": ("authorized", ("Moderate",)),
+    "FERPA": ("enables", None),
+    "FIPS 140-2": ("validated", None),
+    "FISMA and DIACAP": ("enables", None),
+    "GxP": (None, None),
+    "HIPAA": ("enables", None),
+    "IRAP": ("assessed", None),
+    "ISO 9001": ("certified", None),
+    "ISO 27001": ("certified", None),
+    "ISO 27017": ("certified", None),
+    "ISO 27018": ("certified", None),
+    "ITAR": ("enables", None),
+    "MPAA": ("aligned", None),
+    "MTCS Tier 3 Certification": ("certified", ("3",)),
+    "NIST": ("compliant", None),
+    "PCI DSS Level 1": ("compliant", ("1",)),
+    "SOC 1/ISAE 3402": ("attested", None),
+    "SOC 2": ("attested", None),
+    "SOC 3": ("attested", None),
+}
+
+
+@pytest.fixture(scope="module")
+def real(documents: Path) -> str:
+    """The text of the real quick reference."""
+    return next(path.read_text(encoding="utf-8") for path in documents.glob("000_*.txt"))
+
+
+def test_the_real_one_holds_23_programmes(real: str) -> None:
+    facts = extracted(LOADER, real).facts
+    assert shown(facts, "Assessment", "status", "levels") == REAL
+    assert facts.document["published"] == "2017-03"
+
+
+def test_the_real_one_limits_five_claims_to_regions(real: str) -> None:
+    graph = {(s, e) for s, e in joined(extracted(LOADER, real).facts, "LIMITED_TO") if s != "FedRAMP"}
+    govcloud = "AWS GovCloud (US)"
+    expected = {
+        ("Cyber Essentials Plus", "EU (Ireland)"),
+        ("IRAP", "AWS Sydney"),
+        ("ITAR", govcloud),
+        ("FIPS 140-2", govcloud),
+    }
+    assert graph == expected
+
+
+def test_fedramp_holds_in_the_regions_of_the_united_states(real: str) -> None:
+    links = extracted(LOADER, real).facts.links
+    ends = {x.end.rsplit("/", 1)[1] for x in links if x.type == "LIMITED_TO" and "/fedramp/" in x.start}
+    assert ends == {"us-gov-west-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"}
+
+
+def test_the_real_one_relates_frameworks(real: str) -> None:
+    facts = extracted(LOADER, real).facts
+    assert {type_: joined(facts, type_) for type_ in ("BASED_ON", "SUBSET_OF", "SUPERSEDES", "SUMMARIZES")} == {
+        "BASED_ON": {("ISO 27018", "ISO 27002"), ("MTCS", "ISO 27001"), ("MTCS", "ISO 27002")},
+        "SUBSET_OF": {("NIST SP 800-171", "NIST SP 800-53")},
+        "SUPERSEDES": {("SSAE 16", "SAS 70")},
+        "SUMMARIZES": {("SOC 3", "SOC 2")},
+    }
+    assert joined(facts, "PERFORMED_UNDER") == {("SOC 1/ISAE 3402", "AT 801"), ("SOC 1/ISAE 3402", "ISAE 3402")}
+
+
+def test_the_real_one_holds_eight_objectives_and_every_address(real: str) -> None:
+    facts = extracted(LOADER, real).facts
+    footnotes = {note.url for note in take_apart(document(real)).footnotes}
+    assert len(shown(facts, "ControlObjective")) == 8
+    assert footnotes <= set(shown(facts, "Resource"))
+    assert shown(facts, "Framework", "element_count")["CAIQ"] == (298,)
+
+
+def test_a_programme_renamed_in_the_real_one_changes_that_programme_alone(real: str) -> None:
+    facts = extracted(LOADER, real.replace("\nGxP \n", "\nZephyr \n", 1)).facts
+    expected = {("Zephyr" if name == "GxP" else name): value for name, value in REAL.items()}
+    assert shown(facts, "Assessment", "status", "levels") == expected
