@@ -9,7 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its answer in words, and its query in GraphQL, Cypher and SPARQL."""
+    """A question with its answer in words, and its query in GraphQL, Cypher and SPARQL.
+
+    `picture` is a Cypher query that answers with paths, for those who want to see the answer drawn.
+    """
 
     name: str
     title: str
@@ -17,6 +20,7 @@ class Question:
     graphql: str
     cypher: str
     sparql: str
+    picture: str | None = None
 
 
 def read_questions(folder: Path) -> tuple[Question, ...]:
@@ -29,4 +33,6 @@ def _question(folder: Path) -> Question:
     graphql, cypher, sparql = (
         (folder / f"question.{ending}").read_text("utf-8") for ending in ("graphql", "cypher", "rq")
     )
-    return Question(folder.name, described["title"], described["answer"], graphql, cypher, sparql)
+    picture = folder / "picture.cypher"
+    drawn = picture.read_text("utf-8") if picture.is_file() else None
+    return Question(folder.name, described["title"], described["answer"], graphql, cypher, sparql, drawn)

@@ -12,6 +12,8 @@ import pytest
 
 from graph.neo4j.server import RunningServer, ServerSettings, start, stop
 from graph.neo4j.server.errors import JarsUnavailable
+from graph.store import Store
+from tests.facts import LoadedServer, loaded_server, loaded_store, served
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -28,6 +30,41 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSe
         cannot_be_had(str(error))
     finally:
         stop(home)
+
+
+@pytest.fixture(scope="session")
+def neo4j_loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoadedServer]:
+    """A second Neo4j, which holds the bundled facts; tests only read it."""
+    home = tmp_path_factory.mktemp("neo4j-loaded")
+    try:
+        with loaded_server(start(ServerSettings(home, auth=False))) as loaded:
+            yield loaded
+    except JarsUnavailable as error:
+        cannot_be_had(str(error))
+    finally:
+        stop(home)
+
+
+@pytest.fixture(scope="session")
+def bundled_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a SQLite file with the bundled facts."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('bundled') / 'facts.db'}"
+    with loaded_store(address):
+        return address
+
+
+@pytest.fixture(scope="session")
+def bundled_store(bundled_address: str) -> Iterator[Store]:
+    """The store on that file."""
+    with loaded_store(bundled_address) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def served_app(bundled_address: str) -> Iterator[str]:
+    """The base URL of `cg serve` over the bundled facts."""
+    with served(bundled_address) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,104 @@
+"""`cg export`: the graph as RDF, or the facts themselves as JSON lines."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from cli.console import say
+from cli.stores import StoreOption, opened
+from graph.ledger import stated_by
+from graph.merging import Node
+from graph.store import Store
+
+
+class Format(Enum):
+    """What can be written; `jsonl` is what `cg load` reads back."""
+
+    TRIG = "trig"
+    NQUADS = "nquads"
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    RDFXML = "rdfxml"
+    JSONLD = "jsonld"
+    JSONL = "jsonl"
+
+
+def export_command(
+    format_: Annotated[Format, typer.Option("--format", help="The syntax.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(help="A file; for jsonl also a folder, which gets one file a document. Else standard output."),
+    ] = None,
+    compress: Annotated[bool, typer.Option("--gzip", help="Compress with gzip.")] = False,
+    with_quotes: Annotated[
+        bool, typer.Option("--with-quotes", help="Also the wording that restricted documents alone state.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Write the whole graph in a fixed order: the same store gives the same bytes."""
+    with opened(store) as graph:
+        if format_ is Format.JSONL and output and output.is_dir():
+            _write_folder(graph, output, with_quotes)
+            return
+        with _sink(output, compress) as sink:
+            if format_ is Format.JSONL:
+                for document in graph.documents():
+                    sink.writelines(_lines(graph, document, with_quotes))
+            else:
+                from ontology.export import export
+
+                export(graph, format_.value, sink, with_quotes=with_quotes)
+
+
+def facts_file(document: Node) -> str:
+    """The name of the file that holds a document's facts: its kind, and its date or the start of its hash."""
+    values = document.values
+    kind = str(values.get("kind", "document")).replace("_", "-")
+    return f"{kind}-{values.get('recency') or str(values['sha256'])[:8]}.jsonl"
+
+
+def _write_folder(store: Store, folder: Path, with_quotes: bool) -> None:
+    for document in store.documents():
+        path = folder / facts_file(document)
+        path.write_bytes(b"".join(_lines(store, document, with_quotes)))
+        say(f"wrote {path}")
+
+
+def _lines(store: Store, document: Node, with_quotes: bool) -> Iterator[bytes]:
+    from loaders.jsonl import write_facts
+
+    facts = stated_by(store, str(document.values["sha256"]))
+    return (f"{line}\n".encode() for line in write_facts(facts, with_quotes))
+
+
+@contextmanager
+def _sink(output: Path | None, compress: bool) -> Iterator[IO[bytes]]:
+    """Where the export goes; a file appears whole or not at all, and a gzip header holds no clock."""
+    if output is None:
+        with _compressed(sys.stdout.buffer, compress) as sink:
+            yield sink
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        with part.open("wb") as file, _compressed(file, compress) as sink:
+            yield sink
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _compressed(sink: IO[bytes], compress: bool) -> Iterator[IO[bytes]]:
+    if not compress:
+        yield sink
+        return
+    with gzip.GzipFile(filename="", mode="wb", fileobj=sink, mtime=0) as packed:
+        yield packed  # type: ignore[misc]

@@ -1,0 +1,80 @@
+"""`cg load`: documents into a store, with a progress bar and a report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from cli.console import errors, say
+from cli.stores import StoreOption, opened, tried
+
+if TYPE_CHECKING:
+    from loaders.report import DocumentReport, LoadReport
+
+
+class Format(Enum):
+    """How the report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def load_command(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or `-` for standard input.", metavar="PATH...")],
+    store: StoreOption = None,
+    replace: Annotated[
+        str | None, typer.Option(metavar="SHA256", help="The loaded document whose place the given one takes.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, but write nothing.")] = False,
+    format_: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+) -> None:
+    """Load documents or exported facts; exit code 1 where one of them was refused."""
+    from loaders.pipeline import LoadOptions, load
+
+    content = sys.stdin.buffer.read() if "-" in paths else None
+    target = tried(store) if dry_run else opened(store, create=True)
+    with target as graph, _progress() as bar:
+        task = bar.add_task("loading", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name or "done")
+
+        report = load(
+            paths, graph, LoadOptions(replaces=replace, dry=dry_run, standard_input=content, progress=advance)
+        )
+    if format_ is Format.JSON:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _print(report)
+    raise typer.Exit(0 if report.ok else 1)
+
+
+def _progress() -> Progress:
+    """A bar on a terminal; nothing elsewhere."""
+    console = errors()
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _print(report: LoadReport) -> None:
+    for document in report.documents:
+        say("\n".join(_lines(document)))
+    refused = sum(document.error is not None for document in report.documents)
+    what = "would be loaded" if report.dry else "loaded"
+    say(f"{len(report.loaded)} of {len(report.documents)} documents {what}, {refused} refused")
+
+
+def _lines(document: DocumentReport) -> list[str]:
+    if document.error:
+        return [f"{document.path}: refused: {document.error}"]
+    head = f"{document.path}: {document.status.value}"
+    if document.kind:
+        head += f", {document.kind}, {document.nodes} nodes, {document.relationships} relationships"
+    notice = [f"  {document.notice}"] if document.notice else []
+    warnings = [f"  {document.path}:{remark.line}: {remark.message}" for remark in document.warnings]
+    return [head, *notice, *warnings]

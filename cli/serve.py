@@ -1,0 +1,89 @@
+"""`cg serve`: the API and the pages on one port."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+
+from api.app import Doors, create_app
+from api.settings import QUESTIONS, ROOT, Settings
+from cli.console import say
+from cli.stores import StoreOption, settings
+from graph.errors import PortInUse
+
+
+def serve_command(
+    store: StoreOption = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    public: Annotated[bool, typer.Option("--public", help="Show the wording of restricted documents as null.")] = False,
+) -> None:
+    """Serve GraphQL, RDF and the pages until interrupted."""
+    import uvicorn
+
+    from graph.opening import open_store
+
+    found = settings(store, public=public)
+    listening = _listen(host, port)
+    graph = open_store(found.store, found.credentials)
+    app = create_app(graph, doors(found))
+    _announce(f"http://{host}:{listening.getsockname()[1]}", found)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server.run(sockets=[listening])
+
+
+def doors(found: Settings) -> Doors:
+    """What the application is given by the other rooms."""
+    from ontology.export import MEDIA_TYPES, export
+
+    from api.questions import read_questions
+    from graph.neo4j.browser import saved_queries, style
+
+    questions = read_questions(QUESTIONS)
+    queries = {q.name: (q.title, q.cypher) for q in questions}
+    pictures = {f"{q.name}-picture": (f"{q.title} (drawn)", q.picture) for q in questions if q.picture}
+    files = {
+        "/browser/style.grass": (style().encode(), "text/plain; charset=utf-8"),
+        "/browser/queries.zip": (saved_queries({**queries, **pictures}), "application/zip"),
+        "/ontology": (
+            (ROOT / "ontology" / "compliance-graph.ttl").read_bytes(),
+            "text/turtle; charset=utf-8",
+        ),
+    }
+    return Doors(
+        export,
+        MEDIA_TYPES,
+        files,
+        ROOT / "web" / "dist",
+        questions,
+        found.neo4j_browser,
+        found.public,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise PortInUse(host, port, error.strerror or str(error)) from error
+    return listening
+
+
+def _announce(address: str, found: Settings) -> None:
+    lines = {
+        "Start page": f"{address}/",
+        "GraphQL and GraphiQL": f"{address}/graphql",
+        "RDF export": f"{address}/export?format=trig",
+        "Ontology": f"{address}/ontology",
+        "Schema": f"{address}/schema.graphql",
+        **({"Neo4j Browser": found.neo4j_browser} if found.neo4j_browser else {}),
+    }
+    typer.echo(f"compliance-graph serves {found.store}")
+    typer.echo("\n".join(f"  {name:22}{place}" for name, place in lines.items()))
+    say("Ctrl+C ends it.")

@@ -1,0 +1,22 @@
+"""`cg unload`: takes away what one document states, and only that."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.console import say
+from cli.stores import StoreOption, opened
+
+
+def unload_command(
+    sha256: Annotated[str, typer.Argument(help="The SHA-256 of the document, as `cg stats` lists it.")],
+    store: StoreOption = None,
+) -> None:
+    """Take a document's facts out of the store; what other documents state stays."""
+    from graph.ledger import take
+
+    with opened(store) as graph:
+        change = take(graph, sha256).change
+    say(f"{sha256}: {len(change.delete_nodes)} nodes and {len(change.delete_edges)} relationships are gone")
