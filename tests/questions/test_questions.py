@@ -1,0 +1,96 @@
+"""The public questions, asked of the bundled facts through every door: equal rows, and those that are expected."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import pyoxigraph
+import pytest
+from neo4j import Driver, GraphDatabase
+
+from api.questions import Question, read_questions
+from api.schema import Api
+from graph.store import Store
+from ontology.export import export
+from tests.facts import LoadedServer
+from tests.questions.rows import FOLDER, Rows, expected, graphql_rows, names, ordered
+
+QUESTIONS = {question.name: question for question in read_questions(FOLDER)}
+
+
+@pytest.fixture(scope="module")
+def driver(neo4j_loaded: LoadedServer) -> Iterator[Driver]:
+    """A driver on the loaded server, as a visual explorer has it."""
+    with GraphDatabase.driver(neo4j_loaded.bolt_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def triples(bundled_store: Store) -> pyoxigraph.Store:
+    """The export of the bundled facts, read back."""
+    content = io.BytesIO()
+    export(bundled_store, "nquads", content)
+    store = pyoxigraph.Store()
+    store.bulk_load(content.getvalue(), format=pyoxigraph.RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.fixture(params=names())
+def question(request: pytest.FixtureRequest) -> Question:
+    """Each of the questions."""
+    return QUESTIONS[request.param]
+
+
+@pytest.fixture(scope="module")
+def sqlite_api(bundled_store: Store) -> Api:
+    """The API on SQLite."""
+    return Api(bundled_store)
+
+
+@pytest.fixture(scope="module")
+def neo4j_api(neo4j_loaded: LoadedServer) -> Api:
+    """The API on Neo4j."""
+    return Api(neo4j_loaded.store)
+
+
+def graphql(api: Api, question: Question) -> Rows:
+    body = orjson.loads(api.run(question.graphql).json())
+    assert "errors" not in body, body["errors"]
+    return graphql_rows(body["data"], expected(question.name))
+
+
+def test_graphql_answers_from_sqlite(sqlite_api: Api, question: Question) -> None:
+    assert graphql(sqlite_api, question) == ordered(expected(question.name).rows)
+
+
+def test_graphql_answers_from_neo4j(neo4j_api: Api, question: Question) -> None:
+    assert graphql(neo4j_api, question) == ordered(expected(question.name).rows)
+
+
+def test_cypher_answers(driver: Driver, question: Question) -> None:
+    records, summary, _ = driver.execute_query(question.cypher)
+    assert ordered([record.values() for record in records]) == ordered(expected(question.name).rows)
+    assert list(summary.gql_status_objects[1:]) == []
+
+
+def test_a_picture_is_of_paths(driver: Driver) -> None:
+    drawn = {name: question.picture for name, question in QUESTIONS.items() if question.picture}
+    empty = [name for name, query in drawn.items() if not driver.execute_query(query).records]  # type: ignore[arg-type]
+    assert len(drawn) >= 3
+    assert empty == []
+
+
+def test_sparql_answers(triples: pyoxigraph.Store, question: Question) -> None:
+    found = triples.query(question.sparql, use_default_graph_as_union=True)
+    rows = [[_python(term) for term in solution] for solution in found]  # type: ignore[union-attr]
+    assert ordered(rows) == ordered(expected(question.name).rows)
+
+
+def _python(term: Any) -> Any:
+    integer = "http://www.w3.org/2001/XMLSchema#integer"
+    if term is None:
+        return None
+    return int(term.value) if term.datatype.value == integer else term.value
