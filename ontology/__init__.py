@@ -1,0 +1,1 @@
+"""The graph as linked data: its terms, its vocabulary in OWL, its export as RDF."""

@@ -1,0 +1,185 @@
+"""What the graph states, triple by triple in a fixed order, each with the named graphs in which it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.identifiers import document_of, label_of
+from graph.merging import Edge, Node
+from graph.model import MODEL, RelationshipType
+from graph.records import Value, Values
+from graph.store import Snapshot
+from ontology.alignment import CLASSES
+from ontology.columns import CG_TERMS, Column, Term, edge_columns, node_columns
+from ontology.namespaces import DCTERMS, OA, RDF
+from ontology.stating import Evidence, Graphs, Stated, agreeing, graphs_of, items, stating
+from ontology.terms import CITATION, OBJECT, SUBJECT, statement_class
+from ontology.things import Things
+
+Fact: TypeAlias = tuple[NamedNode, NamedNode, Term, Graphs]
+
+RFC_5147 = NamedNode("http://tools.ietf.org/rfc/rfc5147")
+
+_RDF, _OA, _DCTERMS = RDF.made(NamedNode), OA.made(NamedNode), DCTERMS.made(NamedNode)
+_TYPE = _RDF.type
+_SUBJECT, _OBJECT, _CITATION = CG_TERMS[SUBJECT], CG_TERMS[OBJECT], CG_TERMS[CITATION]
+_EVIDENCED_BY = MODEL.relationship("EVIDENCED_BY")
+_EVIDENCED = CG_TERMS[_EVIDENCED_BY.term]
+_RESOLVED = frozenset({"id", "name", "aliases"})
+_UNEXPORTED = "LoadRun"
+
+
+def facts(snapshot: Snapshot, things: Things, with_quotes: bool = False) -> Iterator[Fact]:
+    """Every fact of a snapshot: nodes by id with what is said of each, then relationships by type, start and end.
+
+    A document's graph holds what it states; the graph of identity holds which things there are, their ids and names,
+    which are the project's reading of all documents. Wording that only restricted documents state is left out unless
+    `with_quotes`; a document whose distribution is not stated does not count as restricted. LoadRun is left out.
+    """
+    documents = snapshot.scan("Document")
+    restricted = frozenset(str(d.values["sha256"]) for d in documents if d.values.get("distribution") == "restricted")
+    walk = Walk(things, frozenset() if with_quotes else restricted)
+    yield from walk.nodes(snapshot)
+    for relationship in MODEL.relationships:
+        if not relationship.carries_values:
+            yield from walk.edges(relationship, snapshot.scan_edges(relationship.type))
+
+
+class Walk:
+    """One pass over a snapshot; `hidden` are the hashes of the documents whose wording is left out."""
+
+    def __init__(self, things: Things, hidden: frozenset[str]) -> None:
+        self._things = things
+        self._hidden = hidden
+        self._identity = (things.identity,)
+
+    def nodes(self, snapshot: Snapshot) -> Iterator[Fact]:
+        """The nodes of all labels in one order of ids, beside the evidence in the same order."""
+        evidence = Evidence(snapshot.scan_edges(_EVIDENCED_BY.type))
+        for type_ in sorted(MODEL.nodes, key=lambda n: f"{n.prefix}/"):
+            for found in snapshot.scan(type_.label) if type_.label != _UNEXPORTED else ():
+                if type_.cited:
+                    yield from self._entity(found, evidence.of(found.id))
+                elif type_.label == "Name":
+                    yield from self._node(found, self._identity, ())
+                else:
+                    yield from self._provenance(found)
+        evidence.close()
+
+    def edges(self, relationship: RelationshipType, found: Iterable[Edge]) -> Iterator[Fact]:
+        """The plain triple of each relationship and, where it is cited, its statement."""
+        predicate = CG_TERMS[relationship.term]
+        for edge in found:
+            start, end = self._things.thing(edge.start), self._things.thing(edge.end)
+            if relationship.cited:
+                graphs = self._citing(edge)
+                yield start, predicate, end, graphs
+                yield from self._statement(relationship, edge, graphs)
+            else:
+                graphs = (self._things.graph_of(edge.start),)
+                yield start, predicate, end, graphs
+                yield start, _OA.hasSource, end, graphs
+
+    def _entity(self, found: Node, evidence: Sequence[Edge]) -> Iterator[Fact]:
+        stated = [self._stated(edge.end, edge.values) for edge in evidence]
+        yield from self._node(found, self._identity, stated)
+        thing = self._things.thing(found.id)
+        for edge, said in zip(evidence, stated, strict=True):
+            yield thing, _EVIDENCED, self._things.thing(edge.end), (said.graph,)
+        for edge, said in zip(evidence, stated, strict=True):
+            yield from self._evidence(edge, said)
+
+    def _provenance(self, found: Node) -> Iterator[Fact]:
+        """A document or a citation: all of it stands in the graph of its document."""
+        stated = self._stated(found.id, found.values)
+        yield from self._node(found, (stated.graph,), (stated,))
+        if found.label == "Citation":
+            yield from self._selectors(found, stated)
+
+    def _node(self, found: Node, own: Graphs, stated: Sequence[Stated]) -> Iterator[Fact]:
+        thing, label = self._things.thing(found.id), found.label
+        yield thing, _TYPE, CG_TERMS[label], own
+        if label in CLASSES:
+            yield thing, _TYPE, NamedNode(CLASSES[label]), own
+        for column in node_columns(label):
+            value = found.id if column.key == "id" else found.values.get(column.key)
+            if value is not None:
+                said = () if column.key in _RESOLVED else stated
+                yield from _written(thing, column, value, own, said)
+
+    def _selectors(self, citation: Node, stated: Stated) -> Iterator[Fact]:
+        thing, lines, graphs = self._things.thing(citation.id), self._things.lines(citation.id), (stated.graph,)
+        first, last = citation.values["first_line"], citation.values["last_line"]
+        yield thing, _OA.hasSelector, lines, graphs
+        yield lines, _TYPE, _OA.FragmentSelector, graphs
+        yield lines, _DCTERMS.conformsTo, RFC_5147, graphs
+        yield lines, _RDF.value, Literal(f"line={int(str(first)) - 1},{last}"), graphs
+        text = citation.values.get("quote")
+        if text is not None and stated.open:
+            quoted = self._things.quote(citation.id)
+            yield thing, _OA.hasSelector, quoted, graphs
+            yield quoted, _TYPE, _OA.TextQuoteSelector, graphs
+            yield quoted, _OA.exact, Literal(str(text)), graphs
+
+    def _evidence(self, edge: Edge, said: Stated) -> Iterator[Fact]:
+        """A statement with the values that a citation states, where it states any that may be shown."""
+        graphs = (said.graph,)
+        columns = [
+            column
+            for column in node_columns(label_of(edge.start))
+            if column.key in edge.values and (said.open or not column.verbatim)
+        ]
+        if columns:
+            statement = self._things.statement(_EVIDENCED_BY, edge.start, edge.end)
+            yield from self._ends(statement, _EVIDENCED_BY, edge, graphs)
+            for column in columns:
+                for item in items(edge.values[column.key]):
+                    yield statement, column.predicates[0], column.term(item), graphs
+
+    def _statement(self, relationship: RelationshipType, edge: Edge, graphs: Graphs) -> Iterator[Fact]:
+        statement = self._things.statement(relationship, edge.start, edge.end)
+        yield from self._ends(statement, relationship, edge, graphs)
+        named = graphs == self._identity
+        for citation in items(edge.values["citations"]):
+            place = graphs if named else (self._things.graph_of(str(citation)),)
+            yield statement, _CITATION, self._things.thing(str(citation)), place
+        stated: list[Stated] = []
+        if not named and "claims" in edge.values:
+            for link in agreeing(edge):
+                also = {"assertion": link.assertion, **({"rule": link.rule} if link.rule else {})}
+                stated.append(self._stated(link.citations[0], {**link.values, **also}))
+        for column in edge_columns(relationship.type):
+            if column.key in edge.values:
+                yield from _written(statement, column, edge.values[column.key], graphs, stated)
+
+    def _ends(self, statement: NamedNode, relationship: RelationshipType, edge: Edge, graphs: Graphs) -> Iterator[Fact]:
+        yield statement, _TYPE, CG_TERMS[statement_class(relationship)], graphs
+        yield statement, _SUBJECT, self._things.thing(edge.start), graphs
+        yield statement, _OBJECT, self._things.thing(edge.end), graphs
+
+    def _citing(self, edge: Edge) -> Graphs:
+        """The graphs of the documents that state the relationship; names stand in that of identity."""
+        if edge.type == "HAS_NAME":
+            return self._identity
+        return tuple(dict.fromkeys(self._things.graph_of(str(c)) for c in items(edge.values["citations"])))
+
+    def _stated(self, place: str, values: Values) -> Stated:
+        """What stands in the document with that id, or in that of the citation with that id."""
+        return Stated(self._things.graph_of(place), document_of(place) not in self._hidden, values)
+
+
+def _written(thing: NamedNode, column: Column, value: Value, own: Graphs, stated: Sequence[Stated]) -> Iterator[Fact]:
+    """The triples of one property, each in the graphs of those who state that value, else in `own`.
+
+    Wording is written only where someone open states exactly it: what is of no known origin stays inside.
+    """
+    for item in items(value):
+        told = stating(column.key, item, stated) if stated else []
+        if column.verbatim and not any(one.open for one in told):
+            continue
+        term, graphs = column.term(item), graphs_of(told) if told else own
+        for predicate in column.predicates:
+            yield thing, predicate, term, graphs

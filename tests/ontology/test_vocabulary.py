@@ -1,0 +1,149 @@
+"""Laws of the vocabulary file: made from the model alone, the same each time, every term described once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.collection import Collection
+
+from graph.model import MODEL
+from ontology.header import FOREIGN, IRI, VERSION
+from ontology.namespaces import CG, DCTERMS, OWL, RDFS, SKOS, VANN, VOCABULARIES, XSD
+from ontology.terms import concept_names, entailing
+from ontology.vocabulary import PATH, generated, vocabulary
+
+ROOT = Path(__file__).resolve().parents[2]
+WRITE = "import sys; from ontology.vocabulary import generated; sys.stdout.buffer.write(b''.join(generated().values()))"
+KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual)
+
+
+@pytest.fixture(scope="module")
+def terms() -> Graph:
+    """The vocabulary."""
+    return vocabulary()
+
+
+def test_the_committed_file_is_the_generated_one() -> None:
+    assert (ROOT / PATH).read_bytes() == generated()[PATH]
+
+
+@pytest.mark.parametrize("seed", ["0", "4711"])
+def test_every_process_writes_the_same_bytes(seed: str) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", WRITE], env=environment, cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout == generated()[PATH]
+
+
+def test_the_file_reads_back_as_the_vocabulary(terms: Graph) -> None:
+    assert len(Graph().parse(ROOT / PATH)) == len(terms)
+
+
+def test_the_header_says_whose_it_is_and_which_version(terms: Graph) -> None:
+    wanted = (
+        DCTERMS.title, DCTERMS.description, DCTERMS.creator, DCTERMS.publisher, DCTERMS.license, DCTERMS.created,
+        DCTERMS.issued, DCTERMS.source, DCTERMS.bibliographicCitation, OWL.versionIRI, OWL.versionInfo,
+        VANN.preferredNamespacePrefix, VANN.preferredNamespaceUri,
+    )  # fmt: skip
+    assert [p for p in wanted if not list(terms.objects(URIRef(IRI), URIRef(p)))] == []
+    assert all(isinstance(o, URIRef) for o in terms.objects(URIRef(IRI), URIRef(DCTERMS.license)))
+
+
+def test_every_term_has_one_english_label_one_definition_and_its_home(terms: Graph) -> None:
+    faults = []
+    for name in CG:
+        term = URIRef(CG[name])
+        for predicate in (RDFS.label, SKOS.definition):
+            found = list(terms.objects(term, URIRef(predicate)))
+            if [getattr(o, "language", None) for o in found] != ["en"]:
+                faults.append((name, predicate, found))
+        if list(terms.objects(term, URIRef(RDFS.isDefinedBy))) != [URIRef(IRI)]:
+            faults.append((name, RDFS.isDefinedBy, []))
+    assert faults == []
+
+
+def test_every_term_is_one_kind_of_thing(terms: Graph) -> None:
+    subjects = {*(CG[name] for name in CG), *(iri for iris in FOREIGN.values() for iri in iris)}
+    kinds = {
+        iri: [k for k in (*KINDS, OWL.AnnotationProperty) if (URIRef(iri), RDF.type, URIRef(k)) in terms]
+        for iri in subjects
+    }
+    assert {iri: found for iri, found in kinds.items() if len(found) != 1} == {}
+
+
+def test_only_declared_terms_are_used(terms: Graph) -> None:
+    known = {vocabulary[term] for vocabulary in VOCABULARIES for term in vocabulary}
+    spaces = tuple(vocabulary.iri for vocabulary in VOCABULARIES)
+    used = {
+        str(term) for triple in terms for term in triple if isinstance(term, URIRef) and str(term).startswith(spaces)
+    }
+    assert used - known - {f"{IRI}/{VERSION}"} == set()
+
+
+def test_every_property_has_a_domain_and_a_range(terms: Graph) -> None:
+    properties = [
+        term
+        for name in CG
+        for term in [URIRef(CG[name])]
+        for kind in (OWL.ObjectProperty, OWL.DatatypeProperty)
+        if (term, RDF.type, URIRef(kind)) in terms
+    ]
+    assert properties
+    without = [p for p in properties for q in (RDFS.domain, RDFS.range) if len(list(terms.objects(p, URIRef(q)))) != 1]
+    assert without == []
+
+
+def test_the_ends_of_a_relationship_are_those_of_the_model(terms: Graph) -> None:
+    for relationship in MODEL.relationships:
+        starts = {CG[pair.start] for pair in relationship.pairs}
+        ends = {CG[pair.end] for pair in relationship.pairs}
+        term = URIRef(relationship.iri)
+        assert (classes(terms, term, RDFS.domain), classes(terms, term, RDFS.range)) == (starts, ends)
+
+
+def test_a_date_is_any_literal_since_owl_knows_no_day_month_or_year(terms: Graph) -> None:
+    assert classes(terms, URIRef(CG.periodEnd), RDFS.range) == {RDFS.Literal}
+    known = {XSD.string, XSD.integer, XSD.boolean, XSD.anyURI, XSD.dateTime, RDFS.Literal}
+    data = terms.subjects(RDF.type, URIRef(OWL.DatatypeProperty))
+    assert {r for p in data if str(p) in CG_IRIS for r in classes(terms, p, RDFS.range)} <= known  # type: ignore[arg-type]
+
+
+def test_no_end_of_a_chain_is_functional(terms: Graph) -> None:
+    chained = {URIRef(r.iri) for r in MODEL.relationships if r.cited}
+    functional = set(terms.subjects(RDF.type, URIRef(OWL.FunctionalProperty)))
+    assert set(terms.subjects(URIRef(OWL.propertyChainAxiom), None)) == chained
+    assert chained & functional == set()
+    assert URIRef(CG.fromDocument) in functional
+
+
+def test_an_exclusion_entails_no_scope(terms: Graph) -> None:
+    for relationship in MODEL.relationships:
+        if relationship.cited:
+            chain = terms.value(URIRef(relationship.iri), URIRef(OWL.propertyChainAxiom))
+            assert chain is not None
+            steps = [CG.subjectOf, CG[entailing(relationship)], CG.object]
+            assert [str(step) for step in Collection(terms, chain)] == steps
+    assert set(terms.objects(URIRef(CG.excludedFrom), URIRef(RDFS.label))) == {Literal("excluded from", lang="en")}
+    assert (URIRef(CG.excludedFrom), URIRef(RDFS.subPropertyOf), None) not in terms
+
+
+def test_every_value_of_a_closed_set_is_a_concept_with_its_notation(terms: Graph) -> None:
+    found = {
+        str(concept): str(terms.value(concept, URIRef(SKOS.notation)))
+        for concept in terms.subjects(RDF.type, URIRef(SKOS.Concept))
+    }
+    assert found == {CG[name]: value for (_, value), name in concept_names().items()}
+
+
+CG_IRIS = frozenset(CG[name] for name in CG)
+
+
+def classes(terms: Graph, term: URIRef, predicate: str) -> set[str]:
+    """The classes of a domain or range, whether one or a union."""
+    end = terms.value(term, URIRef(predicate))
+    union = terms.value(end, URIRef(OWL.unionOf))
+    return {str(end)} if union is None else {str(item) for item in Collection(terms, union)}
