@@ -107,6 +107,10 @@ def _breaches(facts: DocumentFacts) -> Iterator[str]:
         yield from _claim_breaches(claim, citations)
     for link in facts.links:
         yield from _link_breaches(link, citations, known)
+    named = {claim.id for claim in facts.claims if "name" in claim.values}
+    yield from (
+        f"{claim.id}: no citation of the document states its name" for claim in facts.claims if claim.id not in named
+    )
 
 
 def _claim_breaches(claim: Claim, citations: set[str]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def values_of(choices: dict[str, tuple[Value, ...]]) -> st.SearchStrategy[dict[s
 def facts(draw: st.DrawFn, shas: tuple[str, ...] = SHAS) -> DocumentFacts:
     """Small facts of one of a few documents, over a few entities that all of them share."""
     sha = draw(CHOSEN(shas))
-    claims = draw(st.lists(claim(sha), max_size=6, unique_by=lambda c: (c.id, c.citation)))
+    claims = named(draw(st.lists(claim(sha), max_size=6, unique_by=lambda c: (c.id, c.citation))))
     known = {label: [i for i in ids if any(c.id == i for c in claims)] for label, ids in IDS.items()}
     links = draw(st.lists(link(sha, known), max_size=6, unique_by=lambda x: (x.type, x.start, x.end)))
     kept = [x for x in links if x.type != "NONE"]
@@ -73,6 +73,16 @@ def facts(draw: st.DrawFn, shas: tuple[str, ...] = SHAS) -> DocumentFacts:
     document |= draw(values_of({"name": ("Report",), "title": ("On rain",)}))
     recency = draw(CHOSEN(("", "2020", "2020-03-31")))
     return DocumentFacts(document, recency, citations(sha), tuple(claims), tuple(kept))
+
+
+def named(claims: list[Claim]) -> list[Claim]:
+    """The claims, each entity with a name that at least one of its claims states."""
+    with_name = {c.id for c in claims if "name" in c.values}
+    first = {c.id: c.citation for c in reversed(claims) if c.id not in with_name}
+    return [
+        replace(c, values={"name": c.id.rsplit("/", 1)[1], **c.values}) if first.get(c.id) == c.citation else c
+        for c in claims
+    ]
 
 
 def citations(sha: str) -> tuple[Citation, ...]:
@@ -242,6 +252,7 @@ def test_facts_that_break_the_model_are_refused_with_every_breach() -> None:
         "region/nimbus/north-1.colour",
         "region/nimbus/north-1",
         "region/nimbus/north-1",
+        "region/nimbus/north-1",
     ]
 
 
@@ -253,7 +264,7 @@ def test_the_newest_document_gives_the_value_and_every_value_stays_with_its_cita
         (SHAS[2], "", "aligned"),
     ):
         cite = Citation(sha, 1, 1, (), None, "hash")
-        statement = Claim("Assessment", IDS["Assessment"][0], cite.id, {"status": status})
+        statement = Claim("Assessment", IDS["Assessment"][0], cite.id, {"name": "SOC 1", "status": status})
         put(store, DocumentFacts({"sha256": sha}, recency, (cite,), (statement,), ()))
     shown = store.graph.nodes[IDS["Assessment"][0]].values["status"]
     stated = sorted(str(e.values["status"]) for e in store.graph.edges.values() if e.type == "EVIDENCED_BY")
@@ -267,6 +278,8 @@ def test_a_value_stated_differently_in_another_document_is_named() -> None:
         cite = Citation(sha, 1, 1, (), None, "hash")
         outcome = put(
             store,
-            DocumentFacts({"sha256": sha}, "", (cite,), (Claim("Country", id_, cite.id, {"code": code}),), ()),
+            DocumentFacts(
+                {"sha256": sha}, "", (cite,), (Claim("Country", id_, cite.id, {"name": "Germany", "code": code}),), ()
+            ),
         )
     assert [(d.id, d.key, {d.shown, d.other}) for d in outcome.differences] == [(id_, "code", {"DE", "FR"})]

@@ -20,7 +20,9 @@ from tests.loaders.stated import document, fixture
 SHA = "ab" * 32
 HEAD = json.dumps({"type": "document", "values": {"sha256": SHA}, "recency": ""})
 CITATION = json.dumps({"type": "citation", "lines": "3-4", "section": [], "sha256": "cd" * 32})
-CLAIM = json.dumps({"type": "claim", "label": "Country", "id": "country/de", "at": "3-4", "values": {"code": "DE"}})
+CLAIM = json.dumps(
+    {"type": "claim", "label": "Country", "id": "country/de", "at": "3-4", "values": {"name": "Germany", "code": "DE"}}
+)
 LINK = json.dumps(
     {"type": "link", "link": "OF_PROVIDER", "start": "service/a/b", "end": "organization/a", "at": ["3-4"]}
 )
