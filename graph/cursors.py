@@ -16,7 +16,8 @@ Keys = tuple[Scalar | None, ...]
 
 def encode_cursor(list_: str, orders: Sequence[Order], keys: Sequence[object]) -> str:
     """The cursor of a node in that list under that order."""
-    content = json.dumps([_identity(list_, orders), *keys], ensure_ascii=False, separators=(",", ":"))
+    plain = [int(key) if isinstance(key, bool) else key for key in keys]  # SQLite knows no other truth
+    content = json.dumps([_identity(list_, orders), *plain], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 

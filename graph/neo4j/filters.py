@@ -1,0 +1,159 @@
+"""Filters, orders and pages as Cypher conditions; every value is a parameter.
+
+The server orders stored text by code point, but compares it with a parameter by UTF-16 unit. The two differ only where
+one text has a character beyond U+FFFF at the place where the other has one from U+E000 to U+FFFF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.model import Property, ValueType
+from graph.neo4j.words import item, pattern, quoted
+from graph.planner import order_property
+from graph.records import Scalar
+from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through
+
+TRUE, FALSE = "true", "false"
+
+_COMPARED = {
+    Operator.EQ: "{0} = {1}",
+    Operator.IN: "{0} IN {1}",
+    Operator.LT: "{0} < {1}",
+    Operator.LTE: "{0} <= {1}",
+    Operator.GT: "{0} > {1}",
+    Operator.GTE: "{0} >= {1}",
+    Operator.CONTAINS: "{0} CONTAINS {1}",
+    Operator.STARTS_WITH: "{0} STARTS WITH {1}",
+}
+_ELEMENT = "{1} IN {0}"
+
+
+class Parameters:
+    """The values of one statement, and fresh names for its variables."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Scalar | list[Scalar] | None] = {}
+        self._names = 0
+
+    def bind(self, value: Scalar | Sequence[Scalar] | None) -> str:
+        """A place for the value in the text."""
+        name = f"p{len(self.values)}"
+        self.values[name] = list(value) if isinstance(value, tuple | list) else value  # type: ignore[assignment]
+        return f"${name}"
+
+    def name(self, prefix: str) -> str:
+        """A name that no other variable of the statement has."""
+        self._names += 1
+        return f"{prefix}{self._names}"
+
+
+def condition(wanted: Filter, node: str, parameters: Parameters, *, holds: bool = True) -> str:
+    """The condition that a filter holds, or that it does not.
+
+    A missing value makes Cypher's comparison null, which WHERE takes as false: that is what a filter means as long as
+    nothing negates it. So negation is carried down to the comparisons, and those that stay bare can use an index.
+    """
+    match wanted:
+        case And(filters):
+            return _joined([condition(f, node, parameters, holds=holds) for f in filters], all_of=holds)
+        case Or(filters):
+            return _joined([condition(f, node, parameters, holds=holds) for f in filters], all_of=not holds)
+        case Not(inner):
+            return condition(inner, node, parameters, holds=not holds)
+        case HasLabel(labels):
+            return _has_label(labels, node, holds=holds)
+        case Compare():
+            return _comparison(wanted, node, parameters, holds=holds)
+        case Through():
+            return _through(wanted, node, parameters, holds=holds)
+
+
+def both(*conditions: str) -> str:
+    """The condition that all of them hold."""
+    return _joined(conditions, all_of=True)
+
+
+def where(*conditions: str) -> str:
+    """A WHERE that asks for all of the conditions, or nothing where they ask for nothing."""
+    text = both(*conditions)
+    return "" if text == TRUE else f" WHERE {text}"
+
+
+def ordering(orders: Sequence[Order], node: str) -> str:
+    """The keys of ORDER BY, or the id; Cypher too puts nulls last ascending and first descending."""
+    keys = [key_of(order, node) + (" DESC" if order.descending else "") for order in orders]
+    return ", ".join(keys) or item(node, "id")
+
+
+def key_of(order: Order, node: str) -> str:
+    """The expression by which an order sorts."""
+    return item(node, order_property(order.property).key)
+
+
+def after(orders: Sequence[Order], keys: Sequence[Scalar | None], node: str, parameters: Parameters) -> str:
+    """The condition that a node comes after the one with those keys of the order."""
+    if not orders:
+        return FALSE
+    first, value = key_of(orders[0], node), keys[0]
+    beyond = _beyond(orders[0], value, node, parameters)
+    rest = after(orders[1:], keys[1:], node, parameters)
+    if rest == FALSE:
+        return beyond
+    same = f"{first} IS NULL" if value is None else f"{first} = {bind_key(orders[0], value, parameters)}"
+    return _joined([beyond, both(same, rest)], all_of=False)
+
+
+def bind_key(order: Order, value: Scalar | None, parameters: Parameters) -> str:
+    """A place for a key of an order; of a truth value other stores keep a number in their cursors."""
+    truth = order.property.type is ValueType.BOOLEAN and value is not None
+    return parameters.bind(bool(value) if truth else value)
+
+
+def _beyond(order: Order, value: Scalar | None, node: str, parameters: Parameters) -> str:
+    key = key_of(order, node)
+    if value is None:
+        return f"{key} IS NOT NULL" if order.descending else FALSE
+    place = bind_key(order, value, parameters)
+    if order.descending:
+        return f"{key} < {place}"
+    return f"{key} > {place}" if order.property.key == "id" else f"({key} > {place} OR {key} IS NULL)"
+
+
+def _joined(conditions: Sequence[str], *, all_of: bool) -> str:
+    neutral, decisive, word = (TRUE, FALSE, " AND ") if all_of else (FALSE, TRUE, " OR ")
+    if decisive in conditions:
+        return decisive
+    kept = [c for c in conditions if c != neutral]
+    if len(kept) <= 1:
+        return kept[0] if kept else neutral
+    return "(" + word.join(kept) + ")"
+
+
+def _has_label(labels: Sequence[str], node: str, *, holds: bool) -> str:
+    if not labels:
+        return FALSE if holds else TRUE
+    test = f"{node}:{'|'.join(map(quoted, labels))}"
+    return test if holds else f"NOT {test}"
+
+
+def _comparison(wanted: Compare, node: str, parameters: Parameters, *, holds: bool) -> str:
+    key, operator = item(node, wanted.property.key), wanted.operator
+    if operator is Operator.IS_NULL:
+        return f"{key} IS NULL" if bool(wanted.value) is holds else f"{key} IS NOT NULL"
+    if operator is Operator.NE:
+        return _comparison(Compare(wanted.property, Operator.EQ, wanted.value), node, parameters, holds=not holds)
+    test = _test(wanted.property, operator).format(key, parameters.bind(wanted.value))
+    return test if holds else f"NOT coalesce({test}, false)"
+
+
+def _test(prop: Property, operator: Operator) -> str:
+    return _ELEMENT if operator is Operator.CONTAINS and prop.many else _COMPARED[operator]
+
+
+def _through(wanted: Through, node: str, parameters: Parameters, *, holds: bool) -> str:
+    far = parameters.name("n")
+    every = wanted.quantifier is Quantifier.ALL
+    inner = condition(wanted.filter, far, parameters, holds=not every)
+    exists = f"EXISTS {{ MATCH {pattern(wanted.relation, node, '', far, labelled=inner != TRUE)}{where(inner)} }}"
+    return exists if (wanted.quantifier is Quantifier.SOME) is holds else f"NOT {exists}"

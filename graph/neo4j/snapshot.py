@@ -1,0 +1,67 @@
+"""One read transaction on Neo4j, and how nodes and relationships are read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from graph.merging import Edge, Node
+from graph.neo4j import cypher
+from graph.neo4j.filters import Parameters
+from graph.neo4j.words import ENTITY, quoted
+from graph.plan import Block, Rooted
+from graph.records import Value
+from graph.store import Rows
+
+Stream = Callable[[str, Mapping[str, Any]], Iterator[list[Any]]]
+
+
+class Neo4jSnapshot:
+    """One read transaction; it gives what is committed when each of its statements runs."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+
+    def roots(self, rooted: Rooted, block: Block) -> Rows:
+        """The rows of a root list and its total, in one statement."""
+        parameters = Parameters()
+        ((total, rows),) = self._stream(cypher.root_statement(rooted, block, parameters), parameters.values)
+        return Rows(rows, total)
+
+    def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
+        """The row of each node of that label among the ids."""
+        parameters = Parameters()
+        ((found,),) = self._stream(cypher.rows_statement(label, ids, block, parameters), parameters.values)
+        return dict(found)
+
+    def labels(self, ids: Sequence[str]) -> dict[str, str]:
+        """The label of each id that is there."""
+        parameters = Parameters()
+        ((found,),) = self._stream(cypher.labels_statement(ids, parameters), parameters.values)
+        return dict(found)
+
+    def scan(self, label: str) -> Iterator[Node]:
+        """Every node of a label, sorted by id, streamed from the index over its ids."""
+        source = f"MATCH (n:{quoted(label)}) WHERE n.id IS NOT NULL"
+        return read_nodes(label, self._stream(f"{source} RETURN n.id, properties(n) ORDER BY n.id", {}))
+
+    def scan_edges(self, type_: str) -> Iterator[Edge]:
+        """Every relationship of a type, sorted by start, then end."""
+        source = f"MATCH (a:{ENTITY})-[r:{quoted(type_)}]->(b:{ENTITY})"
+        return read_edges(self._stream(f"{source} RETURN '{type_}', a.id, b.id, properties(r) ORDER BY a.id, b.id", {}))
+
+
+def read_nodes(label: str, records: Iterator[list[Any]]) -> Iterator[Node]:
+    """The nodes of records that hold the id and all properties."""
+    for id_, values in records:
+        yield Node(label, id_, {key: _value(value) for key, value in values.items() if key != "id"})
+
+
+def read_edges(records: Iterator[list[Any]]) -> Iterator[Edge]:
+    """The relationships of records that hold the type, the ids of both ends and all properties."""
+    for type_, start, end, values in records:
+        yield Edge(type_, start, end, {key: _value(value) for key, value in values.items()})
+
+
+def _value(stored: Any) -> Value:
+    return tuple(stored) if isinstance(stored, list) else stored

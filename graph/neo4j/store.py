@@ -1,0 +1,153 @@
+"""The store on a Neo4j server: writes each change in one transaction, reads in transactions that only read."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, TypeAlias
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, Bookmarks, GraphDatabase, ManagedTransaction, Session, Transaction
+
+from graph.identifiers import label_of
+from graph.merging import Graph, Node
+from graph.model import MODEL
+from graph.neo4j import schema
+from graph.neo4j.errors import translated
+from graph.neo4j.snapshot import Neo4jSnapshot, read_edges, read_nodes
+from graph.neo4j.words import ENTITY, quoted
+from graph.neo4j.writing import write
+from graph.store import Change
+
+SECONDS_TO_CONNECT = 5.0
+SECONDS_TO_RETRY = 10.0
+SECONDS_TO_READ = 60.0
+POOL_SIZE = 16
+NOTICES_KEPT = 100
+
+AnyTransaction: TypeAlias = Transaction | ManagedTransaction
+
+
+class Neo4jStore:
+    """A graph in a database of a Neo4j server, reached when it is first asked. Safe to share between threads.
+
+    `seconds` is how long the server lets a reading transaction run. `notices` holds what the server last remarked about
+    our statements, such as a misspelt word or a Cartesian product: there should be none. Every method raises
+    `StoreUnreachable` where the server does not answer, refuses the user, or has no such database.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        auth: tuple[str, str] | None = None,
+        database: str = "neo4j",
+        *,
+        seconds: float = SECONDS_TO_READ,
+        pool: int = POOL_SIZE,
+    ) -> None:
+        self.url = url
+        self.statements = 0
+        self.notices: deque[str] = deque(maxlen=NOTICES_KEPT)
+        self._database = database
+        self._seconds = seconds
+        self._translated = partial(translated, url, auth[0] if auth else None, database)
+        # After a load, reads by the same process see it, on a cluster too.
+        self._bookmarks: Bookmarks | None = None
+        with self._translated():
+            self._driver = GraphDatabase.driver(
+                url,
+                auth=auth,
+                max_connection_pool_size=pool,
+                connection_timeout=SECONDS_TO_CONNECT,
+                max_transaction_retry_time=SECONDS_TO_RETRY,
+            )
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._driver.close()
+
+    def prepare(self) -> None:
+        """Makes the constraints, indexes and words that are missing, and waits for the indexes."""
+        for part in (schema.make_indexes, schema.make_words, schema.await_indexes):
+            with self._opened(WRITE_ACCESS) as transaction:
+                part(partial(self._run, transaction))
+                transaction.commit()
+
+    def documents(self) -> list[Node]:
+        """The Document nodes, sorted by id."""
+        with self.snapshot() as snapshot:
+            return list(snapshot.scan("Document"))
+
+    def claimed_by(self, sha256: str) -> list[str]:
+        """The ids of all nodes of which a document states something."""
+        cited = "MATCH (c:Citation) WHERE c.id STARTS WITH $prefix MATCH (n)-[:EVIDENCED_BY]->(c)"
+        records = self._read(f"{cited} RETURN DISTINCT n.id AS id ORDER BY id", prefix=f"citation/{sha256}/")
+        return [record[0] for record in records]
+
+    def citations_of(self, sha256: str) -> list[Node]:
+        """The Citation nodes of a document, in the order of lines."""
+        cited = "MATCH (c:Citation) WHERE c.id STARTS WITH $prefix"
+        order = "ORDER BY c.first_line, c.last_line"
+        records = self._read(f"{cited} RETURN c.id, properties(c) {order}", prefix=f"citation/{sha256}/")
+        return list(read_nodes("Citation", iter(records)))
+
+    def around(self, ids: Sequence[str]) -> Graph:
+        """The nodes with those ids and every relationship that starts at one of them."""
+        graph, wanted = Graph(), f"MATCH (n:{ENTITY}) WHERE n.id IN $ids"
+        for record in self._read(f"{wanted} RETURN n.id, properties(n)", ids=list(ids)):
+            graph.put(*read_nodes(label_of(record[0]), iter([record])))
+        edges = self._read(f"{wanted} MATCH (n)-[r]->(m) RETURN type(r), n.id, m.id, properties(r)", ids=list(ids))
+        graph.put(*read_edges(iter(edges)))
+        return graph
+
+    def apply(self, change: Change) -> None:
+        """Writes the change in one transaction, again from its start where the server asks for that."""
+
+        def work(transaction: ManagedTransaction) -> None:
+            write(partial(self._run, transaction), change)
+
+        with self._translated(), self._session(WRITE_ACCESS) as session:
+            session.execute_write(work)
+            self._bookmarks = session.last_bookmarks()
+
+    def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The number of nodes by label and of relationships by type, from the counts that the server keeps."""
+        types = [r.type for r in MODEL.relationships]
+        nodes = ", ".join(f"COUNT {{ (:{quoted(label)}) }}" for label in MODEL.labels)
+        edges = ", ".join(f"COUNT {{ ()-[:{quoted(type_)}]->() }}" for type_ in types)
+        ((of_labels, of_types),) = self._read(f"RETURN [{nodes}], [{edges}]")
+        return dict(zip(MODEL.labels, of_labels, strict=True)), dict(zip(types, of_types, strict=True))
+
+    @contextmanager
+    def snapshot(self, seconds: float | None = None) -> Iterator[Neo4jSnapshot]:
+        """A read transaction that the server stops after so many seconds; `QueryTimedOut` then."""
+        with self._opened(READ_ACCESS, self._seconds if seconds is None else seconds) as transaction:
+            yield Neo4jSnapshot(partial(self._stream, transaction))
+
+    def _read(self, text: str, **values: Any) -> list[list[Any]]:
+        with self._opened(READ_ACCESS) as transaction:
+            return self._run(transaction, text, values)
+
+    @contextmanager
+    def _opened(self, access: str, seconds: float | None = None) -> Iterator[Transaction]:
+        with (
+            self._translated(),
+            self._session(access) as session,
+            session.begin_transaction(timeout=seconds) as transaction,
+        ):
+            yield transaction
+
+    def _session(self, access: str) -> Session:
+        return self._driver.session(database=self._database, default_access_mode=access, bookmarks=self._bookmarks)
+
+    def _run(self, transaction: AnyTransaction, text: str, values: Mapping[str, Any]) -> list[list[Any]]:
+        return list(self._stream(transaction, text, values))
+
+    def _stream(self, transaction: AnyTransaction, text: str, values: Mapping[str, Any]) -> Iterator[list[Any]]:
+        self.statements += 1
+        result = transaction.run(text, values)  # type: ignore[arg-type]
+        for record in result:
+            yield record.values()
+        remarks = result.consume().gql_status_objects
+        self.notices += [f"{r.status_description} in: {text}" for r in remarks if r.is_notification]

@@ -1,0 +1,91 @@
+"""How a change becomes write statements: nodes by label, relationships by type, in batches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from graph.errors import LooseRelationships
+from graph.identifiers import label_of
+from graph.merging import Edge, Node
+from graph.model import MODEL, Direction
+from graph.neo4j.words import ENTITY, quoted
+from graph.records import Value
+from graph.store import Change
+
+BATCH = 5_000
+"""Rows in one statement: enough to make its cost small, few enough to keep the message small."""
+
+_ENDS = f"MATCH (a:{ENTITY} {{id: row[0]}}) MATCH (b:{ENTITY} {{id: row[1]}})"
+"""Both ends by the index over the ids of all labels: one statement a type, not one for each pair of labels."""
+
+Run = Callable[[str, Mapping[str, Any]], list[list[Any]]]
+Item = TypeVar("Item")
+Key = TypeVar("Key")
+
+
+def write(run: Run, change: Change) -> None:
+    """Writes a change: what goes first, then nodes, then the relationships between them.
+
+    Raises `LooseRelationships` where a relationship has an end that is not there.
+    """
+    _delete_edges(run, change.delete_edges)
+    _delete_nodes(run, change.delete_nodes)
+    _put_nodes(run, change.put_nodes)
+    _put_edges(run, change.put_edges)
+
+
+def _delete_edges(run: Run, keys: Sequence[tuple[str, str, str]]) -> None:
+    for type_, group in _grouped(keys, lambda key: key[0]).items():
+        for some in _batches(group):
+            text = f"UNWIND $rows AS row MATCH {_found(type_)} DELETE r"
+            run(text, {"rows": [key[1:] for key in some]})
+
+
+def _found(type_: str) -> str:
+    """A relationship by its ends, looked for from the end that has few of the type: never from a hub."""
+    way = f"[r:{quoted(type_)}]"
+    if MODEL.relationship(type_).one(Direction.IN):
+        return f"(b:{ENTITY} {{id: row[1]}})<-{way}-(a) WHERE a.id = row[0]"
+    return f"(a:{ENTITY} {{id: row[0]}})-{way}->(b) WHERE b.id = row[1]"
+
+
+def _delete_nodes(run: Run, ids: Sequence[str]) -> None:
+    for label, group in _grouped(ids, label_of).items():
+        for some in _batches(group):
+            # Not DETACH: a relationship that nobody meant to delete stops the transaction.
+            run(f"UNWIND $ids AS id MATCH (n:{quoted(label)} {{id: id}}) DELETE n", {"ids": some})
+
+
+def _put_nodes(run: Run, nodes: Sequence[Node]) -> None:
+    for label, group in _grouped(nodes, lambda node: node.label).items():
+        merge = f"MERGE (n:{quoted(MODEL.node(label).label)} {{id: row.id}}) SET n:{ENTITY}, n = row"
+        for some in _batches(group):
+            run(f"UNWIND $rows AS row {merge}", {"rows": [{**_plain(n.values), "id": n.id} for n in some]})
+
+
+def _put_edges(run: Run, edges: Sequence[Edge]) -> None:
+    for type_, group in _grouped(edges, lambda edge: edge.type).items():
+        merge = f"MERGE (a)-[r:{quoted(MODEL.relationship(type_).type)}]->(b) SET r = row[2]"
+        for some in _batches(group):
+            rows = [[e.start, e.end, _plain(e.values)] for e in some]
+            written = run(f"UNWIND $rows AS row {_ENDS} {merge} RETURN count(*)", {"rows": rows})[0][0]
+            if written != len(rows):
+                raise LooseRelationships(type_, len(rows) - written)
+
+
+def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    groups = defaultdict[Key, list[Item]](list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
+
+
+def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for first in range(0, len(items), BATCH):
+        yield items[first : first + BATCH]

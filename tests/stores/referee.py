@@ -1,0 +1,197 @@
+"""The referee: answers plans over plain dicts, as naively as the words of the plan allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from graph.merging import Edge, Graph, Node
+from graph.model import Direction, Relation
+from graph.plan import Block, CitationsColumn, EdgeColumn, EndColumn, NestColumn, PropertyColumn, Rooted
+from graph.planner import order_property
+from graph.records import Scalar
+from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through
+from graph.store import Rows
+from tests.stores.dicts import DictStore
+
+Way = tuple[Edge | None, Node]
+
+
+class Referee(DictStore):
+    """The graph in dicts, read by a naive reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.statements = 0
+
+    @contextmanager
+    def snapshot(self) -> Iterator[RefereeSnapshot]:
+        """What the dicts hold."""
+        yield RefereeSnapshot(self)
+
+    def close(self) -> None:
+        """Dicts hold nothing open."""
+
+
+class RefereeSnapshot:
+    """Reads the graph; every question counts as one statement."""
+
+    def __init__(self, store: Referee) -> None:
+        self._store = store
+        self._graph = store.graph
+
+    def roots(self, rooted: Rooted, block: Block) -> Rows:
+        """The rows of a root list and its total."""
+        self._store.statements += 1
+        ways: list[Way] = [(None, node) for node in self._graph.nodes.values() if node.label == rooted.label]
+        total, page = listed(self._graph, ways, rooted)
+        return Rows([row(self._graph, node, block) for _, node in page], total)
+
+    def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
+        """The row of each node of that label among the ids."""
+        self._store.statements += 1
+        found = [self._graph.nodes[id_] for id_ in ids if id_ in self._graph.nodes]
+        return {node.id: row(self._graph, node, block) for node in found if node.label == label}
+
+    def labels(self, ids: Sequence[str]) -> dict[str, str]:
+        """The label of each id that is there."""
+        self._store.statements += 1
+        return {id_: self._graph.nodes[id_].label for id_ in ids if id_ in self._graph.nodes}
+
+    def scan(self, label: str) -> Iterator[Node]:
+        """Every node of a label, sorted by id."""
+        return iter(sorted((n for n in self._graph.nodes.values() if n.label == label), key=lambda n: n.id))
+
+    def scan_edges(self, type_: str) -> Iterator[Edge]:
+        """Every relationship of a type, sorted by start, then end."""
+        return iter(sorted((e for e in self._graph.edges.values() if e.type == type_), key=lambda e: e.key))
+
+
+def row(graph: Graph, node: Node, block: Block) -> list[Any]:
+    """The columns of a node."""
+    return [
+        nest(graph, node, c) if isinstance(c, NestColumn) else plain(value(node, c.property.key)) for c in block.columns
+    ]
+
+
+def nest(graph: Graph, node: Node, column: NestColumn) -> list[Any]:
+    """What a relation leads to: the total where it is asked, and the rows."""
+    total, page = listed(graph, ways_from(graph, node, column.relation), column)
+    return [total, [[*(cell(graph, way, c) for c in column.edge), child(graph, way[1], column)] for way in page]]
+
+
+def child(graph: Graph, node: Node, column: NestColumn) -> Any:
+    """The last of an entry."""
+    if column.block:
+        return row(graph, node, column.block)
+    return node.id if column.relation.target else [node.id, node.label]
+
+
+def cell(graph: Graph, way: Way, column: EdgeColumn) -> Any:
+    """One column of a relationship."""
+    edge, node = way
+    assert edge is not None
+    if isinstance(column, PropertyColumn):
+        return plain(edge.values.get(column.property.key))
+    if isinstance(column, EndColumn):
+        return plain(value(node, column.property.key))
+    if isinstance(column, CitationsColumn):
+        return [row(graph, graph.nodes[c], column.block) if column.block else c for c in cited(edge)]
+    return {key: plain(v) for key, v in edge.values.items()}
+
+
+def cited(edge: Edge) -> list[str]:
+    """The ids of a relationship's citations, in its order."""
+    citations = edge.values["citations"]
+    assert isinstance(citations, tuple)
+    return [str(c) for c in citations]
+
+
+def listed(graph: Graph, ways: Sequence[Way], wanted: Rooted | NestColumn) -> tuple[int | None, list[Way]]:
+    """The total and the page of a list."""
+    left = [way for way in ways if holds(graph, way[1], wanted.filter)]
+    left.sort(key=lambda way: way[1].id)
+    for order in reversed(wanted.orders):
+        left.sort(key=lambda way, order=order: rank(key(way[1], order)), reverse=order.descending)  # type: ignore[misc]
+    total = len(left) if wanted.total else None
+    if wanted.after is not None:
+        after = wanted.after
+        left = [way for way in left if comes_after(way[1], wanted.orders, after)]
+    return total, left[: wanted.limit] if wanted.limit is not None else []
+
+
+def key(node: Node, order: Order) -> Any:
+    """The value by which an order sorts."""
+    return value(node, order_property(order.property).key)
+
+
+def rank(wanted: Any) -> tuple[bool, Any]:
+    """A missing value is greater than all others."""
+    return (wanted is None, 0 if wanted is None else wanted)
+
+
+def comes_after(node: Node, orders: Sequence[Order], keys: Sequence[Scalar | None]) -> bool:
+    """Whether a node stands after those keys of the order."""
+    for order, place in zip(orders, keys, strict=True):
+        own, other = rank(key(node, order)), rank(place)
+        if own != other:
+            return (own < other) if order.descending else (own > other)
+    return False
+
+
+def ways_from(graph: Graph, node: Node, relation: Relation) -> list[Way]:
+    """The relationships of a relation and the nodes that they lead to."""
+    out = relation.direction is Direction.OUT
+    edges = (e for e in graph.edges.values() if e.type == relation.type.type and node.id == (e.start if out else e.end))
+    ways = ((edge, graph.nodes[edge.end if out else edge.start]) for edge in edges)
+    return [way for way in ways if way[1].label in relation.targets]
+
+
+def holds(graph: Graph, node: Node, wanted: Filter) -> bool:
+    """Whether a node matches a filter."""
+    match wanted:
+        case And(filters):
+            return all(holds(graph, node, f) for f in filters)
+        case Or(filters):
+            return any(holds(graph, node, f) for f in filters)
+        case Not(inner):
+            return not holds(graph, node, inner)
+        case HasLabel(labels):
+            return node.label in labels
+        case Compare():
+            return compares(value(node, wanted.property.key), wanted.operator, wanted.value)
+        case Through(relation, quantifier, inner):
+            matches = [holds(graph, far, inner) for _, far in ways_from(graph, node, relation)]
+            return all(matches) if quantifier is Quantifier.ALL else any(matches) is (quantifier is Quantifier.SOME)
+
+
+def compares(own: Any, operator: Operator, other: Any) -> bool:
+    """A comparison; with a missing value it is false, but for NE and IS_NULL."""
+    if operator is Operator.IS_NULL:
+        return (own is None) is other
+    if operator is Operator.NE:
+        return bool(own != other)
+    if own is None:
+        return False
+    tests: Mapping[Operator, Any] = {
+        Operator.EQ: lambda: own == other,
+        Operator.IN: lambda: own in other,
+        Operator.LT: lambda: own < other,
+        Operator.LTE: lambda: own <= other,
+        Operator.GT: lambda: own > other,
+        Operator.GTE: lambda: own >= other,
+        Operator.CONTAINS: lambda: other in own,
+        Operator.STARTS_WITH: lambda: own.startswith(other),
+    }
+    return bool(tests[operator]())
+
+
+def value(node: Node, wanted: str) -> Any:
+    """A property of a node, the id among them; None where it is not stated."""
+    return node.id if wanted == "id" else node.values.get(wanted)
+
+
+def plain(stored: Any) -> Any:
+    """A value as rows hold it."""
+    return list(stored) if isinstance(stored, tuple) else stored
