@@ -115,7 +115,7 @@ class Types:
     def _connection(self, name: str, edge: Any, target: str | None) -> Any:
         node = self._classes[target] if target else self.node
         fields = {
-                "edges": Made(list[edge], "The edges of this page."),
+            "edges": Made(list[edge], "The edges of this page."),
             "nodes": Made(list[node], "The nodes of this page."),  # type: ignore[valid-type]
             "pageInfo": Made(self.page_info, "Whether there is more, and where this page starts and ends."),
             "totalCount": Made(int, "How many nodes the filter leaves, on all pages."),

@@ -36,10 +36,9 @@ def serve_command(
 
 def doors(found: Settings) -> Doors:
     """What the application is given by the other rooms."""
-    from ontology.export import MEDIA_TYPES, export
-
     from api.questions import read_questions
     from graph.neo4j.browser import saved_queries, style
+    from ontology.export import MEDIA_TYPES, export
 
     questions = read_questions(QUESTIONS)
     queries = {q.name: (q.title, q.cypher) for q in questions}

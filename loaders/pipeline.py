@@ -97,7 +97,7 @@ class _Loading:
             raise ManyReplacements(self.options.replaces, [part.sha256 for part in parts])
         for facts in parts:
             if not self._duplicate(facts.sha256, where):
-                self._put(Extraction(facts, ()), where)
+                self._put(Extraction(facts, ()), where, exported=True)
 
     def _duplicate(self, sha256: str, where: str) -> bool:
         if sha256 not in self.seen:
@@ -107,10 +107,12 @@ class _Loading:
         self.reports.append(DocumentReport(where, Status.DUPLICATE, sha256=sha256, notice=notice))
         return True
 
-    def _put(self, extraction: Extraction, where: str) -> None:
+    def _put(self, extraction: Extraction, where: str, *, exported: bool = False) -> None:
+        """Puts the facts; of exported ones the document's differences with itself were told when it was read."""
         facts = extraction.facts
         outcome = put(self.store, facts, self.options.replaces, dry=self.options.dry)
-        remarks = (*extraction.warnings, *_differences(facts.sha256, outcome.differences))
+        differences = [d for d in outcome.differences if not (exported and _within(facts.sha256, d))]
+        remarks = (*extraction.warnings, *_differences(facts.sha256, differences))
         nodes, relationships = _stated(facts)
         self.reports.append(
             DocumentReport(
@@ -131,6 +133,10 @@ def _stated(facts: DocumentFacts) -> tuple[int, int]:
     names = {link.end for link in facts.links if link.type == "HAS_NAME"}
     nodes = {facts.id, *names, *(c.id for c in facts.citations), *(c.id for c in facts.claims)}
     return len(nodes), len(facts.links) + len(facts.claims) + len(facts.citations)
+
+
+def _within(sha256: str, found: Difference) -> bool:
+    return document_of(found.citation) == document_of(found.other_citation) == sha256
 
 
 def _differences(sha256: str, differences: Sequence[Difference]) -> Iterator[Remark]:
