@@ -61,9 +61,11 @@ def citation(sha: str, first: int, last: int) -> Citation:
 
 
 def claim(label: str, id_: str, cited: str, rng: Random) -> Claim:
-    """What one citation states of a node: most of its properties."""
-    properties = [p for p in MODEL.node(label).shown if p.key not in ("id", "aliases")]
-    return Claim(label, id_, cited, some_values(properties, rng), rng.choice((0, 1)))
+    """What one citation states of a node: its name and most of its properties."""
+    node = MODEL.node(label)
+    properties = [p for p in node.shown if p.key not in ("id", "aliases")]
+    named = {"name": value_of(node.prop("name"), rng)}
+    return Claim(label, id_, cited, {**named, **some_values(properties, rng)}, rng.choice((0, 1)))
 
 
 def name(id_: str, places: Sequence[str], rng: Random) -> Link:
