@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,9 @@ def names() -> list[str]:
 
 
 def graphql_rows(data: Any, wanted: Expected) -> Rows:
-    """The rows of an answer: one for each item that the path `each` leads to, with the values of the columns."""
-    return ordered([[_one(item, column) for column in wanted.columns] for item in _walk(data, wanted.each)])
+    """The rows of an answer: for each item at `each`, one for each choice of the columns' values."""
+    items = _walk(data, wanted.each)
+    return ordered([row for item in items for row in product(*(_walk(item, column) for column in wanted.columns))])
 
 
 def ordered(rows: Sequence[Sequence[Any]]) -> Rows:
@@ -54,8 +56,3 @@ def _walk(value: Any, path: str) -> Iterator[Any]:
     elif value is not None:
         first, _, rest = path.partition(".")
         yield from _walk(value[first], rest)
-
-
-def _one(item: Any, path: str) -> Any:
-    (value,) = _walk(item, path)
-    return value
