@@ -142,3 +142,10 @@ class ManyReplacements(UsageError):
 
     def __init__(self, sha256: str, given: Sequence[str]) -> None:
         super().__init__(f"only one document can take the place of {sha256}; given are {', '.join(given)}")
+
+
+class ForeignFile(StoreUnreachable):
+    """A SQLite file that holds no graph, or another program's data."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"sqlite:///{path}: the file holds no graph; `cg load` makes a file of its own")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.addresses import StoreAddress, StoreKind
-from graph.errors import MissingStore
+from graph.errors import ForeignFile, MissingStore
 from graph.neo4j.store import Neo4jStore
 from graph.sqlite.store import SqliteStore
 from graph.store import Store
@@ -43,5 +43,8 @@ def _sqlite(address: StoreAddress, create: bool) -> Store:
     if not create and not path.is_file():
         raise MissingStore(str(address))
     store = SqliteStore(path)
-    store.prepare()
+    if create:
+        store.prepare()
+    elif not store.holds_facts:
+        raise ForeignFile(address.place)
     return store

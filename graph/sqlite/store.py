@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from graph.errors import StoreUnreachable
+from graph.errors import ForeignFile, StoreUnreachable
 from graph.identifiers import label_of
 from graph.merging import Edge, Graph, Node
 from graph.model import MODEL, Property
@@ -53,10 +53,18 @@ class SqliteStore:
             self._idle.clear()
 
     def prepare(self) -> None:
-        """Makes the tables and indexes that are missing."""
+        """Makes the tables and indexes that are missing; refuses a file that is another program's."""
+        if self._tables() and not self.holds_facts:
+            raise ForeignFile(str(self.path))
+        self._writer.execute("PRAGMA journal_mode = WAL")  # the file keeps it: readers and the writer do not wait
         with self._transaction() as cursor:
             for statement in statements():
                 cursor.execute(statement)
+
+    @property
+    def holds_facts(self) -> bool:
+        """Whether the file has our tables."""
+        return ENTITY in self._tables()
 
     def documents(self) -> list[Node]:
         """The Document nodes, sorted by id."""
@@ -127,7 +135,6 @@ class SqliteStore:
             connection = sqlite3.connect(
                 self.path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=10
             )
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
         except (OSError, sqlite3.Error) as error:
             raise StoreUnreachable(
@@ -148,6 +155,13 @@ class SqliteStore:
             finally:
                 if self._writer.in_transaction:
                     cursor.execute("ROLLBACK")
+
+    def _tables(self) -> set[str]:
+        try:
+            rows = self._writer.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        except sqlite3.Error as error:
+            raise StoreUnreachable(f"sqlite:///{self.path}: {error}") from error
+        return {row[0] for row in rows}
 
     def _count(self, table: str) -> int:
         return int(self._writer.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

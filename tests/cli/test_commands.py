@@ -7,7 +7,9 @@ import hashlib
 import json
 import os
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -187,6 +189,17 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("not a database, but long enough to be read as one")
     done = cg("stats", "--store", f"sqlite:///{tmp_path / 'x.db'}")
     assert (done.returncode, "not a database" in done.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("arguments", [["stats"], ["load", str(REPORT)]])
+def test_a_file_of_another_program_is_left_alone(tmp_path: Path, arguments: list[str]) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE songs (title TEXT)")
+    before = path.read_bytes()
+    done = cg(*arguments, "--store", f"sqlite:///{path}")
+    assert (done.returncode, "holds no graph" in done.stderr) == (3, True)
+    assert path.read_bytes() == before
 
 
 def test_a_wrong_password_is_one_clear_line_without_it(tmp_path: Path) -> None:
