@@ -56,7 +56,8 @@ class SqliteStore:
         """Makes the tables and indexes that are missing; refuses a file that is another program's."""
         if self._tables() and not self.holds_facts:
             raise ForeignFile(str(self.path))
-        self._writer.execute("PRAGMA journal_mode = WAL")  # the file keeps it: readers and the writer do not wait
+        with self._translated():
+            self._writer.execute("PRAGMA journal_mode = WAL")  # the file keeps it: readers and the writer do not wait
         with self._transaction() as cursor:
             for statement in statements():
                 cursor.execute(statement)
@@ -157,11 +158,15 @@ class SqliteStore:
                     cursor.execute("ROLLBACK")
 
     def _tables(self) -> set[str]:
+        with self._translated():
+            return {row[0] for row in self._writer.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
         try:
-            rows = self._writer.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            yield
         except sqlite3.Error as error:
             raise StoreUnreachable(f"sqlite:///{self.path}: {error}") from error
-        return {row[0] for row in rows}
 
     def _count(self, table: str) -> int:
         return int(self._writer.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
