@@ -50,8 +50,8 @@ run-neo4j: install
 	$(CG) serve --store "$$store" --port $(PORT) & serving=$$!; wait $$serving
 
 check: install $(VENV)/.installed-dev
-	$(VENV)/bin/ruff check
-	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/ruff check --no-cache
+	$(VENV)/bin/ruff format --check --no-cache
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(CG) generate --check

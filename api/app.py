@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from api import graphql_http
-from api.overview import overview
+from api.overview import last_load, overview
 from api.pages import GRAPHIQL_CSP, START_PAGE_CSP, start_page
 from api.questions import Question
 from api.schema import Api, schema_text
@@ -65,7 +65,12 @@ def create_app(store: Store, doors: Doors) -> Starlette:
         yield
         store.close()
 
-    return Starlette(routes=routes.table(), lifespan=lifespan)
+    return Starlette(routes=routes.table(), lifespan=lifespan, exception_handlers={ComplianceGraphError: _unavailable})
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    """The store does not answer; GraphQL says so in its own way."""
+    return PlainTextResponse(f"{error}\n", 503)
 
 
 class Routes:
@@ -127,11 +132,7 @@ class Routes:
 
     async def ready(self, request: Request) -> Response:
         """The store answers, and the last load was complete."""
-        try:
-            complete = (await run_in_threadpool(overview, self._store, (), None)).complete
-        except ComplianceGraphError as error:
-            return PlainTextResponse(f"{error}\n", 503)
-        if complete:
+        if await run_in_threadpool(last_load, self._store):
             return PlainTextResponse("ready\n")
         return PlainTextResponse("no load has been recorded, or the last one was not complete\n", 503)
 

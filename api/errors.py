@@ -9,29 +9,39 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from graph.errors import Ambiguous, ComplianceGraphError, ForeignCursor, StoreUnreachable
+from graph.errors import (
+    Ambiguous,
+    ComplianceGraphError,
+    ForeignCursor,
+    InputRefused,
+    QueryTimedOut,
+    StoreUnreachable,
+)
 
 _LOG = logging.getLogger("compliance_graph.api")
 
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_INPUT = "BAD_USER_INPUT"
+OPERATION_FAILED = "OPERATION_RESOLUTION_FAILURE"
 INTERNAL = "INTERNAL_SERVER_ERROR"
 
 _CODES: dict[type[ComplianceGraphError], str] = {
     ForeignCursor: "BAD_CURSOR",
     Ambiguous: "AMBIGUOUS",
     StoreUnreachable: "STORE_UNREACHABLE",
+    QueryTimedOut: "TIMED_OUT",
+    InputRefused: BAD_INPUT,
 }
 
 
-class BadArgument(ComplianceGraphError):
+class BadArgument(InputRefused):
     """An argument of a field that cannot be accepted; the message says what would be."""
 
 
-def refused(message: str, code: str = BAD_INPUT) -> GraphQLError:
-    """An error that a client can act on."""
-    return GraphQLError(message, extensions={"code": code})
+def bad_request(message: str) -> GraphQLError:
+    """A request that names no operation to run."""
+    return GraphQLError(message, extensions={"code": OPERATION_FAILED})
 
 
 def formatted(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
@@ -44,8 +54,8 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
     if "code" in (error.extensions or {}):
         return shown
     original = error.original_error
-    if isinstance(original, ComplianceGraphError):
-        code = next((c for kind, c in _CODES.items() if isinstance(original, kind)), BAD_INPUT)
+    code = next((c for kind, c in _CODES.items() if isinstance(original, kind)), None)
+    if code:
         return {**shown, "extensions": {"code": code}}
     if original is None or isinstance(original, GraphQLError):
         code = PARSE_FAILED if isinstance(error, GraphQLSyntaxError) else VALIDATION_FAILED

@@ -86,9 +86,13 @@ def _one(answering: Answering, asked: Asked) -> Any:
     if not given:
         raise BadArgument(f"{name} needs one of: {', '.join(asked.info.parent_type.fields[name].args)}")
     condition = And(tuple(_lookup(asked.label, key, value) for key, value in given.items()))
-    found = answering.matching(asked.label, condition, _CANDIDATES)
+    found = answering.matching(asked.label, condition, _CANDIDATES + 1)
+    if len(found) > 1 and "name" in given:
+        own = Compare(MODEL.node(asked.label).prop("name"), Operator.EQ, given["name"])
+        found = answering.matching(asked.label, And((condition, own)), 1) or found
     if len(found) > 1:
-        raise Ambiguous(f"{name}({', '.join(f'{k}: {v}' for k, v in given.items())})", found)
+        more = ["and more"] if len(found) > _CANDIDATES else []
+        raise Ambiguous(f"{name}({', '.join(f'{k}: {v}' for k, v in given.items())})", [*found[:_CANDIDATES], *more])
     return answering.nodes(found, asked.compiler.shape((asked.label,), asked.details))[0] if found else None
 
 
@@ -96,7 +100,8 @@ def _lookup(label: str, key: str, value: str) -> Filter:
     """The condition of one look-up argument; a name matches any Name of the entity, folded."""
     if key == "name" and "names" in MODEL.relations(label):
         folded = Compare(MODEL.node("Name").prop("folded"), Operator.EQ, fold(value))
-        return Through(MODEL.relations(label)["names"], Quantifier.SOME, folded)
+        named = Through(MODEL.relations(label)["names"], Quantifier.SOME, folded)
+        return Or((named, Compare(MODEL.node(label).prop("name"), Operator.EQ, value)))
     if key == "assessment":
         return Through(MODEL.relations(label)["assessment"], Quantifier.SOME, _identified("Assessment", value))
     return Compare(MODEL.node(label).prop(key), Operator.EQ, value)

@@ -25,6 +25,9 @@ from graph.selection import (
 )
 
 ORDERS_MOST = 8
+VALUES_MOST = 1000
+DEPTH_MOST = 10
+BRANCHES_MOST = 100
 _LOGIC = frozenset({"and", "or", "not"})
 
 
@@ -36,8 +39,33 @@ def properties(label: str | None) -> Mapping[str, Property]:
 
 
 def where(label: str | None, given: Mapping[str, Any] | None) -> Filter:
-    """A `where` object as a filter of nodes of the label; several keys mean AND."""
+    """A `where` object as a filter of nodes of the label; several keys mean AND.
+
+    Raises `BadArgument` where it has more than `DEPTH_MOST` levels, `BRANCHES_MOST` branches, or a list of more than
+    `VALUES_MOST` values.
+    """
+    depth, branches = _size(given or {})
+    if depth > DEPTH_MOST or branches > BRANCHES_MOST:
+        most = f"at most {DEPTH_MOST} levels and {BRANCHES_MOST} branches are possible"
+        raise BadArgument(f"where has {depth} levels and {branches} branches; {most}")
+    return _where(label, given)
+
+
+def _where(label: str | None, given: Mapping[str, Any] | None) -> Filter:
     return And(tuple(_term(label, name, value) for name, value in (given or {}).items()))
+
+
+def _size(given: Any) -> tuple[int, int]:
+    """How deep objects stand in one another, and how many conditions there are in all."""
+    deepest, branches, waiting = 0, 0, [(given, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        if isinstance(value, Mapping):
+            deepest, branches = max(deepest, depth), branches + len(value)
+            waiting += [(inner, depth + 1) for inner in value.values() if isinstance(inner, Mapping | list)]
+        elif isinstance(value, list):
+            waiting += [(inner, depth) for inner in value if isinstance(inner, Mapping)]
+    return deepest, branches
 
 
 def orders(label: str | None, given: Sequence[Mapping[str, Any]] | None) -> tuple[Order, ...]:
@@ -86,7 +114,7 @@ def _term(label: str | None, name: str, value: Any) -> Filter:
         return And(tuple(_compare(properties(label)[name], operator, v) for operator, v in value.items()))
     relation = MODEL.relations(label or "")[name]
     if relation.one:
-        return Through(relation, Quantifier.SOME, where(relation.target, value))
+        return Through(relation, Quantifier.SOME, _where(relation.target, value))
     return And(tuple(_quantified(relation, quantifier, v) for quantifier, v in value.items()))
 
 
@@ -94,21 +122,23 @@ def _logic(label: str | None, name: str, value: Any) -> Filter:
     if value is None:
         raise BadArgument(f"where.{name} is null; give conditions, or leave it out")
     if name == "not":
-        return Not(where(label, value))
-    terms = tuple(where(label, item) for item in value)
+        return Not(_where(label, value))
+    terms = tuple(_where(label, item) for item in value)
     return And(terms) if name == "and" else Or(terms)
 
 
 def _quantified(relation: Relation, quantifier: str, value: Any) -> Filter:
     if value is None:
         raise BadArgument(f"where.{relation.field}.{quantifier} is null; give an object, or leave it out")
-    return Through(relation, Quantifier(quantifier), where(relation.target, value))
+    return Through(relation, Quantifier(quantifier), _where(relation.target, value))
 
 
 def _compare(prop: Property, operator: str, value: Any) -> Filter:
     if value is None:
         raise BadArgument(f"where.{prop.field}.{operator} is null; use isNull to ask for what is not stated")
     given: Scalar | tuple[Scalar, ...] = plain(value)
+    if isinstance(given, tuple) and len(given) > VALUES_MOST:
+        raise BadArgument(f"where.{prop.field}.{operator} has {len(given)} values; at most {VALUES_MOST} are possible")
     return Compare(prop, Operator(operator), given)
 
 

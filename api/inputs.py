@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from typing import Any, NewType
 
 import strawberry
+from graphql import GraphQLError
 
+from api.errors import BAD_INPUT
 from graph.model import MODEL, NodeType, Property, Relation, RelationshipType, ValueType
 
 ANY = "Node"
@@ -18,27 +21,39 @@ Date = NewType("Date", str)
 DateTime = NewType("DateTime", str)
 URL = NewType("URL", str)
 
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?)?")
+_TEXT_OF_URL = re.compile(r".*")
+
+
+def _matching(pattern: re.Pattern[str], given: object, valid: str) -> str:
+    """The text, where it is of the form; GraphQL tells the client what is raised."""
+    if not isinstance(given, str) or not pattern.fullmatch(given):
+        raise GraphQLError(f"{given!r} is not {valid}", extensions={"code": BAD_INPUT})
+    return given
+
+
 SCALARS: dict[object, Any] = {
     Date: strawberry.scalar(
         name="Date",
         description="An ISO 8601 date at the precision that is stated: 2017, 2017-03 or 2017-03-31.",
         specified_by_url="https://www.iso.org/iso-8601-date-and-time-format.html",
         serialize=str,
-        parse_value=str,
+        parse_value=lambda given: _matching(_DATE, given, "a date such as 2017, 2017-03 or 2017-03-31"),
     ),
     DateTime: strawberry.scalar(
         name="DateTime",
         description="A date and time in UTC, as RFC 3339 writes it.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
         serialize=str,
-        parse_value=str,
+        parse_value=lambda given: _matching(_TIME, given, "a time such as 2017-03-31T12:00:00Z"),
     ),
     URL: strawberry.scalar(
         name="URL",
         description="An address on the web.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3986",
         serialize=str,
-        parse_value=str,
+        parse_value=lambda given: _matching(_TEXT_OF_URL, given, "an address as text"),
     ),
 }
 

@@ -9,12 +9,19 @@ from typing import Any
 
 import orjson
 import strawberry
-from graphql import GraphQLError, lexicographic_sort_schema, print_schema
+from graphql import (
+    GraphQLError,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    lexicographic_sort_schema,
+    parse,
+    print_schema,
+)
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
 
-from api.errors import formatted
+from api.errors import bad_request, formatted
 from api.execution import Context, GraphExecutor
 from api.inputs import SCALARS
 from api.types import Types
@@ -70,14 +77,32 @@ class Api:
 
     def run(self, query: str, variables: Mapping[str, Any] | None = None, operation: str | None = None) -> Answer:
         """Runs one operation; what goes wrong is in the answer's `errors`."""
+        refused = _without_operation(query, operation)
+        if refused:
+            return refused
         result = self.schema.execute_sync(
             query,
             variable_values=dict(variables) if variables else None,
-            operation_name=operation,
+            operation_name=operation or None,
             root_value=self._root,
             context_value=self._context,
         )
         return _response(result)
+
+
+def _without_operation(query: str, name: str | None) -> Answer | None:
+    """What a document without the operation that is asked for answers; a document that cannot be parsed is not ours."""
+    try:
+        document = parse(query)
+    except GraphQLSyntaxError:
+        return None
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    found = [node for node in operations if not name or (node.name and node.name.value == name)]
+    if len(found) == 1:
+        return None
+    names = ", ".join(node.name.value for node in operations if node.name) or "none has a name"
+    why = f"no operation {name}" if name else f"{len(operations)} operations and no operationName"
+    return Answer({"errors": formatted([bad_request(f"the document has {why}; its operations: {names}")])}, False)
 
 
 def _response(result: ExecutionResult) -> Answer:

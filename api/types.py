@@ -12,7 +12,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from api.inputs import ANY, Inputs, edge_properties, scalar
-from graph.model import MODEL, NodeType, Property, Relation, RelationshipType
+from graph.model import MODEL, Direction, NodeType, Property, Relation, RelationshipType
 
 FIRST_DEFAULT = 25
 FIRST_MOST = 1000
@@ -72,6 +72,8 @@ class Types:
     def _relation(self, name: str, relation: Relation) -> dict[str, Made]:
         base = f"{relation.label}{name[0].upper()}{name[1:]}"
         meaning = relation.type.description
+        if relation.direction is Direction.IN:
+            meaning = f"Where {relation.type.type} leads here from: {meaning}"
         edge = self._edge(f"{base}Edge", relation)
         if relation.one:
             to = self._target(relation)

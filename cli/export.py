@@ -14,6 +14,7 @@ import typer
 
 from cli.console import say
 from cli.stores import StoreOption, opened
+from graph.errors import CannotWrite, UsageError
 from graph.ledger import stated_by
 from graph.merging import Node
 from graph.store import Store
@@ -39,13 +40,16 @@ def export_command(
     ] = None,
     compress: Annotated[bool, typer.Option("--gzip", help="Compress with gzip.")] = False,
     with_quotes: Annotated[
-        bool, typer.Option("--with-quotes", help="Also the wording that restricted documents alone state.")
+        bool,
+        typer.Option("--with-quotes", help="Also the wording of restricted documents; for jsonl, any wording at all."),
     ] = False,
     store: StoreOption = None,
 ) -> None:
     """Write the whole graph in a fixed order: the same store gives the same bytes."""
     with opened(store) as graph:
         if format_ is Format.JSONL and output and output.is_dir():
+            if compress:
+                raise UsageError("--gzip packs one file; a folder of facts is written plain")
             _write_folder(graph, output, with_quotes)
             return
         with _sink(output, compress) as sink:
@@ -59,10 +63,10 @@ def export_command(
 
 
 def facts_file(document: Node) -> str:
-    """The name of the file that holds a document's facts: its kind, and its date or the start of its hash."""
+    """The name of the file that holds a document's facts: its kind, its date, the start of its hash."""
     values = document.values
     kind = str(values.get("kind", "document")).replace("_", "-")
-    return f"{kind}-{values.get('recency') or str(values['sha256'])[:8]}.jsonl"
+    return "-".join(filter(None, [kind, str(values.get("recency") or ""), str(values["sha256"])[:8]])) + ".jsonl"
 
 
 def _write_folder(store: Store, folder: Path, with_quotes: bool) -> None:
@@ -87,10 +91,14 @@ def _sink(output: Path | None, compress: bool) -> Iterator[IO[bytes]]:
             yield sink
         return
     part = output.with_name(f"{output.name}.part")
+    if output.is_dir() or not output.parent.is_dir():
+        raise CannotWrite(str(output), "it is a folder" if output.is_dir() else "its folder is not there")
     try:
         with part.open("wb") as file, _compressed(file, compress) as sink:
             yield sink
         part.replace(output)
+    except OSError as error:
+        raise CannotWrite(str(output), error.strerror or str(error)) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -29,10 +29,9 @@ def generate_command(
 
 def generated() -> Mapping[str, bytes]:
     """The content of every generated file by its path in the checkout."""
-    from ontology.vocabulary import generated as ontology_files
-
     from api.schema import schema_text
     from graph.dictionary import dictionary
+    from ontology.vocabulary import generated as ontology_files
 
     return {
         "schema.graphql": schema_text().encode(),

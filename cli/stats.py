@@ -33,7 +33,7 @@ def statistics(store: Store) -> dict[str, Any]:
     """Counts by label and type, zeros included, and the documents."""
     nodes, relationships = store.counts()
     documents = [
-        {key: document.values.get(key) for key in ("sha256", "kind", "title")} for document in store.documents()
+        {key: document.values.get(key) for key in ("sha256", "kind", "name")} for document in store.documents()
     ]
     return {"nodes": dict(nodes), "relationships": dict(relationships), "documents": documents}
 
@@ -45,5 +45,5 @@ def _text(found: dict[str, Any]) -> str:
         lines.append(f"{heading}: {sum(counts.values())}")
         lines += [f"  {count:>7}  {name}" for name, count in counts.items()]
     lines.append(f"documents: {len(found['documents'])}")
-    lines += [f"  {d['sha256']}  {d['kind']}  {d['title']}" for d in found["documents"]]
+    lines += [f"  {d['sha256']}  {d['kind']}  {d['name']}" for d in found["documents"]]
     return "\n".join(lines)

@@ -45,8 +45,7 @@ def tried(store: str | None) -> Iterator[Store]:
     """A store of which nothing is to stay: the one that is named, or a passing one where its file is not there."""
     found = settings(store)
     with TemporaryDirectory() as folder:
-        address = found.store
-        if address.kind is StoreKind.SQLITE and not Path(address.place).is_file():
-            address = StoreAddress(StoreKind.SQLITE, f"{folder}/tried.db")
-        with closing(open_store(address, found.credentials, create=True)) as handle:
+        missing = found.store.kind is StoreKind.SQLITE and not Path(found.store.place).is_file()
+        address = StoreAddress(StoreKind.SQLITE, f"{folder}/tried.db") if missing else found.store
+        with closing(open_store(address, found.credentials, create=missing)) as handle:
             yield handle

@@ -5,11 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 
 from graph.errors import ForeignCursor
+from graph.model import ValueType
 from graph.records import Scalar
 from graph.selection import Order
+
+_INTEGERS = 2**63
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 Keys = tuple[Scalar | None, ...]
 
@@ -28,15 +33,22 @@ def decode_cursor(list_: str, orders: Sequence[Order], cursor: str) -> Keys:
         content = json.loads(base64.b64decode(padded.encode(), altchars=b"-_", validate=True))
     except (binascii.Error, UnicodeError, ValueError, RecursionError) as error:
         raise ForeignCursor(list_, "it is not one of ours") from error
-    if not isinstance(content, list) or len(content) != len(orders) + 1 or not all(map(_is_key, content)):
+    if not isinstance(content, list) or len(content) != len(orders) + 1:
         raise ForeignCursor(list_, "it is not one of ours")
     if content[0] != _identity(list_, orders):
         raise ForeignCursor(list_, "it belongs to another list or to another order")
+    if not all(_is_key(order, key) for order, key in zip(orders, content[1:], strict=True)):
+        raise ForeignCursor(list_, "it is not one of ours")
     return tuple(content[1:])
 
 
-def _is_key(value: object) -> bool:
-    return value is None or isinstance(value, str | int)
+def _is_key(order: Order, key: object) -> bool:
+    """Whether the key is what the property of the order holds; truth stands as 0 and 1."""
+    if key is None:
+        return order.property.key != "id"
+    if order.property.type in (ValueType.INTEGER, ValueType.BOOLEAN):
+        return type(key) is int and abs(key) < _INTEGERS
+    return isinstance(key, str) and not _SURROGATES.search(key)
 
 
 def _identity(list_: str, orders: Sequence[Order]) -> str:

@@ -79,7 +79,7 @@ class Ambiguous(InputRefused):
     """A look-up that several nodes answer."""
 
     def __init__(self, what: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{what} names several nodes; use one of these ids: {', '.join(candidates)}")
+        super().__init__(f"{what} names several nodes; give the id of one of them: {', '.join(candidates)}")
         self.candidates = tuple(candidates)
 
 
@@ -149,3 +149,24 @@ class ForeignFile(StoreUnreachable):
 
     def __init__(self, path: str) -> None:
         super().__init__(f"sqlite:///{path}: the file holds no graph; `cg load` makes a file of its own")
+
+
+class NoKey(InputRefused):
+    """A name from which no id can be made."""
+
+    def __init__(self, label: str, parts: Sequence[str]) -> None:
+        super().__init__(f"no id for {label} from {', '.join(map(repr, parts))}: each part needs a letter or a digit")
+
+
+class TooWide(InputRefused):
+    """A selection with more columns side by side than a store can answer."""
+
+    def __init__(self, columns: int, most: int) -> None:
+        super().__init__(f"{columns} fields are selected side by side; at most {most} are possible")
+
+
+class CannotWrite(InputRefused):
+    """A file that cannot be written."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"cannot write {path}: {why}; name a file in a folder that is there")

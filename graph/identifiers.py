@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 
+from graph.errors import NoKey
 from graph.model import MODEL
 
 _LABELS = {node.prefix: node.label for node in MODEL.nodes}
@@ -22,10 +23,10 @@ def slug(text: str) -> str:
 
 
 def identify(label: str, *parts: str) -> str:
-    """The id of a node of that label from the parts of its natural key; `ValueError` where a part has no letter."""
+    """The id of a node of that label from the parts of its natural key; `NoKey` where a part has no letter or digit."""
     slugs = [slug(part) for part in parts]
     if not all(slugs):
-        raise ValueError(f"no id for {label} from {parts!r}: each part of a key needs a letter or a digit")
+        raise NoKey(label, parts)
     return "/".join([MODEL.node(label).prefix, *slugs])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from graph.errors import UnknownDocument
@@ -39,19 +40,31 @@ def put(store: Writer, facts: DocumentFacts, replaces: str | None = None, *, dry
     """Puts the facts of a document in place of those that it stated before, in one transaction.
 
     `replaces` names the hash of an older document whose place it takes; raises `UnknownDocument` where the store has
-    none of that hash, `BadFacts` where the facts break the model. With `dry` nothing is written.
+    none of that hash, `BadFacts` where the facts break the model. With `dry` nothing is written. Facts that were
+    written out without wording change nothing where the store has the wording of the same document.
     """
     check(facts)
-    gone = list(dict.fromkeys(sha for sha in (facts.sha256, replaces) if sha))
-    if replaces:
-        _require(store, replaces)
-    return _exchange(store, gone, facts, dry=dry)
+    with nullcontext() if dry else store.alone():
+        if not replaces and _knows_more(store, facts):
+            return Outcome(Change(), ())
+        if replaces:
+            _require(store, replaces)
+        gone = list(dict.fromkeys(sha for sha in (facts.sha256, replaces) if sha))
+        return _exchange(store, gone, facts, dry=dry)
+
+
+def _knows_more(store: Writer, facts: DocumentFacts) -> bool:
+    """Whether the store has the wording of the document, and the facts were written out without it."""
+    if any(citation.quote is not None for citation in facts.citations):
+        return False
+    return any("quote" in node.values for node in store.citations_of(facts.sha256))
 
 
 def take(store: Writer, sha256: str) -> Outcome:
     """Takes away what a document states, and only that; `UnknownDocument` where it was not loaded."""
-    _require(store, sha256)
-    return _exchange(store, [sha256], None, dry=False)
+    with store.alone():
+        _require(store, sha256)
+        return _exchange(store, [sha256], None, dry=False)
 
 
 def stated_by(store: Writer, sha256: str) -> DocumentFacts:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.identifiers import document_id, document_of, fold, label_of, name_id, natural_order
 from graph.model import MODEL, Cardinality, NodeType
 from graph.records import STATED, Citation, Claim, DocumentFacts, Link, Value
-
-Rank = tuple[str, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,9 @@ def merge(statements: Statements) -> tuple[Graph, list[Difference]]:
         graph.put(*(_evidence(claim) for claim in group))
     _mark_canonical(graph)
     for slot in _slots(statements.links):
-        graph.put(_edge(sorted(slot, key=lambda link: _link_rank(statements, link))))
+        ranked_links = sorted(slot, key=lambda link: _link_rank(statements, link))
+        graph.put(_edge(ranked_links))
+        differences += _link_differences(ranked_links)
     return graph, differences
 
 
@@ -226,6 +226,20 @@ def _edge(ranked: Sequence[Link]) -> Edge:
     if not all(_plain(link, best.end) for link in ranked):
         values["claims"] = encode_links(ranked)
     return Edge(best.type, best.start, best.end, values)
+
+
+def _link_differences(ranked: Sequence[Link]) -> Iterator[Difference]:
+    """Other ends of a to-one relationship, and other values of one, than those that are shown."""
+    best = ranked[0]
+    what = f"{best.start} {best.type}"
+    for other in ranked[1:] if best.type != "HAS_NAME" else ():
+        here, there = min(best.citations, key=_place), min(other.citations, key=_place)
+        if other.end != best.end:
+            yield Difference(best.start, best.type, best.end, here, other.end, there)
+            continue
+        for key in sorted(best.values.keys() & other.values.keys()):
+            if best.values[key] != other.values[key] and key != "name_as_written":
+                yield Difference(f"{what} {best.end}", key, best.values[key], here, other.values[key], there)
 
 
 def _place(citation: str) -> tuple[str, int, int]:

@@ -46,6 +46,9 @@ from graph.selection import (
 
 ID = Property("id", "The id.")
 NAME = Property("name", "The name.")
+DEEPEST = 3
+"""How many relations a block may nest below one another: SQLite 3.40 parses no more than four levels of them."""
+
 SOURCES = 100
 """How many sources of a wording are looked at."""
 
@@ -149,7 +152,8 @@ def _listing(wanted: One | OneEdge | Many) -> Listing:
 
 
 def _citations(wanted: EdgeCitations) -> Listing:
-    cut = any(_listing_is_cut(field) for field in _related(wanted.shape, "Citation"))
+    below = _related(wanted.shape, "Citation")
+    cut = _height(below) >= DEEPEST or any(_listing_is_cut(field) for field in below)
     return Listing({}, (wanted.shape,), None if cut else plan("Citation", (wanted.shape,)), {})
 
 
@@ -174,10 +178,25 @@ def _column(wanted: One | OneEdge | Many, listing: Listing) -> NestColumn:
 
 
 def _is_cut(relation: Relation, target: str, shapes: Sequence[Shape]) -> bool:
-    """Children that many parents share are fetched once, unless they are small; and what hangs on a cut is cut."""
+    """Children that many parents share are fetched once, unless they are small; and what hangs on a cut is cut.
+
+    A block that nests deeper than `DEEPEST` is cut too: the parsers of databases have a bottom.
+    """
     below = [field for shape in shapes for field in _related(shape, target)]
     shared = relation.type.cardinality is Cardinality.MANY_TO_MANY and relation.type.shared
-    return (shared and any(not field.relation.one for field in below)) or any(_listing_is_cut(f) for f in below)
+    crowded = shared and any(not field.relation.one for field in below)
+    return crowded or _height(below) >= DEEPEST or any(_listing_is_cut(field) for field in below)
+
+
+def _height(fields: Sequence[One | OneEdge | Many]) -> int:
+    """How many relations the longest chain of the fields has, citations of edges among them."""
+    heights = [0]
+    for field in fields:
+        shapes = (field.shape,) if isinstance(field, One) else _edge_shapes(field)
+        cited = [f.shape for f in _edge_fields(field) if isinstance(f, EdgeCitations)]
+        below = [r for shape in (*shapes, *cited) for label in shape.fields for r in _related(shape, label)]
+        heights.append(1 + max(_height(below), 1 if cited else 0))
+    return max(heights)
 
 
 def _listing_is_cut(wanted: One | OneEdge | Many) -> bool:

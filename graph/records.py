@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 from graph.errors import BadFacts
@@ -16,9 +17,13 @@ Value: TypeAlias = Scalar | tuple[str, ...] | tuple[int, ...]
 Values: TypeAlias = Mapping[str, Value]
 
 STATED = "stated"
+ASSERTIONS = frozenset({STATED, "derived"})
 NAME_KEYS = frozenset({"text", "kind", "valid_from", "valid_to"})
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_INTEGERS = 2**63
+"""Both stores hold whole numbers of 64 bits."""
+
 _PYTHON = {ValueType.INTEGER: int, ValueType.BOOLEAN: bool}
 
 
@@ -132,6 +137,10 @@ def _link_breaches(link: Link, citations: set[str], known: set[str]) -> Iterator
     except KeyError as error:
         yield f"{what}: unknown {error}"
         return
+    if not relationship.cited:
+        yield f"{what}: a citation states claims; it is no link"
+    if link.assertion not in ASSERTIONS or (link.assertion == STATED) != (link.rule is None):
+        yield f"{what}: assertion {link.assertion} with rule {link.rule}; it is stated, or derived by a rule"
     if not any((p.start, p.end) == ends for p in relationship.pairs):
         yield f"{what}: {link.type} does not join {ends[0]} to {ends[1]}"
     if not link.citations or not set(link.citations) <= citations:
@@ -165,9 +174,27 @@ def _holds(prop: Property, value: Value) -> bool:
 def _holds_one(prop: Property, value: Scalar) -> bool:
     if type(value) is not _PYTHON.get(prop.type, str):
         return False
+    if isinstance(value, int):
+        return abs(value) < _INTEGERS
     if prop.type is ValueType.DATE:
-        return bool(_DATE.fullmatch(str(value)))
-    return not prop.values or value in prop.values
+        return _is_date(value)
+    return _is_text(value) and (not prop.values or value in prop.values)
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a year, a month or a day of the calendar."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_text(text: str) -> bool:
+    """Whether it can be written in UTF-8."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _expected(prop: Property) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -29,6 +29,9 @@ class Writer(Protocol):
 
     def prepare(self) -> None:
         """Makes the constraints and indexes that the model asks for and that are missing."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Reads and the change that is made of them, without another writer between them, as far as the store can."""
 
     def documents(self) -> list[Node]:
         """The Document nodes, sorted by id."""
@@ -100,8 +103,3 @@ def difference(before: Graph, after: Graph) -> Change:
     change.delete_nodes = sorted(before.nodes.keys() - after.nodes.keys())
     change.delete_edges = sorted(before.edges.keys() - after.edges.keys())
     return change
-
-
-def ids_of(nodes: Iterable[Node]) -> list[str]:
-    """The ids of nodes, sorted."""
-    return sorted(node.id for node in nodes)

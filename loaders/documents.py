@@ -22,8 +22,8 @@ class Document:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The lines without their line feed; `lines[0]` is line 1."""
-        return tuple(self.text.removesuffix("\n").split("\n"))
+        """The lines without their line feed and a carriage return before it; `lines[0]` is line 1."""
+        return tuple(line.removesuffix("\r") for line in self.text.removesuffix("\n").split("\n"))
 
     @property
     def id(self) -> str:

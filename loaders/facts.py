@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.identifiers import name_id
-from graph.records import Citation, Claim, DocumentFacts, Link, Value, check
+from graph.records import Citation, Claim, DocumentFacts, Link, Value, Values, check
 from loaders.documents import Document
 
 
@@ -54,7 +54,9 @@ class Notebook:
         given = {key: value for key, value in values.items() if value is not None and value != ()}
         known = self._claims.get((id_, citation))
         if known:
-            given = {**given, **known.values}
+            self._tell(id_, citation, known.values, given)
+            first = precedence < known.precedence
+            given = {**known.values, **given} if first else {**given, **known.values}
             precedence = min(precedence, known.precedence)
         self._claims[(id_, citation)] = Claim(label, id_, citation, given, precedence)
         return id_
@@ -64,6 +66,7 @@ class Notebook:
         given = {key: value for key, value in values.items() if value is not None and value != ()}
         known = self._links.get((type_, start, end))
         if known:
+            self._tell(f"{start} {type_} {end}", citations[0], known.values, given)
             given = {**given, **known.values}
             citations = tuple(dict.fromkeys((*known.citations, *citations)))
         self._links[(type_, start, end)] = Link(type_, start, end, citations, given)
@@ -79,6 +82,13 @@ class Notebook:
     def warn(self, line: int, message: str) -> None:
         """Adds a line to the load report."""
         self._warnings.append(Remark(line, message))
+
+    def _tell(self, what: str, citation: str, known: Values, given: Values) -> None:
+        """Warns where one place states another value than was noted before, of which one alone can be kept."""
+        line = int(citation.rsplit("/", 1)[1].split("-", maxsplit=1)[0])
+        for key in sorted(known.keys() & given.keys() - {"name", "name_as_written"}):
+            if known[key] != given[key] and not isinstance(given[key], tuple):
+                self.warn(line, f"{what}: {key} is {known[key]!r} and also {given[key]!r}; one is kept")
 
     def close(self, values: Mapping[str, Value | None], recency: str = "") -> Extraction:
         """The facts, checked against the model; `values` are those of the Document node, without its hash and lines.

@@ -175,18 +175,25 @@ def _start(store: Writer, options: LoadOptions) -> Node:
 
 def _finish(store: Writer, options: LoadOptions, run: Node, report: LoadReport) -> None:
     """Writes down what a run did; one that changed nothing is taken away, so that loading again changes nothing."""
-    if not report.loaded:
+    if not report.loaded and _was_complete(store, run):
         store.apply(Change(delete_nodes=[run.id]))
         return
     nodes, relationships = store.counts()
     done: dict[str, Value] = {
         "finished_at": _time(options),
         "complete": report.ok,
-        "documents": report.loaded,
+        **({"documents": report.loaded} if report.loaded else {}),
         "nodes": sum(nodes.values()),
         "relationships": sum(relationships.values()),
     }
     store.apply(Change(put_nodes=[Node(run.label, run.id, {**run.values, **done})]))
+
+
+def _was_complete(store: Writer, run: Node) -> bool:
+    """Whether the run before was complete, or there was none."""
+    before = identify("LoadRun", str(int(str(run.values["ordinal"])) - 1))
+    found = store.around([before]).nodes.get(before)
+    return found is None or found.values.get("complete") is True
 
 
 def _time(options: LoadOptions) -> str:

@@ -74,6 +74,16 @@ class Neo4jStore:
                 part(partial(self._run, transaction))
                 transaction.commit()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Other writers of this kind wait until it ends: a transaction that is never committed holds a lock for it."""
+        with self._opened(WRITE_ACCESS) as transaction:
+            self._run(transaction, "MERGE (lock:LoadRun {id: $id})", {"id": "load-run/lock"})
+            try:
+                yield
+            finally:
+                transaction.rollback()
+
     def documents(self) -> list[Node]:
         """The Document nodes, sorted by id."""
         with self.snapshot() as snapshot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.errors import TooWide
 from graph.model import Property
 from graph.plan import (
     Block,
@@ -16,10 +17,10 @@ from graph.plan import (
     StatesColumn,
 )
 from graph.sqlite.conditions import Parameters, after, column, condition, ends, joined, ordering
-from graph.sqlite.schema import node_table, quoted
+from graph.sqlite.schema import node_table
 
 _ARGUMENTS = 100
-"""SQLite takes 127 arguments a function; wider rows are put together from several arrays."""
+"""SQLite takes 127 arguments a function; a few are left for what a row carries beside its fields."""
 
 
 def root_statement(rooted: Rooted, block: Block, parameters: Parameters) -> str:
@@ -124,7 +125,4 @@ def _where(wanted: Rooted | NestColumn, alias: str, parameters: Parameters) -> s
 def _json_array(cells: Sequence[str]) -> str:
     if len(cells) <= _ARGUMENTS:
         return f"json_array({', '.join(cells)})"
-    raise ValueError(f"a row of {len(cells)} columns is wider than SQLite allows; {_ARGUMENTS} is the most")
-
-
-__all__ = ["Parameters", "array", "quoted", "root_statement", "rows_statement", "total_statement"]
+    raise TooWide(len(cells), _ARGUMENTS)

@@ -56,21 +56,25 @@ def ends(relation: Relation) -> tuple[str, str]:
     return quoted(near), quoted(far)
 
 
-def condition(wanted: Filter, alias: str, parameters: Parameters) -> str:
-    """A filter as a condition that is always true or false, never null."""
+def condition(wanted: Filter, alias: str, parameters: Parameters, *, holds: bool = True) -> str:
+    """The condition that a filter holds, or that it does not.
+
+    A missing value makes a comparison null, which WHERE takes as false: that is what a filter means as long as nothing
+    negates it. So negation is carried down to the comparisons, and those that stay bare can use an index.
+    """
     match wanted:
         case And(filters):
-            return _all([condition(f, alias, parameters) for f in filters])
+            return _joined([condition(f, alias, parameters, holds=holds) for f in filters], all_of=holds)
         case Or(filters):
-            return "(" + (" OR ".join(condition(f, alias, parameters) for f in filters) or "0") + ")"
+            return _joined([condition(f, alias, parameters, holds=holds) for f in filters], all_of=not holds)
         case Not(inner):
-            return f"NOT {condition(inner, alias, parameters)}"
+            return condition(inner, alias, parameters, holds=not holds)
         case HasLabel(labels):
-            return _in(f"{alias}.label", labels, parameters)
+            return _negated(_in(f"{alias}.label", labels, parameters), holds)
         case Compare():
-            return _comparison(wanted, alias, parameters)
+            return _comparison(wanted, alias, parameters, holds)
         case Through():
-            return _through(wanted, alias, parameters)
+            return _through(wanted, alias, parameters, holds)
 
 
 def ordering(orders: Sequence[Order], alias: str) -> str:
@@ -84,7 +88,7 @@ def after(orders: Sequence[Order], keys: Sequence[Scalar | None], alias: str, pa
     options = []
     for place, (name, order, value) in enumerate(terms):
         same = [f"{n} IS {parameters.bind(v)}" for n, _, v in terms[:place]]
-        options.append(_all([*same, _beyond(name, order.descending, value, parameters)]))
+        options.append(_joined([*same, _beyond(name, order.descending, value, parameters)], all_of=True))
     return "(" + " OR ".join(options) + ")"
 
 
@@ -99,15 +103,20 @@ def _beyond(name: str, descending: bool, value: Scalar | None, parameters: Param
     return "0" if value is None else f"ifnull({name} > {parameters.bind(value)}, 1)"
 
 
-def _comparison(wanted: Compare, alias: str, parameters: Parameters) -> str:
+def _comparison(wanted: Compare, alias: str, parameters: Parameters, holds: bool) -> str:
     name, value = column(alias, wanted.property), wanted.value
     if wanted.operator is Operator.IS_NULL:
-        return f"{name} IS NULL" if value else f"{name} IS NOT NULL"
+        return f"{name} IS NULL" if bool(value) is holds else f"{name} IS NOT NULL"
     if wanted.operator is Operator.NE:
-        return f"NOT {_comparison(Compare(wanted.property, Operator.EQ, value), alias, parameters)}"
+        return _comparison(Compare(wanted.property, Operator.EQ, value), alias, parameters, not holds)
     if isinstance(value, tuple):
-        return _in(name, value, parameters)
-    return f"ifnull({_matched(wanted, name, parameters.bind(value))}, 0)"
+        return _negated(_in(name, value, parameters), holds)
+    return _negated(_matched(wanted, name, parameters.bind(value)), holds)
+
+
+def _negated(compared: str, holds: bool) -> str:
+    """The comparison, or that it is false or null."""
+    return compared if holds else f"NOT ifnull({compared}, 0)"
 
 
 def _matched(wanted: Compare, name: str, place: str) -> str:
@@ -121,20 +130,20 @@ def _matched(wanted: Compare, name: str, place: str) -> str:
 
 
 def _in(name: str, values: Sequence[Scalar], parameters: Parameters) -> str:
-    places = ", ".join(parameters.bind(value) for value in values)
-    return f"ifnull({name} IN ({places}), 0)"
+    return f"{name} IN ({', '.join(parameters.bind(value) for value in values)})"
 
 
-def _through(wanted: Through, alias: str, parameters: Parameters) -> str:
+def _through(wanted: Through, alias: str, parameters: Parameters, holds: bool) -> str:
     edge, node = parameters.alias(), parameters.alias()
     near, _ = ends(wanted.relation)
-    inner = condition(wanted.filter, node, parameters)
-    if wanted.quantifier is Quantifier.ALL:
-        inner = f"NOT {inner}"
+    every = wanted.quantifier is Quantifier.ALL
+    inner = condition(wanted.filter, node, parameters, holds=not every)
     tables = joined(wanted.relation, edge, node)
     exists = f"EXISTS (SELECT 1 FROM {tables} WHERE {edge}.{near} = {alias}.id AND {inner})"
-    return exists if wanted.quantifier is Quantifier.SOME else f"NOT {exists}"
+    return exists if (wanted.quantifier is Quantifier.SOME) is holds else f"NOT {exists}"
 
 
-def _all(conditions: Sequence[str]) -> str:
-    return "(" + (" AND ".join(conditions) or "1") + ")"
+def _joined(conditions: Sequence[str], *, all_of: bool) -> str:
+    if not conditions:
+        return "1" if all_of else "0"
+    return "(" + (" AND " if all_of else " OR ").join(conditions) + ")"

@@ -13,13 +13,14 @@ from typing import Any
 
 import orjson
 
-from graph.errors import ForeignFile, StoreUnreachable
+from graph.errors import ForeignFile, LooseRelationships, StoreUnreachable
 from graph.identifiers import label_of
 from graph.merging import Edge, Graph, Node
 from graph.model import MODEL, Property
 from graph.plan import Block, Rooted
 from graph.records import Value
 from graph.sqlite import compiling
+from graph.sqlite.conditions import Parameters
 from graph.sqlite.schema import (
     ENTITY,
     decode,
@@ -42,7 +43,7 @@ class SqliteStore:
         self.path = path
         self.statements = 0
         self._idle: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._writer = self._connect()
 
     def close(self) -> None:
@@ -61,6 +62,12 @@ class SqliteStore:
         with self._transaction() as cursor:
             for statement in statements():
                 cursor.execute(statement)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One transaction around reads and the change that is made of them; other writers wait for its end."""
+        with self._transaction():
+            yield
 
     @property
     def holds_facts(self) -> bool:
@@ -105,6 +112,7 @@ class SqliteStore:
             _delete(cursor, change)
             _put_nodes(cursor, change.put_nodes)
             _put_edges(cursor, change.put_edges)
+            _refuse_loose_ends(cursor, change)
 
     def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """The number of nodes by label and of relationships by type."""
@@ -147,6 +155,9 @@ class SqliteStore:
     def _transaction(self) -> Iterator[sqlite3.Cursor]:
         with self._lock:
             cursor = self._writer.cursor()
+            if self._in_transaction():  # the one that `alone` opened, which also ends it
+                yield cursor
+                return
             try:
                 cursor.execute("BEGIN IMMEDIATE")
                 yield cursor
@@ -154,8 +165,11 @@ class SqliteStore:
             except sqlite3.Error as error:
                 raise StoreUnreachable(f"sqlite:///{self.path}: {error}; nothing was written") from error
             finally:
-                if self._writer.in_transaction:
+                if self._in_transaction():
                     cursor.execute("ROLLBACK")
+
+    def _in_transaction(self) -> bool:
+        return self._writer.in_transaction
 
     def _tables(self) -> set[str]:
         with self._translated():
@@ -189,23 +203,23 @@ class SqliteSnapshot:
         """The rows of a root list and its total."""
         total, rows = None, list[list[Any]]()
         if rooted.total:
-            parameters = compiling.Parameters()
+            parameters = Parameters()
             total = self._run(compiling.total_statement(rooted, parameters), parameters)[0][0]
         if rooted.limit is not None:
-            parameters = compiling.Parameters()
+            parameters = Parameters()
             found = self._run(compiling.root_statement(rooted, block, parameters), parameters)
             rows = [orjson.loads(row[0]) for row in found]
         return Rows(rows, total)
 
     def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
         """The row of each node of that label among the ids."""
-        parameters = compiling.Parameters()
+        parameters = Parameters()
         statement = compiling.rows_statement(label, block, json.dumps(list(ids)), parameters)
         return {row[0]: orjson.loads(row[1]) for row in self._run(statement, parameters)}
 
     def labels(self, ids: Sequence[str]) -> dict[str, str]:
         """The label of each id that is there."""
-        parameters = compiling.Parameters()
+        parameters = Parameters()
         wanted = parameters.bind(json.dumps(list(ids)))
         statement = f"SELECT e.id, e.label FROM json_each({wanted}) JOIN {ENTITY} AS e ON e.id = value"
         return dict(self._run(statement, parameters))
@@ -221,7 +235,7 @@ class SqliteSnapshot:
         statement = f'SELECT * FROM {edge_table(type_)} ORDER BY "start", "end"'
         return read_edges(self._connection, type_, statement, ())
 
-    def _run(self, statement: str, parameters: compiling.Parameters) -> list[tuple[Any, ...]]:
+    def _run(self, statement: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         self._store.statements += 1
         return self._connection.execute(statement, parameters.values).fetchall()
 
@@ -291,6 +305,26 @@ def _put_edges(cursor: sqlite3.Cursor, edges: Sequence[Edge]) -> None:
             f"INSERT OR REPLACE INTO {edge_table(type_)} ({columns}) VALUES ({places})",
             [(e.start, e.end, *(_cell(e, k) for k in keys)) for e in members],
         )
+
+
+def _refuse_loose_ends(cursor: sqlite3.Cursor, change: Change) -> None:
+    """Raises `LooseRelationships` where a relationship that was put has no end, or a deleted node still has one."""
+    ends = f"SELECT 1 FROM {ENTITY} WHERE id ="
+    for type_ in sorted({edge.type for edge in change.put_edges}):
+        keys = json.dumps([[edge.start, edge.end] for edge in change.put_edges if edge.type == type_])
+        loose = f"NOT EXISTS ({ends} json_extract(value, '$[0]')) OR NOT EXISTS ({ends} json_extract(value, '$[1]'))"
+        _none_loose(cursor, type_, f"SELECT count(*) FROM json_each(?) WHERE {loose}", keys)
+    gone = json.dumps(change.delete_nodes)
+    for type_ in (r.type for r in MODEL.relationships if change.delete_nodes):
+        table = edge_table(type_)
+        for end in ('"start"', '"end"'):
+            _none_loose(cursor, type_, f"SELECT count(*) FROM json_each(?) JOIN {table} AS e ON e.{end} = value", gone)
+
+
+def _none_loose(cursor: sqlite3.Cursor, type_: str, statement: str, values: str) -> None:
+    loose = int(cursor.execute(statement, (values,)).fetchone()[0])
+    if loose:
+        raise LooseRelationships(type_, loose)
 
 
 def _cell(edge: Edge, key: str) -> str | int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -380,3 +382,71 @@ def test_in_public_nothing_is_filtered_or_ordered_by_wording(store: SqliteStore)
 def test_an_assessment_is_undated_where_nothing_is_stated(ask: Ask) -> None:
     query = "query($id: ID!) { assessment(id: $id) { periodEnd asOf opinion levels } }"
     assert ask(query, id=ISO) == {"assessment": {"periodEnd": None, "asOf": None, "opinion": None, "levels": []}}
+
+
+def test_a_long_chain_of_relations_is_answered(ask: Ask) -> None:
+    opening = "assessment { controls(first: 1) { nodes { tests { nodes { control { "
+    query = "{ controls(first: 1) { nodes { " + opening * 3 + "number" + " } } } } } }" * 3 + " } } }"
+    found = ask(query)
+    node = found["controls"]["nodes"][0]
+    for _ in range(3):
+        node = node["assessment"]["controls"]["nodes"][0]["tests"]["nodes"][0]["control"]
+    assert node == {"number": "1.1"}
+
+
+def test_citations_of_edges_lead_on_and_on(ask: Ask) -> None:
+    query = """{ controls(first: 1) { nodes { tests { edges { citations { evidences { nodes {
+        ... on Control { number tests { edges { citations { firstLine evidences { nodes { name } } } } } }
+        } } } } } } } }"""
+    (node,) = ask(query)["controls"]["nodes"]
+    evidence = node["tests"]["edges"][0]["citations"][0]["evidences"]["nodes"][0]
+    assert evidence["tests"]["edges"][0]["citations"] == [
+        {"firstLine": 8, "evidences": {"nodes": [{"name": "1.1"}, {"name": "1.1 test 1"}]}}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ('{name: {in: ["x"' + ', "x"' * 1000 + "]}}", "has 1001 values; at most 1000"),
+        ("{not: " * 11 + "{}" + "}" * 11, "levels"),
+        ("{or: [" + '{name: {eq: "x"}}, ' * 101 + "]}", "branches"),
+        ("{}}, orderBy: [" + "{name: ASC}, " * 9 + "]", "orderBy has 9 keys"),
+    ],
+)
+def test_a_limit_that_is_passed_is_named(refused: Refused, where: str, message: str) -> None:
+    where = where.replace("{}}, orderBy", "{}, orderBy")
+    code, found = refused(f"{{ services(where: {where}) {{ totalCount }} }}")
+    assert code == "BAD_USER_INPUT"
+    assert message in found
+
+
+@pytest.mark.parametrize("keys", [[1, 2], ["x", None], ["x", "y", "z"], ["x", True], ["\ud800", "y"]])
+def test_a_forged_cursor_is_refused(refused: Refused, keys: list[Any]) -> None:
+    content = json.dumps(["services +name +id", *keys]).encode()
+    cursor = base64.urlsafe_b64encode(content).decode().rstrip("=")
+    code, _ = refused("query($c: String) { services(after: $c) { totalCount } }", c=cursor)
+    assert code == "BAD_CURSOR"
+
+
+def test_a_date_that_is_none_is_refused(refused: Refused) -> None:
+    _, message = refused('{ assessments(where: {periodEnd: {gt: "banana"}}) { totalCount } }')
+    assert "is not a date such as 2017" in message
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("query A { services { totalCount } } query B { services { totalCount } }", None),
+        ("query A { services { totalCount } }", "C"),
+        ("fragment F on Service { id }", None),
+    ],
+)
+def test_a_document_without_the_one_operation_is_refused(api: Api, query: str, name: str | None) -> None:
+    answer = api.run(query, operation=name)
+    assert not answer.executed
+    assert answer.body["errors"][0]["extensions"]["code"] == "OPERATION_RESOLUTION_FAILURE"
+
+
+def test_an_empty_operation_name_is_none(api: Api) -> None:
+    assert orjson.loads(api.run("query A { services { totalCount } }", operation="").json())["data"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph import identifiers as ids
+from graph.errors import NoKey
 from graph.model import MODEL
 
 
@@ -34,7 +35,7 @@ def test_a_node_that_belongs_to_another_has_its_key() -> None:
 
 
 def test_a_key_without_a_letter_makes_no_id() -> None:
-    with pytest.raises(ValueError, match="needs a letter or a digit"):
+    with pytest.raises(NoKey, match="needs a letter or a digit"):
         ids.identify("Service", "aws", "(-)")
 
 

@@ -283,3 +283,53 @@ def test_a_value_stated_differently_in_another_document_is_named() -> None:
             ),
         )
     assert [(d.id, d.key, {d.shown, d.other}) for d in outcome.differences] == [(id_, "code", {"DE", "FR"})]
+
+
+def test_facts_without_wording_never_take_away_wording() -> None:
+    store = DictStore()
+    cite = Citation(SHAS[0], 1, 1, (), "Germany", "hash")
+    claim_ = Claim("Country", IDS["Country"][0], cite.id, {"name": "Germany"})
+    whole = DocumentFacts({"sha256": SHAS[0]}, "", (cite,), (claim_,), ())
+    put(store, whole)
+    assert not put(store, replace(whole, citations=(replace(cite, quote=None),))).changed
+    assert stated_by(store, SHAS[0]) == whole
+
+
+@pytest.mark.parametrize(
+    ("link", "breach"),
+    [
+        (Link("EVIDENCED_BY", "country/de", f"citation/{SHAS[0]}/1-1", (f"citation/{SHAS[0]}/1-1",)), "it is no link"),
+        (Link("PART_OF", "service/a/b", "service/a/b", (f"citation/{SHAS[0]}/1-1",), {}, "derived"), "by a rule"),
+    ],
+)
+def test_a_link_that_no_document_can_state_is_refused(link: Link, breach: str) -> None:
+    with pytest.raises(BadFacts, match=breach):
+        put(DictStore(), DocumentFacts({"sha256": SHAS[0]}, "", (), (), (link,)))
+
+
+@pytest.mark.parametrize(
+    "values", [{"as_of": "2017-13"}, {"as_of": "2017-02-30"}, {"purpose": "\ud800"}, {"period_months": (2**63,)}]
+)
+def test_a_value_that_no_store_can_hold_is_refused(values: dict[str, Value]) -> None:
+    cite = Citation(SHAS[0], 1, 1, (), None, "hash")
+    statement = Claim("Assessment", IDS["Assessment"][0], cite.id, {"name": "SOC 1", **values})
+    with pytest.raises(BadFacts, match=next(iter(values))):
+        put(DictStore(), DocumentFacts({"sha256": SHAS[0]}, "", (cite,), (statement,), ()))
+
+
+def test_another_end_of_a_to_one_relationship_is_named() -> None:
+    store = DictStore()
+    region, (germany, france) = IDS["Region"][0], IDS["Country"]
+    outcomes = []
+    for sha, recency, country in ((SHAS[0], "2017", germany), (SHAS[1], "2020", france)):
+        cite = Citation(sha, 1, 1, (), None, "hash")
+        claims = (
+            Claim("Region", region, cite.id, {"name": "North"}),
+            Claim("Country", country, cite.id, {"name": country}),
+        )
+        placed = Link("LOCATED_IN", region, country, (cite.id,))
+        outcomes.append(put(store, DocumentFacts({"sha256": sha}, recency, (cite,), claims, (placed,))))
+    assert [(d.id, d.key, d.shown, d.other) for d in outcomes[1].differences] == [
+        (region, "LOCATED_IN", france, germany)
+    ]
+    assert [key for key in store.graph.edges if key[0] == "LOCATED_IN"] == [("LOCATED_IN", region, france)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from graph.identifiers import document_of
 from graph.merging import Graph, Node
@@ -18,6 +19,10 @@ class DictStore:
 
     def prepare(self) -> None:
         """Dicts need no constraint: a key is unique by itself."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Nobody else writes."""
+        return nullcontext()
 
     def documents(self) -> list[Node]:
         """The Document nodes, sorted by id."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -18,6 +21,7 @@ from graph.neo4j.store import Neo4jStore
 from graph.planner import default_orders
 from graph.records import DocumentFacts
 from graph.selection import Connection, Field, Many, Nodes, Page, Shape, Value
+from graph.sqlite.store import SqliteStore
 from graph.store import Change, Store
 from tests.northwind import SOC, page, report
 from tests.stores.invented import document, documents
@@ -125,11 +129,45 @@ def test_a_transaction_that_fails_in_the_middle_leaves_nothing(store: Store) -> 
     assert whole(store) == Graph()
 
 
-@pytest.mark.parametrize("store", ["neo4j"], indirect=True)
+@pytest.mark.parametrize("store", ["neo4j", "sqlite"], indirect=True)
 def test_a_relationship_without_an_end_is_refused_with_all_of_its_change(store: Store) -> None:
     with pytest.raises(LooseRelationships, match="1 relationships IN_SCOPE_OF"):
         store.apply(Change([RAIN], [SCOPE]))
     assert whole(store) == Graph()
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_node_that_still_has_a_relationship_is_not_deleted(store: Store) -> None:
+    store.apply(Change([RAIN, REPORT], [SCOPE]))
+    with pytest.raises(LooseRelationships, match="1 relationships IN_SCOPE_OF"):
+        store.apply(Change(delete_nodes=[RAIN.id]))
+    assert RAIN.id in whole(store).nodes
+
+
+@pytest.mark.parametrize("store", ["neo4j", "sqlite"], indirect=True)
+def test_writers_wait_for_one_another(store: Store) -> None:
+    done: list[str] = []
+
+    def tell() -> None:
+        put(other, report())
+        done.append("other")
+
+    with ThreadPoolExecutor() as pool, closing(again(store)) as other:
+        with store.alone():
+            waiting = pool.submit(tell)
+            time.sleep(0.5)
+            assert done == []
+            done.append("first")
+        waiting.result(30)
+    assert done == ["first", "other"]
+
+
+def again(store: Store) -> Store:
+    """The same store, opened once more."""
+    if isinstance(store, SqliteStore):
+        return SqliteStore(store.path)
+    assert isinstance(store, Neo4jStore)
+    return Neo4jStore(store.url)
 
 
 def many(label: str, name: str, *fields: Field) -> Many:
