@@ -20,6 +20,10 @@ CLAIM = re.compile(
 )
 """What a text that claims conformity holds, whoever the provider is; only to recognise documents."""
 
+_NEGATION = r"(?:\b(?:not(?! only)|never|no|cannot|without|neither|nor)\b|n['’]t\b)"
+_NEGATED_BEFORE = re.compile(rf"{_NEGATION}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+_NEGATED_WITHIN = re.compile(_NEGATION, re.IGNORECASE)
+
 HEADING, ACT, WORDS = 1, 2, 3
 """Precedence in these documents: a heading; in running text the act of another party, then everything else."""
 
@@ -68,6 +72,7 @@ class Telling:
     regions: re.Pattern[str]
     services: re.Pattern[str]
     _unknown: set[str] = field(default_factory=set)
+    _negated: set[tuple[int, str]] = field(default_factory=set)
 
     def resolve(self, label: str, text: str, line: int, scope: str = "") -> Resolved:
         """What a name stands for; an unknown one is named once in the load report."""
@@ -117,10 +122,22 @@ class Telling:
         for sentence in text.sentences():
             found: dict[str, Status] = {}
             for wording in self.reader.table.wordings:
-                match = None if wording.heading else re.search(self.filled(wording.pattern), sentence.text)
+                match = None if wording.heading else self.affirmed(self.filled(wording.pattern), sentence)
                 if match and wording.status not in found:
                     found[wording.status] = Status(wording.status, wording.act, match.start(), sentence)
             yield from sorted(found.values(), key=lambda s: s.start)
+
+    def affirmed(self, pattern: str | re.Pattern[str], sentence: Sentence) -> re.Match[str] | None:
+        """The first place where a sentence words something and negates it not; a negated one is a warning."""
+        denied = ""
+        for match in re.finditer(pattern, sentence.text):
+            if not (_NEGATED_WITHIN.search(match.group()) or _NEGATED_BEFORE.search(sentence.text[: match.start()])):
+                return match
+            denied = denied or match.group()
+        if denied and (sentence.first_line, denied) not in self._negated:
+            self._negated.add((sentence.first_line, denied))
+            self.notes.warn(sentence.first_line, f"{denied!r} is negated there; it is read as no claim")
+        return None
 
     def heading_status(self, title: str) -> str | None:
         """The status that a heading words."""

@@ -105,8 +105,10 @@ def _joined(piece: Piece, number: int, line: str) -> Piece:
 
 def _marked_piece(number: int, line: str) -> Piece | None:
     """The piece that a line is by its own marks; None where it is plain text."""
-    bare = line.strip().removeprefix("- |")
-    if bare != line.strip() or bare.startswith("|"):
+    bare = line.strip()
+    if has_bullet(bare) and bare[1:].lstrip().startswith("|"):
+        bare = bare[1:].lstrip()
+    if bare.startswith("|"):
         return row(number, line, tuple(cell.strip() for cell in bare.strip("|").split("|")))
     contents = _CONTENTS.match(line)
     if contents and line.count("\t") <= 1:

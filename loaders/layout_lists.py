@@ -32,7 +32,7 @@ def entries(pieces: Sequence[Piece]) -> tuple[Entry, ...]:
         cells = piece.cells if piece.kind is Kind.ROW else (piece.raw,)
         for column, cell in enumerate(cells):
             text = clean(cell)
-            if not text:
+            if not any(map(str.isalnum, text)):
                 continue
             above = columns.get(column)
             if piece.kind is Kind.ROW and above is not None and not has_bullet(cell):

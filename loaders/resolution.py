@@ -35,7 +35,8 @@ class Resolved:
 
     `name` is the document's own form without brackets, `names` every form found with its kind (of the label Name),
     `part_of` the id of the entity in which this one lives on by the rule `part_rule`, under the name `part_name`;
-    `known` says whether the table or a rule knows the name.
+    `known` says whether the table or a rule knows the name; `learned` that a service stands there under a short form
+    alone, which the document explains elsewhere: `name` is then no word of the place.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Resolved:
     known: bool = True
     part_rule: str | None = None
     part_name: str | None = None
+    learned: bool = False
 
     @property
     def key(self) -> str:
@@ -71,7 +73,10 @@ class Names:
         if own:
             extra, base = (*extra, (base, own[1])), own[0]
         row = self._row(label, scope, base)
-        return self._resolved(label, scope, base, extra, row)
+        found = self._resolved(label, scope, base, extra, row)
+        if own and label == "Service":
+            return replace(found, names=extra, learned=True)
+        return found
 
     def resolve_all(self, label: str, text: str, scope: str = "") -> tuple[Resolved, ...]:
         """The members of the group that the text names, else the one entity that it stands for."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.layout import Kind, Piece
-from loaders.layout_text import clean
+from loaders.layout_text import clean, ends_sentence
 
 _OBJECTIVE = re.compile(r"^Control Objective (?P<number>\d+(?:\.\d+)*)\s*[:.–—-]\s*(?P<title>\S.*)$")
 _COLUMNS = re.compile(r"\bControls?\b.*\bTests?\b.*\bResults?\b", re.IGNORECASE)
@@ -128,9 +128,11 @@ def _lengthen(control: ControlRow, text: str, line: int) -> None:
 
 
 def _add_test(tests: list[Test], line: int, procedure: str, result: str, *, new_control: bool) -> None:
-    """A row without a result goes on in the next one; so does a procedure whose next part begins in lower case."""
+    """A row without a result goes on in the next one; so does a procedure that ends in the middle of a sentence."""
     last = tests[-1] if tests and not new_control else None
-    goes_on = last is not None and (not procedure or not last.result or procedure[:1].islower())
+    goes_on = last is not None and (
+        not procedure or not last.result or procedure[:1].islower() or _is_cut(last, result)
+    )
     if last is None or not goes_on:
         if procedure or result:
             tests.append(Test(line, line, procedure, result))
@@ -139,6 +141,12 @@ def _add_test(tests: list[Test], line: int, procedure: str, result: str, *, new_
         last.procedure = f"{last.procedure} {procedure}".strip()
         last.result = f"{last.result} {result}".strip()
         last.last_line = line
+
+
+def _is_cut(test: Test, result: str) -> bool:
+    """Whether a procedure ends in the middle of a sentence, and no further result stands beside what comes next."""
+    ended = ends_sentence(test.procedure) or not test.procedure
+    return not ended and (not result or not ends_sentence(test.result))
 
 
 @dataclass(frozen=True, slots=True)

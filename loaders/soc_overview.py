@@ -79,6 +79,7 @@ class SocOverview:
             for sentence in text.sentences():
                 reading.sentence(sentence, (question,) if question else ())
         reading.table(table)
+        reading.rest()
         return telling.notes.close(
             {
                 "name": f"SOC overview page of {telling.provider.name}",
@@ -119,10 +120,19 @@ class _Reading:
                 availability="public" if "publicly available" in (cell.audience or "").lower() else None,
             )
 
+    def rest(self) -> None:
+        """States the reports that only a title or a question names, by the first line that does."""
+        for report in self.assessments:
+            lines = enumerate(self.telling.document.lines, 1)
+            named = next((n for n, line in lines if re.search(rf"\bSOC {report}\b", line)), None)
+            if named:
+                self._open(report, self.telling.notes.cite(named))
+
     def sentence(self, sentence: Sentence, section: tuple[str, ...]) -> None:
         """States what one sentence says of the reports that it names."""
         place = Place(sentence, self.telling.reader.mentions(sentence.text), section)
-        facts = [*self._facts(sentence.text)]
+        facts = [*self._facts(sentence)]
+        named = numbers_in(sentence.text)
         auditor = _AUDITOR.match(sentence.text)
         related = state_between(self.telling, place, None)
         if not (facts or auditor or related or _UNDER.search(sentence.text)):
@@ -130,9 +140,10 @@ class _Reading:
         citation = place.cite(self.telling)
         for reports, precedence, values in facts:
             for report in reports:
-                self._open(report, citation)
+                if report in named:
+                    self._open(report, citation)
                 self._state(report, citation, precedence, **values)
-        for report in numbers_in(sentence.text) if auditor else ():
+        for report in named if auditor else ():
             found = self.telling.resolve("Organization", auditor["name"], sentence.first_line) if auditor else None
             if found:
                 self._open(report, citation)
@@ -149,7 +160,8 @@ class _Reading:
                     self._open(report, citation)
                     self._link(report, "PERFORMED_UNDER", mention.framework.id, citation)
 
-    def _facts(self, text: str) -> Iterator[Stated]:
+    def _facts(self, sentence: Sentence) -> Iterator[Stated]:
+        text = sentence.text
         every = tuple(self.assessments)
         named = numbers_in(text) or every
         for match in _TYPE.finditer(text):
@@ -160,15 +172,15 @@ class _Reading:
             yield named, WORDS, {"period_months": (int(match["months"]),)}
         for reports, months in releases_in(text):
             yield reports, WORDS, {"release_months": months}
-        if _EXAMINATION.search(text):
+        if self.telling.affirmed(_EXAMINATION, sentence):
             yield every, WORDS, {"status": "attested"}
-        if _NDA.search(text):
+        if self.telling.affirmed(_NDA, sentence):
             yield named, ACT, {"availability": "under_nda"}
-        yield from self._available(text, named)
+        yield from self._available(sentence, named)
 
-    def _available(self, text: str, named: Sequence[str]) -> Iterator[Stated]:
+    def _available(self, sentence: Sentence, named: Sequence[str]) -> Iterator[Stated]:
         """A report that is under an agreement is available to customers too, so the stricter word is shown."""
-        match = _AVAILABLE.search(text)
+        text, match = sentence.text, self.telling.affirmed(_AVAILABLE, sentence)
         if match and not _EXAMINATION.search(text):
             reports = numbers_in(text[: match.start()])[:1] if match["public"] else named
             kind = "public" if match["public"] else "customers"

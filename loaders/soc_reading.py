@@ -57,7 +57,8 @@ class Reading:
     def state_service(self, found: Resolved, citation: str, precedence: int, namespaces: Iterable[str] = ()) -> None:
         """Writes down a service of the provider, its namespaces, and the service in which it lives on."""
         spaces = tuple(namespaces)
-        self.notes.state("Service", found.id, citation, precedence, name=found.name, namespaces=spaces)
+        name = None if found.learned else found.name
+        self.notes.state("Service", found.id, citation, precedence, name=name, namespaces=spaces)
         self.notes.link("OF_PROVIDER", found.id, self.provider.id, citation)
         self.state_names(found, citation)
         for space in spaces:

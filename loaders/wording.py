@@ -31,6 +31,14 @@ _NONE_NOTED = re.compile(rf"\bno\s+(?:relevant\s+)?{_NOTED}", re.IGNORECASE)
 _SOME_NOTED = re.compile(
     rf"{_NOTED}|\b(?:noted|identified)\s+(?:an?|the|\w+)\s+(?:deviations?|exceptions?)\b", re.IGNORECASE
 )
+# A negation beside the settled wordings, such as `no significant`, says neither that there is one nor none.
+_NEGATED = re.compile(rf"\b(?:no|without)\s+(?:[\w-]+\s+){{0,2}}{_NOTED}", re.IGNORECASE)
+_THERE = re.compile(r"\bthere (?:was|were)\b", re.IGNORECASE)
+_EXCEPT = re.compile(r"^except\b", re.IGNORECASE)
+_CLAUSES = re.compile(
+    r"(?<=[.;])\s+|,?\s+(?=(?:but|except|however|whereas|while)\b)|,\s+(?=no\b)",
+    re.IGNORECASE,
+)
 _NOT_TESTED = re.compile(
     r"\bnot tested\b|\bdid not occur\b|\bno samples\b|\bno occurrences?\b|\bnot applicable during the period\b",
     re.IGNORECASE,
@@ -108,19 +116,30 @@ def methods_of(procedure: str) -> tuple[str, ...]:
 
 
 def result_of(text: str) -> str | None:
-    """The result that a text words; None where its wording is unknown."""
-    rest = _NONE_NOTED.sub("", text)
-    if _SOME_NOTED.search(rest):
+    """The result that a text words; None where its wording is unknown, or says more than that there was none."""
+    if any(_is_deviation(clause, text) for clause in _CLAUSES.split(text)):
         return "deviation"
-    if _NOT_TESTED.search(text):
-        return "not_tested"
-    return "no_deviation" if rest != text else None
+    rest = _THERE.sub("", _NONE_NOTED.sub("", text))
+    if _NONE_NOTED.search(text):
+        return None if re.search(r"\w", rest) else "no_deviation"
+    return "not_tested" if _NOT_TESTED.search(text) and not _NEGATED.search(text) else None
 
 
 def counted(text: str) -> Counted | None:
-    """`2 of 25` in a text, where it stands there."""
-    found = _COUNTED.search(text)
+    """`2 of 25` in the clause of a deviation, or in the one after it; in the whole text where it words neither."""
+    clauses = _CLAUSES.split(text)
+    first = next((n for n, clause in enumerate(clauses) if _is_deviation(clause, text)), None)
+    read = (text,) if first is None else clauses[first : first + 2]
+    found = next((m for clause in read if not _NEGATED.search(clause) and (m := _COUNTED.search(clause))), None)
     return Counted(_number(found[1]), _number(found[2])) if found else None
+
+
+def _is_deviation(clause: str, text: str) -> bool:
+    """Whether a clause words a deviation: as noted, or as counted exceptions from there being none."""
+    if _SOME_NOTED.search(_NEGATED.sub("", clause)):
+        return True
+    excepted = _EXCEPT.search(clause) and _COUNTED.search(clause) and _NONE_NOTED.search(text)
+    return bool(excepted) and not _NOT_TESTED.search(text)
 
 
 def opinion_of(heading: str, text: str) -> str | None:

@@ -16,7 +16,7 @@ from graph.model import MODEL
 from graph.neo4j import schema
 from graph.neo4j.errors import translated
 from graph.neo4j.snapshot import Neo4jSnapshot, read_edges, read_nodes
-from graph.neo4j.words import ENTITY, quoted
+from graph.neo4j.words import ENTITY
 from graph.neo4j.writing import write
 from graph.store import Change
 
@@ -123,11 +123,15 @@ class Neo4jStore:
 
     def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """The number of nodes by label and of relationships by type, from the counts that the server keeps."""
-        types = [r.type for r in MODEL.relationships]
-        nodes = ", ".join(f"COUNT {{ (:{quoted(label)}) }}" for label in MODEL.labels)
-        edges = ", ".join(f"COUNT {{ ()-[:{quoted(type_)}]->() }}" for type_ in types)
-        ((of_labels, of_types),) = self._read(f"RETURN [{nodes}], [{edges}]")
-        return dict(zip(MODEL.labels, of_labels, strict=True)), dict(zip(types, of_types, strict=True))
+        ((found,),) = self._read("CALL db.stats.retrieve('GRAPH COUNTS') YIELD data RETURN data")
+        nodes = {row["label"]: row["count"] for row in found["nodes"] if "label" in row}
+        edges = {
+            row["relationshipType"]: row["count"]
+            for row in found["relationships"]
+            if "relationshipType" in row and not row.keys() & {"startLabel", "endLabel"}
+        }
+        types = [relationship.type for relationship in MODEL.relationships]
+        return {label: nodes.get(label, 0) for label in MODEL.labels}, {type_: edges.get(type_, 0) for type_ in types}
 
     @contextmanager
     def snapshot(self, seconds: float | None = None) -> Iterator[Neo4jSnapshot]:

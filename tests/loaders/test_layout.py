@@ -117,3 +117,7 @@ def test_a_row_keeps_its_cells_and_a_title_row_of_the_contents_is_a_heading() ->
 
 def test_page_numbers_and_rules_of_tables_are_no_pieces() -> None:
     assert kinds(f"{LONG}\n\n12\n\n|---|---|\n\nPage 3 of 9\n") == [(Kind.PARAGRAPH, LONG, 1, 1)]
+
+
+def test_entries_without_a_letter_or_a_digit_are_none() -> None:
+    assert [e[0] for e in listed("- one\n- --\n• | | | |\n• | • two | — |\n")] == ["one", "two"]

@@ -58,6 +58,38 @@ def test_standards_auditors_and_summaries_are_those_of_each_report() -> None:
     assert joined(facts, "SUMMARIZES") == {("SOC 3", "SOC 2")}
 
 
+def test_a_report_is_stated_by_the_lines_that_name_it() -> None:
+    facts = extracted(SOC, SOC_PAGE).facts
+    found = {
+        (link.type, link.start.split("/")[2][:5], *(c.rsplit("/", 1)[1] for c in link.citations))
+        for link in facts.links
+        if link.type in ("AGAINST", "OF_PROVIDER") and link.start.startswith("assessment/")
+    }
+    assert found == {(type_, f"soc-{n}", f"{n + 3}-{n + 3}") for n in (1, 2, 3) for type_ in ("AGAINST", "OF_PROVIDER")}
+
+
+def test_an_agreement_that_is_not_required_is_no_availability_and_a_warning() -> None:
+    found = extracted(SOC, SOC_PAGE.replace("An NDA is required", "No NDA is required"))
+    assert shown(found.facts, "Assessment", "availability")["SOC 1"] == ("customers",)
+    assert [(w.line, w.message) for w in found.warnings if "negated" in w.message] == [
+        (30, "'NDA is required' is negated there; it is read as no claim")
+    ]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["is not yet compliant with PCI DSS", "is not ISO 27001 certified", "is no longer PCI DSS compliant",
+     "is never PCI DSS compliant"],
+)  # fmt: skip
+def test_a_negated_status_is_none_and_a_warning(claim: str) -> None:
+    found = extracted(
+        SECURITY, f"{SECURITY_PAGE.rstrip()}\n\nNimbus Cloud {claim}, as the keeper says{' again and again' * 12}.\n"
+    )
+    before = shown(extracted(SECURITY, SECURITY_PAGE).facts, "Assessment", "status")
+    assert shown(found.facts, "Assessment", "status") == before
+    assert [w.line for w in found.warnings if "negated" in w.message] == [len(SECURITY_PAGE.rstrip().split("\n")) + 2]
+
+
 def test_an_undated_document_is_older_than_all_others() -> None:
     assert [extracted(*pair).facts.recency for pair in ((SOC, SOC_PAGE), (SECURITY, SECURITY_PAGE))] == ["", ""]
 

@@ -189,6 +189,27 @@ def test_a_statement_cut_at_another_place_is_the_same() -> None:
     assert (changed.gone, changed.new) == (frozenset(), frozenset())
 
 
+def test_a_procedure_cut_before_a_capital_letter_goes_on_though_its_result_stands_above() -> None:
+    old = "Inspected the drying room and ascertained it was dry.\tNo deviations noted.\n"
+    new = "Inspected the drying room of\tNo deviations noted.\n\tPorthaven and ascertained it was dry.\t\n"
+    changed = change(TEXT, replaced(old, new))
+    key = (f"{TEST}/nim-2.2/1", "procedure")
+    assert changed.gone == {(*key, "Inspected the drying room and ascertained it was dry.")}
+    assert changed.new == {(*key, "Inspected the drying room of Porthaven and ascertained it was dry.")}
+
+
+def test_a_mark_of_a_control_is_evidence_of_the_short_name_alone() -> None:
+    found, service = extraction(TEXT), "service/nimbus-harbor/nimbus-keep-vault-store"
+    marked = next(c.id for c in found.facts.citations if str(c.quote).startswith("2. KVS-Specific"))
+    names = {
+        x.values["text"]
+        for x in found.facts.links
+        if (x.type, x.start) == ("HAS_NAME", service) and marked in x.citations
+    }
+    assert names == {"KVS"}
+    assert [c.values for c in found.facts.claims if (c.id, c.citation) == (service, marked)] == [{}]
+
+
 def test_a_deviation_is_a_result_and_a_node_with_its_wording() -> None:
     wording = "Deviation noted. For 1 of 9 rooms the floor was wet."
     old = "ascertained it was dry.\tNo deviations noted."

@@ -43,6 +43,13 @@ def test_the_auditors_own_verbs_are_the_methods_in_the_models_order(procedure: s
         ("The event did not occur.", "not_tested"),
         ("There were no samples to draw.", "not_tested"),
         ("The control was not applicable during the period.", "not_tested"),
+        ("No deviations noted, except that for 2 of 25 keys there was no keeper.", "deviation"),
+        ("Except for 2 of 25 keys, no deviations noted.", "deviation"),
+        ("No deviations noted for 23 of 25 keys; for 2 of 25 keys a deviation was noted.", "deviation"),
+        ("No deviations noted in Q4. In Q1, 2 of 25 keys had no keeper.", None),
+        ("No deviations noted. Not tested for Q1.", None),
+        ("No significant deviations noted.", None),
+        ("No further exceptions noted.", None),
         ("All was well.", None),
         ("", None),
     ],
@@ -55,6 +62,19 @@ def test_a_deviation_says_in_how_many_of_a_sample() -> None:
     assert counted("For 2 of 25 keys") == Counted(2, 25)
     assert counted("For one out of a sample of twelve keys") == Counted(1, 12)
     assert counted("For some keys") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No deviations noted for 23 of 25 keys; for 2 of 25 keys a deviation was noted.",
+        "Except for 2 of 25 keys, no deviations noted.",
+        "Inspected 25 of 40 keys. Deviation noted for 2 of 25 keys.",
+        "No deviations noted, except that for 2 of 25 keys there was no keeper.",
+    ],
+)
+def test_a_count_is_that_of_the_clause_of_the_deviation(text: str) -> None:
+    assert counted(text) == Counted(2, 25)
 
 
 @pytest.mark.parametrize(
