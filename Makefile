@@ -36,7 +36,7 @@ run-neo4j: install
 	@set -e; home="$(if $(NEO4J_DIR),--home $(NEO4J_DIR))"; serving=; ours=; \
 	finish() { [ -z "$$serving" ] || { kill $$serving 2>/dev/null || :; wait $$serving || :; }; \
 		[ -z "$$ours" ] || $(CG) neo4j stop $$home; }; \
-	trap finish EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	trap finish EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; trap 'exit 129' HUP; \
 	if ! $(CG) neo4j status $$home >/dev/null; then ours=yes; \
 		$(CG) neo4j start $$home --bolt-port $(BOLT_PORT) --http-port $(HTTP_PORT) \
 			$(if $(filter off,$(AUTH)),--no-auth) >/dev/null; \
@@ -61,8 +61,9 @@ bench: install $(VENV)/.installed-dev
 	@for benchmark in benchmarks/*.py; do $(PYTHON) "$$benchmark" || exit 1; done
 
 $(STORE): | install
-	@mkdir -p $(@D) && rm -f $@-wal $@-shm
-	$(CG) load data --store sqlite:///$@
+	@mkdir -p $(@D) && rm -f $@.part $@.part-wal $@.part-shm $@-wal $@-shm
+	$(CG) load data --store sqlite:///$@.part
+	@mv $@.part $@
 
 $(PYTHON):
 	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -35,4 +35,4 @@ def last_load(store: Store) -> bool | None:
 def _line(document: Node) -> DocumentLine:
     values = document.values
     sha = str(values["sha256"])
-    return DocumentLine(str(values.get("title", sha[:12])), str(values.get("kind", "")), sha)
+    return DocumentLine(str(values["name"]), str(values.get("kind", "")), sha)

@@ -90,6 +90,11 @@ def _sink(output: Path | None, compress: bool) -> Iterator[IO[bytes]]:
         with _compressed(sys.stdout.buffer, compress) as sink:
             yield sink
         return
+    output = output.resolve()
+    if output.exists() and not output.is_file() and not output.is_dir():  # a device or a pipe is written to as it is
+        with output.open("wb") as file, _compressed(file, compress) as sink:
+            yield sink
+        return
     part = output.with_name(f"{output.name}.part")
     if output.is_dir() or not output.parent.is_dir():
         raise CannotWrite(str(output), "it is a folder" if output.is_dir() else "its folder is not there")

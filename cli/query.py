@@ -32,9 +32,12 @@ def query_command(
 
 def _text(file: Path) -> str:
     try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputRefused(f"{file}: {error}; a file with one GraphQL operation in UTF-8 is expected") from error
+    if not text.strip():
+        raise InputRefused(f"{file}: it is empty; one GraphQL operation is expected")
+    return text
 
 
 def _variables(given: str | None) -> dict[str, Any]:

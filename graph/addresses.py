@@ -47,7 +47,8 @@ def parse_address(text: str) -> StoreAddress:
         raise BadAddress(parts.scheme, "user and password stand in NEO4J_USERNAME and NEO4J_PASSWORD, never here")
     if not parts.hostname or parts.path.strip("/") or parts.query:
         raise BadAddress(text, "it has a host and a port alone")
-    return StoreAddress(StoreKind.NEO4J, f"{parts.scheme}://{parts.hostname}:{port or 7687}")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return StoreAddress(StoreKind.NEO4J, f"{parts.scheme}://{host}:{port or 7687}")
 
 
 def _sqlite(text: str) -> StoreAddress:

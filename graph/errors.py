@@ -170,3 +170,10 @@ class CannotWrite(InputRefused):
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"cannot write {path}: {why}; name a file in a folder that is there")
+
+
+class TooDeep(InputRefused):
+    """Conditions that are nested deeper than the store can read."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"the conditions are nested too deep for this store ({said}); ask with fewer levels")

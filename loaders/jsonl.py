@@ -228,8 +228,8 @@ _ITEMS: Mapping[str, Callable[[_Part, _Checked], Citation | Claim | Link]] = {
 def _parse(where: str, number: int, line: str) -> dict[str, Any]:
     try:
         item = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise BrokenLine(where, number, f"it is no JSON ({error.msg})", "each line is one JSON object") from error
+    except (ValueError, RecursionError) as error:
+        raise BrokenLine(where, number, f"it is no JSON ({error})", "each line is one JSON object") from error
     if not isinstance(item, dict):
         raise BrokenLine(where, number, f"it is {json.dumps(item)[:40]}", "each line is one JSON object")
     kind = item.get("type")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.errors import InputRefused, ManyReplacements
+from graph.errors import InputRefused, ManyReplacements, UsageError
 from graph.identifiers import document_of, identify
 from graph.ledger import put
 from graph.merging import Difference, Node
@@ -59,9 +59,14 @@ def load(paths: Sequence[str | Path], store: Writer, options: LoadOptions) -> Lo
         raise ManyReplacements(options.replaces, [source.where for source in found])
     loading = _Loading(store, options)
     run = None if options.dry else _start(store, options)
-    for done, source in enumerate(found):
-        options.progress(done, len(found), source.where)
-        loading.source(source)
+    try:
+        for done, source in enumerate(found):
+            options.progress(done, len(found), source.where)
+            loading.source(source)
+    except UsageError:
+        if run:
+            _finish(store, options, run, LoadReport(tuple(loading.reports), options.dry))
+        raise
     options.progress(len(found), len(found), "")
     report = LoadReport(tuple(loading.reports), options.dry)
     if run:

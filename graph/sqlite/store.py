@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from graph.errors import ForeignFile, LooseRelationships, StoreUnreachable
+from graph.errors import ForeignFile, LooseRelationships, StoreUnreachable, TooDeep
 from graph.identifiers import label_of
 from graph.merging import Edge, Graph, Node
 from graph.model import MODEL, Property
@@ -183,7 +183,8 @@ class SqliteStore:
             raise StoreUnreachable(f"sqlite:///{self.path}: {error}") from error
 
     def _count(self, table: str) -> int:
-        return int(self._writer.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        with self._translated():
+            return int(self._writer.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def _nodes(self, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:
         return read_nodes(self._writer, label, statement, values)
@@ -237,7 +238,12 @@ class SqliteSnapshot:
 
     def _run(self, statement: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         self._store.statements += 1
-        return self._connection.execute(statement, parameters.values).fetchall()
+        try:
+            return self._connection.execute(statement, parameters.values).fetchall()
+        except sqlite3.Error as error:
+            if "parser stack overflow" in str(error) or "too large" in str(error):
+                raise TooDeep(str(error)) from error
+            raise StoreUnreachable(f"sqlite:///{self._store.path}: {error}") from error
 
 
 def read_nodes(connection: sqlite3.Connection, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:

@@ -450,3 +450,10 @@ def test_a_document_without_the_one_operation_is_refused(api: Api, query: str, n
 
 def test_an_empty_operation_name_is_none(api: Api) -> None:
     assert orjson.loads(api.run("query A { services { totalCount } }", operation="").json())["data"]
+
+
+def test_conditions_too_deep_for_the_store_are_refused_with_a_code(api: Api) -> None:
+    where = "{partOf: " * 9 + "{}" + "}" * 9
+    body = orjson.loads(api.run(f"{{ services(where: {where}) {{ totalCount }} }}").json())
+    codes = [error["extensions"]["code"] for error in body.get("errors", [])]
+    assert codes in ([], ["BAD_USER_INPUT"])
