@@ -145,6 +145,8 @@ def _link_breaches(link: Link, citations: set[str], known: set[str]) -> Iterator
         yield f"{what}: {link.type} does not join {ends[0]} to {ends[1]}"
     if not link.citations or not set(link.citations) <= citations:
         yield f"{what}: needs citations of its own document"
+    if link.type == "HAS_NAME" and not {"text", "kind"} <= link.values.keys():
+        yield f"{what}: a name has text and kind"
     ends_known = (link.start,) if link.type == "HAS_NAME" else (link.start, link.end)
     yield from (f"{what}: {end} is claimed nowhere in the document" for end in ends_known if end not in known)
     yield from _value_breaches(what, _properties(relationship), link.values)

@@ -299,6 +299,7 @@ def test_facts_without_wording_never_take_away_wording() -> None:
     ("link", "breach"),
     [
         (Link("EVIDENCED_BY", "country/de", f"citation/{SHAS[0]}/1-1", (f"citation/{SHAS[0]}/1-1",)), "it is no link"),
+        (Link("HAS_NAME", "service/a/b", "name/service/a/b/b-1", (f"citation/{SHAS[0]}/1-1",)), "text and kind"),
         (Link("PART_OF", "service/a/b", "service/a/b", (f"citation/{SHAS[0]}/1-1",), {}, "derived"), "by a rule"),
     ],
 )
