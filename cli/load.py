@@ -28,7 +28,10 @@ def load_command(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, or `-` for standard input.", metavar="PATH...")],
     store: StoreOption = None,
     replace: Annotated[
-        str | None, typer.Option(metavar="SHA256", help="The loaded document whose place the given one takes.")
+        str | None,
+        typer.Option(
+            metavar="SHA256", help="The loaded document whose place the given one takes; 8 or more digits are enough."
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, but write nothing.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,

@@ -11,12 +11,15 @@ from cli.stores import StoreOption, opened
 
 
 def unload_command(
-    sha256: Annotated[str, typer.Argument(help="The SHA-256 of the document, as `cg stats` lists it.")],
+    sha256: Annotated[
+        str, typer.Argument(help="The SHA-256 of the document (`cg stats` lists it); 8 digits are enough.")
+    ],
     store: StoreOption = None,
 ) -> None:
     """Take a document's facts out of the store; what other documents state stays."""
-    from graph.ledger import take
+    from graph.ledger import find, take
 
     with opened(store) as graph:
-        change = take(graph, sha256).change
-    say(f"{sha256}: {len(change.delete_nodes)} nodes and {len(change.delete_edges)} relationships are gone")
+        found = find(graph, sha256)
+        change = take(graph, found).change
+    say(f"{found}: {len(change.delete_nodes)} nodes and {len(change.delete_edges)} relationships are gone")

@@ -47,6 +47,13 @@ class UnknownDocument(InputRefused):
         super().__init__(f"no document {sha256} is loaded; loaded are: {known}")
 
 
+class AmbiguousHash(InputRefused):
+    """The start of a hash that several loaded documents have."""
+
+    def __init__(self, given: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{given} begins the hash of several documents; give more digits: {', '.join(candidates)}")
+
+
 class UnreadableDocument(InputRefused):
     """A file that cannot be read as a document at all."""
 

@@ -11,6 +11,9 @@ from graph.model import MODEL
 
 _LABELS = {node.prefix: node.label for node in MODEL.nodes}
 _GAP = re.compile(r"[^\w.]+|_+")
+_SIGN = re.compile(r"[+#%=<>$€£]")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_PLAIN_PATH = re.compile(r"[a-z0-9._/-]*")
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _WIDTH = 8
@@ -22,18 +25,28 @@ def slug(text: str) -> str:
     return _GAP.sub("-", plain.casefold()).strip("-.")
 
 
+def key_of(text: str) -> str:
+    """The part of an id that a part of a natural key gives: its slug, which says what a slug alone would lose.
+
+    Signs that tell names apart are spelled (`C++` -> `c-plus-plus`, `C#` -> `c-number`); other punctuation, brackets
+    and case separate or decorate words, and names that differ in these alone are one. An address whose path, query or
+    fragment holds more than small letters, digits, points, hyphens, underscores and slashes ends in the start of its
+    hash, since case and signs tell addresses apart. The key of a key is itself.
+    """
+    address = _ADDRESS.fullmatch(text)
+    if address is None:
+        return slug(_SIGN.sub(_spelled, unicodedata.normalize("NFKC", text)))
+    return slug(text) if _PLAIN_PATH.fullmatch(address["rest"]) else f"{slug(text)}-{_digest(text)}"
+
+
 def identify(label: str, *parts: str) -> str:
     """The id of a node of that label from the parts of its natural key; `NoKey` where a part has no letter or digit."""
-    slugs = [slug(part) for part in parts]
-    if not all(slugs):
-        raise NoKey(label, parts)
-    return "/".join([MODEL.node(label).prefix, *slugs])
+    return "/".join([MODEL.node(label).prefix, *_keys(label, parts)])
 
 
 def identify_below(label: str, parent: str, *parts: str) -> str:
-    """The id of a node that belongs to another, such as a control to its report."""
-    key = parent.split("/", 1)[1]
-    return "/".join([MODEL.node(label).prefix, key, *(slug(part) for part in parts)])
+    """The id of a node that belongs to another, such as a control to its report; `NoKey` as with `identify`."""
+    return "/".join([MODEL.node(label).prefix, parent.split("/", 1)[1], *_keys(label, parts)])
 
 
 def document_id(sha256: str) -> str:
@@ -53,8 +66,7 @@ def document_of(citation: str) -> str:
 
 def name_id(entity: str, text: str) -> str:
     """The id of a name; the hash keeps apart names that differ in case or punctuation alone."""
-    digest = hashlib.sha256(text.encode()).hexdigest()[:_WIDTH]
-    return f"name/{entity}/{slug(text) or 'name'}-{digest}"
+    return f"name/{entity}/{slug(text) or 'name'}-{_digest(text)}"
 
 
 def label_of(identifier: str) -> str:
@@ -70,3 +82,19 @@ def natural_order(text: str) -> str:
 def fold(text: str) -> str:
     """A name with case and runs of spaces folded, as names are compared."""
     return _SPACES.sub(" ", text).strip().casefold()
+
+
+def _keys(label: str, parts: tuple[str, ...]) -> list[str]:
+    keys = [key_of(part) for part in parts]
+    if not all(keys):
+        raise NoKey(label, parts)
+    return keys
+
+
+def _spelled(sign: re.Match[str]) -> str:
+    """The Unicode name of a sign as words of their own: `+` -> `plus`."""
+    return f" {unicodedata.name(sign.group()).removesuffix(' SIGN')} "
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_WIDTH]

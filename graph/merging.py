@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from graph.identifiers import document_id, document_of, fold, label_of, name_id, natural_order
 from graph.model import MODEL, Cardinality, NodeType
-from graph.records import STATED, Citation, Claim, DocumentFacts, Link, Value
+from graph.records import DERIVED, STATED, Citation, Claim, DocumentFacts, Link, Value
+
+Slot: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,11 @@ class Difference:
 
 @dataclass(slots=True)
 class Statements:
-    """Statements of any number of documents, with the recency of each document."""
+    """Statements of any number of documents, with the recency of each document.
+
+    A link can carry the citations of several documents, in the order of their places, where all state exactly the same
+    of a relationship: most documents say the same of what they share, and it is merged at once.
+    """
 
     recency: dict[str, str] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
@@ -76,7 +84,7 @@ class Statements:
         """Adds all that a document states."""
         self.recency[facts.sha256] = facts.recency
         self.claims += facts.claims
-        self.links += facts.links
+        self.links += [replace(link, citations=tuple(sorted(link.citations, key=_place))) for link in facts.links]
 
 
 def merge(statements: Statements) -> tuple[Graph, list[Difference]]:
@@ -87,20 +95,33 @@ def merge(statements: Statements) -> tuple[Graph, list[Difference]]:
     hash orders what nothing else does, so that the order of loading never shows.
     """
     graph, differences = Graph(), list[Difference]()
-    names = _names(statements, graph)
-    claims = defaultdict[str, list[Claim]](list)
-    for claim in statements.claims:
-        claims[claim.id].append(claim)
-    for id_, group in claims.items():
-        ranked = sorted(group, key=lambda c: _rank(statements, c.citation, c.precedence))
-        graph.put(_node(ranked, names.get(id_, ()), differences))
+    texts, link_differences = defaultdict[str, list[str]](list), list[Difference]()
+    for slot in _slots(statements.links):
+        ranked = sorted(slot, key=lambda x: _link_rank(statements, x)) if len(slot) > 1 else slot
+        graph.put(_edge(ranked))
+        link_differences += _link_differences(statements, ranked) if len(slot) > 1 else ()
+        if ranked[0].type == "HAS_NAME":
+            _put_name(graph, ranked[0], texts)
+    for id_, group in _by_id(statements.claims).items():
+        sorted_claims = sorted(group, key=lambda c: _rank(statements, c.citation, c.precedence))
+        graph.put(_node(sorted_claims, texts.get(id_, ()), differences))
         graph.put(*(_evidence(claim) for claim in group))
     _mark_canonical(graph)
-    for slot in _slots(statements.links):
-        ranked_links = sorted(slot, key=lambda link: _link_rank(statements, link))
-        graph.put(_edge(ranked_links))
-        differences += _link_differences(ranked_links)
-    return graph, differences
+    return graph, differences + link_differences
+
+
+def agree(values: Iterable[Mapping[str, Value]]) -> bool:
+    """Whether no two of the sets of values state different values under one key."""
+    shown: dict[str, Value] = {}
+    return all(shown.setdefault(key, value) == value for one in values for key, value in one.items())
+
+
+def slot_of(type_: str, start: str, end: str) -> Slot:
+    """Those of one slot exclude each other: there is one relationship from the start, to the end, or between both."""
+    cardinality = MODEL.relationship(type_).cardinality
+    if cardinality is Cardinality.ONE_TO_MANY:
+        return (type_, "", end)
+    return (type_, start, "" if cardinality is Cardinality.MANY_TO_ONE else end)
 
 
 def document_graph(facts: DocumentFacts) -> Graph:
@@ -126,7 +147,7 @@ def _rank(statements: Statements, citation: str, precedence: int) -> tuple[_Desc
 
 
 def _link_rank(statements: Statements, link: Link) -> tuple[object, ...]:
-    return (*_rank(statements, min(link.citations, key=_place), 0), link.end)
+    return (*min(_rank(statements, citation, 0) for citation in link.citations), link.start, link.end)
 
 
 class _Descending(str):
@@ -138,20 +159,19 @@ class _Descending(str):
         return str.__gt__(self, other)
 
 
-def _names(statements: Statements, graph: Graph) -> dict[str, list[str]]:
-    """Puts a Name for each name that a document uses; answers the texts of each entity, namespaces aside."""
-    texts = defaultdict[str, list[str]](list)
-    groups = defaultdict[str, list[Link]](list)
-    for link in statements.links:
-        if link.type == "HAS_NAME":
-            groups[link.end].append(link)
-    for id_, links in groups.items():
-        best = min(links, key=lambda link: _link_rank(statements, link))
-        text = str(best.values["text"])
-        graph.put(Node("Name", id_, {"name": text, "folded": fold(text), **best.values}))
-        if best.values["kind"] != "namespace":
-            texts[best.start].append(text)
-    return texts
+def _by_id(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    groups = defaultdict[str, list[Claim]](list)
+    for claim in claims:
+        groups[claim.id].append(claim)
+    return groups
+
+
+def _put_name(graph: Graph, best: Link, texts: dict[str, list[str]]) -> None:
+    """Puts the Name that a link states; notes its text for the aliases of the entity, namespaces aside."""
+    text = str(best.values["text"])
+    graph.put(Node("Name", best.end, {"name": text, "folded": fold(text), **best.values}))
+    if best.values["kind"] != "namespace":
+        texts[best.start].append(text)
 
 
 def _node(ranked: Sequence[Claim], names: Iterable[str], differences: list[Difference]) -> Node:
@@ -205,41 +225,71 @@ def _mark_canonical(graph: Graph) -> None:
 
 
 def _slots(links: Iterable[Link]) -> list[list[Link]]:
-    """Links that speak of one relationship; of n-1 a start has one slot, whatever the end."""
-    slots = defaultdict[tuple[str, ...], list[Link]](list)
+    """Links that speak of one relationship, those joined into one that state the same of it."""
+    slots = defaultdict[Slot, dict[object, list[Link]]](dict)
     for link in links:
-        single = MODEL.relationship(link.type).cardinality is Cardinality.MANY_TO_ONE
-        slots[(link.type, link.start) if single else (link.type, link.start, link.end)].append(link)
-    return list(slots.values())
+        said = (link.start, link.end, tuple(sorted(link.values.items())), link.assertion, link.rule)
+        slots[slot_of(link.type, link.start, link.end)].setdefault(said, []).append(link)
+    return [[_joined(group) for group in slot.values()] for slot in slots.values()]
+
+
+def _joined(links: Sequence[Link]) -> Link:
+    if len(links) == 1:
+        return links[0]
+    first, *rest = sorted(links, key=lambda link: -len(link.citations))
+    return replace(first, citations=_with(first.citations, (c for link in rest for c in link.citations)))
+
+
+def _with(citations: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
+    """The citations and more of them, in the order of their places; those that are there are in that order already."""
+    found = list(citations)
+    for citation in more:
+        place = bisect_left(found, _place(citation), key=_place)
+        if found[place : place + 1] != [citation]:
+            found.insert(place, citation)
+    return tuple(found)
 
 
 def _edge(ranked: Sequence[Link]) -> Edge:
     best = ranked[0]
-    agreeing = [link for link in ranked if link.end == best.end]
+    agreeing = [link for link in ranked if (link.start, link.end) == (best.start, best.end)]
     values: dict[str, Value] = {}
     for link in agreeing if best.type != "HAS_NAME" else ():
         values = {**link.values, **values}
-    values["citations"] = tuple(sorted({c for link in agreeing for c in link.citations}, key=_place))
+    values["citations"] = _with(best.citations, (c for link in agreeing[1:] for c in link.citations))
     values["assertion"] = STATED if any(link.assertion == STATED for link in agreeing) else best.assertion
     if best.rule and values["assertion"] != STATED:
         values["rule"] = best.rule
-    if not all(_plain(link, best.end) for link in ranked):
+    if len(ranked) > 1 or best.values or best.assertion != STATED:
         values["claims"] = encode_links(ranked)
     return Edge(best.type, best.start, best.end, values)
 
 
-def _link_differences(ranked: Sequence[Link]) -> Iterator[Difference]:
-    """Other ends of a to-one relationship, and other values of one, than those that are shown."""
-    best = ranked[0]
-    what = f"{best.start} {best.type}"
-    for other in ranked[1:] if best.type != "HAS_NAME" else ():
-        here, there = min(best.citations, key=_place), min(other.citations, key=_place)
-        if other.end != best.end:
-            yield Difference(best.start, best.type, best.end, here, other.end, there)
-            continue
-        for key in sorted(best.values.keys() & other.values.keys()):
-            if best.values[key] != other.values[key] and key != "name_as_written":
-                yield Difference(f"{what} {best.end}", key, best.values[key], here, other.values[key], there)
+def _link_differences(statements: Statements, ranked: Sequence[Link]) -> Iterator[Difference]:
+    """Other ends of a relationship that has but one, and other values of one, than those that are shown."""
+    single = [link for joint in ranked for link in by_document(joint)]
+    best, *others = sorted(single, key=lambda link: _link_rank(statements, link))
+    here = min(best.citations, key=_place)
+    shown = {key: (value, here) for key, value in best.values.items()}
+    for link in others:
+        if (link.start, link.end) != (best.start, best.end):
+            yield _other_end(best, here, link)
+        elif link.type != "HAS_NAME":
+            yield from _other_values(link, shown)
+
+
+def _other_end(best: Link, here: str, other: Link) -> Difference:
+    if MODEL.relationship(best.type).cardinality is Cardinality.ONE_TO_MANY:
+        return Difference(best.end, best.type, best.start, here, other.start, other.citations[0])
+    return Difference(best.start, best.type, best.end, here, other.end, other.citations[0])
+
+
+def _other_values(link: Link, shown: dict[str, tuple[Value, str]]) -> Iterator[Difference]:
+    for key, value in sorted(link.values.items()):
+        first, here = shown.setdefault(key, (value, link.citations[0]))
+        if value != first and key != "name_as_written":
+            what = f"{link.start} {link.type} {link.end}"
+            yield Difference(what, key, first, here, value, link.citations[0])
 
 
 def _place(citation: str) -> tuple[str, int, int]:
@@ -248,26 +298,54 @@ def _place(citation: str) -> tuple[str, int, int]:
     return (sha, int(first), int(last))
 
 
-def _plain(link: Link, end: str) -> bool:
-    return not link.values and link.assertion == STATED and link.end == end
+def encode_links(links: Sequence[Link]) -> str:
+    """What documents state of a relationship, as JSON in a fixed order, those that say the same in one row.
+
+    A row that stands alone has all citations of the relationship, which are not repeated. `decode_links` reads it back.
+    """
+    alone = len(links) == 1
+    rows = [[x.start, x.end, None if alone else x.citations, dict(x.values), x.assertion, x.rule] for x in links]
+    ordered = sorted(rows, key=lambda row: row[:3])
+    return json.dumps(ordered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def encode_links(links: Iterable[Link]) -> str:
-    """What each document states of a relationship, as JSON in a fixed order; `decode_links` reads it back."""
-    rows = [[x.start, x.end, sorted(x.citations, key=_place), dict(x.values), x.assertion, x.rule] for x in links]
-    return json.dumps(sorted(rows, key=lambda row: row[:3]), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def decode_joint_links(edge: Edge) -> list[Link]:
+    """What documents state of a relationship that a store keeps, those joined that state the same.
+
+    Nobody states what the ledger's own rule derives: such a relationship is derived and keeps no claims.
+    """
+    claims, cited = edge.values.get("claims"), edge.values.get("citations")
+    citations = tuple(map(str, cited)) if isinstance(cited, tuple) else ()
+    if isinstance(claims, str):
+        rows = json.loads(claims)
+        return [Link(edge.type, s, e, tuple(c or citations), _tuples(v), a, r) for s, e, c, v, a, r in rows]
+    if is_of_rule(edge):
+        return []
+    return [Link(edge.type, edge.start, edge.end, citations)]
+
+
+def is_of_rule(edge: Edge) -> bool:
+    """Whether no document states the relationship: the ledger's own rule derives it from what they state."""
+    return edge.values.get("assertion") == DERIVED and "claims" not in edge.values
+
+
+def joined_citations(edges: Iterable[Edge]) -> tuple[str, ...]:
+    """The citations of relationships, in the order of their places."""
+    cited = (edge.values["citations"] for edge in edges)
+    return tuple(sorted({str(c) for some in cited if isinstance(some, tuple) for c in some}, key=_place))
 
 
 def decode_links(edge: Edge) -> list[Link]:
     """What each document states of a relationship that a store keeps."""
-    claims = edge.values.get("claims")
-    if isinstance(claims, str):
-        return [Link(edge.type, s, e, tuple(c), _tuples(v), a, r) for s, e, c, v, a, r in json.loads(claims)]
-    by_document = defaultdict[str, list[str]](list)
-    cited = edge.values["citations"]
-    for citation in cited if isinstance(cited, tuple) else ():
-        by_document[document_of(str(citation))].append(str(citation))
-    return [Link(edge.type, edge.start, edge.end, tuple(group)) for group in by_document.values()]
+    return [link for joint in decode_joint_links(edge) for link in by_document(joint)]
+
+
+def by_document(joint: Link) -> list[Link]:
+    """A link for each document that states it."""
+    found = defaultdict[str, list[str]](list)
+    for citation in joint.citations:
+        found[document_of(citation)].append(citation)
+    return [replace(joint, citations=tuple(group)) for group in found.values()]
 
 
 def decode_claim(edge: Edge) -> Claim:
@@ -290,4 +368,4 @@ def _citation(citation: Citation) -> Node:
         "quote_sha256": citation.quote_sha256,
     }
     optional = {"section": citation.section, "quote": citation.quote, "page": citation.page}
-    return Node("Citation", citation.id, {**values, **{k: v for k, v in optional.items() if v}})
+    return Node("Citation", citation.id, {**values, **{k: v for k, v in optional.items() if v is not None and v != ()}})

@@ -9,15 +9,15 @@ from datetime import date
 from typing import TypeAlias
 
 from graph.errors import BadFacts
-from graph.identifiers import citation_id, document_id, label_of
+from graph.identifiers import citation_id, document_id, label_of, name_id
 from graph.model import MODEL, UNCITED_LABELS, Property, RelationshipType, ValueType
 
 Scalar: TypeAlias = str | int | bool
 Value: TypeAlias = Scalar | tuple[str, ...] | tuple[int, ...]
 Values: TypeAlias = Mapping[str, Value]
 
-STATED = "stated"
-ASSERTIONS = frozenset({STATED, "derived"})
+STATED, DERIVED = "stated", "derived"
+ASSERTIONS = frozenset({STATED, DERIVED})
 NAME_KEYS = frozenset({"text", "kind", "valid_from", "valid_to"})
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -147,6 +147,8 @@ def _link_breaches(link: Link, citations: set[str], known: set[str]) -> Iterator
         yield f"{what}: needs citations of its own document"
     if link.type == "HAS_NAME" and not {"text", "kind"} <= link.values.keys():
         yield f"{what}: a name has text and kind"
+    elif link.type == "HAS_NAME" and link.end != name_id(link.start, str(link.values["text"])):
+        yield f"{what}: the id of a name is made of its entity and its text"
     ends_known = (link.start,) if link.type == "HAS_NAME" else (link.start, link.end)
     yield from (f"{what}: {end} is claimed nowhere in the document" for end in ends_known if end not in known)
     yield from _value_breaches(what, _properties(relationship), link.values)

@@ -36,14 +36,26 @@ class Writer(Protocol):
     def documents(self) -> list[Node]:
         """The Document nodes, sorted by id."""
 
-    def claimed_by(self, sha256: str) -> list[str]:
-        """The ids of all nodes of which a document states something, sorted; its citations are not among them."""
+    def runs(self) -> list[Node]:
+        """The LoadRun nodes, in any order."""
 
     def citations_of(self, sha256: str) -> list[Node]:
         """The Citation nodes of a document, in the order of lines."""
 
-    def around(self, ids: Sequence[str]) -> Graph:
-        """The nodes with those ids, as far as they are there, and every relationship that starts at one of them."""
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids, as far as they are there."""
+
+    def leaving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        """The relationships of those types that start at one of the nodes."""
+
+    def arriving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        """The relationships of those types that end at one of the nodes."""
+
+    def stated(self, ids: Sequence[str], without: Sequence[str]) -> list[Edge]:
+        """EVIDENCED_BY of those nodes: of those that state the same values of a node one alone, whichever.
+
+        What the documents with the hashes `without` state is left out.
+        """
 
     def apply(self, change: Change) -> None:
         """Writes the change in one transaction: all of it or nothing."""

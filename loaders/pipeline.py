@@ -34,7 +34,9 @@ def _silent(done: int, total: int, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """How to load. `replaces` is the hash of the document whose place is taken; `progress` hears (done, total, name).
+    """How to load. `progress` hears (done, total, name).
+
+    `replaces` is the hash, or its start, of the document whose place is taken (see `graph.ledger.find`).
 
     `standard_input` is the content that the path `-` stands for; `clock` gives the times of the LoadRun.
     """
@@ -163,18 +165,22 @@ def _place(citation: str) -> str:
 
 
 def _start(store: Writer, options: LoadOptions) -> Node:
-    """Writes down that a run has begun; one that never ends stays incomplete."""
+    """Writes down that a run has begun; one that never ends stays incomplete.
+
+    The ordinal is taken while no other run can take it, so that runs side by side have ordinals of their own.
+    """
     store.prepare()
-    ordinal = store.counts()[0]["LoadRun"] + 1
-    values: dict[str, Value] = {
-        "name": f"load {ordinal}",
-        "ordinal": ordinal,
-        "started_at": _time(options),
-        "complete": False,
-        "loader_version": VERSION,
-    }
-    run = Node("LoadRun", identify("LoadRun", str(ordinal)), values)
-    store.apply(Change(put_nodes=[run]))
+    with store.alone():
+        ordinal = max(map(_ordinal, store.runs()), default=0) + 1
+        values: dict[str, Value] = {
+            "name": f"load {ordinal}",
+            "ordinal": ordinal,
+            "started_at": _time(options),
+            "complete": False,
+            "loader_version": VERSION,
+        }
+        run = Node("LoadRun", identify("LoadRun", str(ordinal)), values)
+        store.apply(Change(put_nodes=[run]))
     return run
 
 
@@ -196,9 +202,12 @@ def _finish(store: Writer, options: LoadOptions, run: Node, report: LoadReport) 
 
 def _was_complete(store: Writer, run: Node) -> bool:
     """Whether the run before was complete, or there was none."""
-    before = identify("LoadRun", str(int(str(run.values["ordinal"])) - 1))
-    found = store.around([before]).nodes.get(before)
-    return found is None or found.values.get("complete") is True
+    earlier = [node for node in store.runs() if _ordinal(node) < _ordinal(run)]
+    return not earlier or max(earlier, key=_ordinal).values.get("complete") is True
+
+
+def _ordinal(run: Node) -> int:
+    return int(str(run.values["ordinal"]))
 
 
 def _time(options: LoadOptions) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from graph.identifiers import document_of, label_of
-from graph.merging import Edge, Node
+from graph.merging import Edge, Node, is_of_rule
 from graph.model import MODEL, RelationshipType
 from graph.records import Value, Values
 from graph.store import Snapshot
@@ -161,8 +161,9 @@ class Walk:
         yield statement, _OBJECT, self._things.thing(edge.end), graphs
 
     def _citing(self, edge: Edge) -> Graphs:
-        """The graphs of the documents that state the relationship; names stand in that of identity."""
-        if edge.type == "HAS_NAME":
+        """The graphs of the documents that state the relationship; in that of identity stand names, and what is
+        derived from several documents together."""
+        if edge.type == "HAS_NAME" or is_of_rule(edge):
             return self._identity
         return tuple(dict.fromkeys(self._things.graph_of(str(c)) for c in items(edge.values["citations"])))
 

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeAlias
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Bookmarks, GraphDatabase, ManagedTransaction, Session, Transaction
+from neo4j.exceptions import Neo4jError
 
 from graph.identifiers import label_of
-from graph.merging import Graph, Node
+from graph.merging import Edge, Node
 from graph.model import MODEL
 from graph.neo4j import schema
 from graph.neo4j.errors import translated
 from graph.neo4j.snapshot import Neo4jSnapshot, read_edges, read_nodes
 from graph.neo4j.words import ENTITY
-from graph.neo4j.writing import write
+from graph.neo4j.writing import Run, write
 from graph.store import Change
 
 SECONDS_TO_CONNECT = 5.0
 SECONDS_TO_RETRY = 10.0
 SECONDS_TO_READ = 60.0
+SECONDS_TO_LOOK_AGAIN = 0.5
+TRIES_TO_PREPARE = 20
 POOL_SIZE = 16
 NOTICES_KEPT = 100
+
+_WANTED = f"MATCH (n:{ENTITY}) WHERE n.id IN $ids"
 
 AnyTransaction: TypeAlias = Transaction | ManagedTransaction
 
@@ -68,11 +74,20 @@ class Neo4jStore:
         self._driver.close()
 
     def prepare(self) -> None:
-        """Makes the constraints, indexes and words that are missing, and waits for the indexes."""
-        for part in (schema.make_indexes, schema.make_words, schema.await_indexes):
-            with self._opened(WRITE_ACCESS) as transaction:
-                part(partial(self._run, transaction))
-                transaction.commit()
+        """Makes the constraints, indexes and words that are missing, and waits for the indexes.
+
+        Where another prepares the same database at that moment, the server refuses one of the two, which looks again.
+        """
+        for tries_left in reversed(range(TRIES_TO_PREPARE)):
+            try:
+                self._write(schema.make_indexes)
+                break
+            except Neo4jError as error:
+                if "already exists" not in str(error) or not tries_left:
+                    raise
+                time.sleep(SECONDS_TO_LOOK_AGAIN)
+        for part in (schema.make_words, schema.await_indexes):
+            self._write(part)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -89,11 +104,10 @@ class Neo4jStore:
         with self.snapshot() as snapshot:
             return list(snapshot.scan("Document"))
 
-    def claimed_by(self, sha256: str) -> list[str]:
-        """The ids of all nodes of which a document states something."""
-        cited = "MATCH (c:Citation) WHERE c.id STARTS WITH $prefix MATCH (n)-[:EVIDENCED_BY]->(c)"
-        records = self._read(f"{cited} RETURN DISTINCT n.id AS id ORDER BY id", prefix=f"citation/{sha256}/")
-        return [record[0] for record in records]
+    def runs(self) -> list[Node]:
+        """The LoadRun nodes."""
+        with self.snapshot() as snapshot:
+            return list(snapshot.scan("LoadRun"))
 
     def citations_of(self, sha256: str) -> list[Node]:
         """The Citation nodes of a document, in the order of lines."""
@@ -102,23 +116,41 @@ class Neo4jStore:
         records = self._read(f"{cited} RETURN c.id, properties(c) {order}", prefix=f"citation/{sha256}/")
         return list(read_nodes("Citation", iter(records)))
 
-    def around(self, ids: Sequence[str]) -> Graph:
-        """The nodes with those ids and every relationship that starts at one of them."""
-        graph, wanted = Graph(), f"MATCH (n:{ENTITY}) WHERE n.id IN $ids"
-        for record in self._read(f"{wanted} RETURN n.id, properties(n)", ids=list(ids)):
-            graph.put(*read_nodes(label_of(record[0]), iter([record])))
-        edges = self._read(f"{wanted} MATCH (n)-[r]->(m) RETURN type(r), n.id, m.id, properties(r)", ids=list(ids))
-        graph.put(*read_edges(iter(edges)))
-        return graph
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids."""
+        records = self._read(f"{_WANTED} RETURN n.id, properties(n)", ids=list(ids)) if ids else []
+        return [node for record in records for node in read_nodes(label_of(record[0]), iter([record]))]
+
+    def leaving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        """The relationships of those types that start at one of the nodes."""
+        return self._joined("(n)-[r]->(m)", "n.id, m.id", ids, types)
+
+    def arriving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        """The relationships of those types that end at one of the nodes."""
+        return self._joined("(m)-[r]->(n)", "m.id, n.id", ids, types)
+
+    def _joined(self, way: str, ends: str, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        # The types are a parameter, so that a server that has just started compiles one statement for all of them.
+        text = f"{_WANTED} MATCH {way} WHERE type(r) IN $types RETURN type(r), {ends}, properties(r)"
+        return list(read_edges(iter(self._read(text, ids=list(ids), types=list(types))))) if ids else []
+
+    def stated(self, ids: Sequence[str], without: Sequence[str]) -> list[Edge]:
+        """EVIDENCED_BY of those nodes, one for each set of values of a node."""
+        others = "MATCH (n)-[r:EVIDENCED_BY]->(c:Citation) WHERE none(p IN $without WHERE c.id STARTS WITH p)"
+        text = f"{_WANTED} {others} RETURN type(r), n.id, min(c.id), properties(r)"
+        prefixes = [f"citation/{sha256}/" for sha256 in without]
+        return list(read_edges(iter(self._read(text, ids=list(ids), without=prefixes)))) if ids else []
 
     def apply(self, change: Change) -> None:
         """Writes the change in one transaction, again from its start where the server asks for that."""
+        self._write(lambda run: write(run, change))
 
-        def work(transaction: ManagedTransaction) -> None:
-            write(partial(self._run, transaction), change)
+    def _write(self, work: Callable[[Run], None]) -> None:
+        def begun(transaction: ManagedTransaction) -> None:
+            work(partial(self._run, transaction))
 
         with self._translated(), self._session(WRITE_ACCESS) as session:
-            session.execute_write(work)
+            session.execute_write(begun)
             self._bookmarks = session.last_bookmarks()
 
     def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from graph.errors import LooseRelationships
-from graph.identifiers import label_of
 from graph.merging import Edge, Node
-from graph.model import MODEL, Direction
-from graph.neo4j.words import ENTITY, quoted
+from graph.model import MODEL
+from graph.neo4j.words import ENTITY
 from graph.records import Value
 from graph.store import Change
 
@@ -23,7 +22,6 @@ all: a server that has just started takes longer to compile a statement than to 
 
 Run = Callable[[str, Mapping[str, Any]], list[list[Any]]]
 Item = TypeVar("Item")
-Key = TypeVar("Key")
 
 
 def write(run: Run, change: Change) -> None:
@@ -38,25 +36,16 @@ def write(run: Run, change: Change) -> None:
 
 
 def _delete_edges(run: Run, keys: Sequence[tuple[str, str, str]]) -> None:
-    for type_, group in _grouped(keys, lambda key: key[0]).items():
-        for some in _batches(group):
-            text = f"UNWIND $rows AS row MATCH {_found(type_)} DELETE r"
-            run(text, {"rows": [key[1:] for key in some]})
-
-
-def _found(type_: str) -> str:
-    """A relationship by its ends, looked for from the end that has few of the type: never from a hub."""
-    way = f"[r:{quoted(type_)}]"
-    if MODEL.relationship(type_).one(Direction.IN):
-        return f"(b:{ENTITY} {{id: row[1]}})<-{way}-(a) WHERE a.id = row[0]"
-    return f"(a:{ENTITY} {{id: row[0]}})-{way}->(b) WHERE b.id = row[1]"
+    # Between both ends the server looks from the one that has fewer relationships: never through a hub.
+    for some in _batches(keys):
+        rows = [[start, end, MODEL.relationship(type_).type] for type_, start, end in some]
+        run(f"UNWIND $rows AS row {_ENDS} MATCH (a)-[r]->(b) WHERE type(r) = row[2] DELETE r", {"rows": rows})
 
 
 def _delete_nodes(run: Run, ids: Sequence[str]) -> None:
-    for label, group in _grouped(ids, label_of).items():
-        for some in _batches(group):
-            # Not DETACH: a relationship that nobody meant to delete stops the transaction.
-            run(f"UNWIND $ids AS id MATCH (n:{quoted(label)} {{id: id}}) DELETE n", {"ids": some})
+    for some in _batches(ids):
+        # Not DETACH: a relationship that nobody meant to delete stops the transaction.
+        run(f"UNWIND $ids AS id MATCH (n:{ENTITY} {{id: id}}) DELETE n", {"ids": some})
 
 
 def _put_nodes(run: Run, nodes: Sequence[Node]) -> None:
@@ -78,13 +67,6 @@ def _put_edges(run: Run, edges: Sequence[Edge]) -> None:
 
 def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
-
-
-def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
-    groups = defaultdict[Key, list[Item]](list)
-    for item in items:
-        groups[key(item)].append(item)
-    return groups
 
 
 def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

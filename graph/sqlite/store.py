@@ -15,7 +15,7 @@ import orjson
 
 from graph.errors import ForeignFile, LooseRelationships, StoreUnreachable, TooDeep
 from graph.identifiers import label_of
-from graph.merging import Edge, Graph, Node
+from graph.merging import Edge, Node
 from graph.model import MODEL, Property
 from graph.plan import Block, Rooted
 from graph.records import Value
@@ -78,33 +78,49 @@ class SqliteStore:
         """The Document nodes, sorted by id."""
         return list(self._nodes("Document", f"SELECT * FROM {node_table('Document')} ORDER BY id", ()))
 
-    def claimed_by(self, sha256: str) -> list[str]:
-        """The ids of all nodes of which a document states something."""
-        rows = self._writer.execute(
-            f'SELECT DISTINCT "start" FROM {edge_table("EVIDENCED_BY")} WHERE "end" > ? AND "end" < ? ORDER BY "start"',
-            (f"citation/{sha256}/", f"citation/{sha256}0"),
-        )
-        return [row[0] for row in rows]
+    def runs(self) -> list[Node]:
+        """The LoadRun nodes."""
+        return list(self._nodes("LoadRun", f"SELECT * FROM {node_table('LoadRun')}", ()))
 
     def citations_of(self, sha256: str) -> list[Node]:
         """The Citation nodes of a document, in the order of lines."""
         statement = f"SELECT * FROM {node_table('Citation')} WHERE id > ? AND id < ? ORDER BY first_line, last_line"
-        return list(self._nodes("Citation", statement, (f"citation/{sha256}/", f"citation/{sha256}0")))
+        return list(self._nodes("Citation", statement, citations_between(sha256)))
 
-    def around(self, ids: Sequence[str]) -> Graph:
-        """The nodes with those ids and every relationship that starts at one of them."""
-        graph = Graph()
-        wanted = json.dumps(list(ids))
-        groups = defaultdict[str, list[str]](list)
-        for id_ in ids:
-            groups[label_of(id_)].append(id_)
-        for label, members in groups.items():
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids."""
+        found: list[Node] = []
+        for label, members in by_label(ids).items():
             statement = f"SELECT n.* FROM json_each(?) JOIN {node_table(label)} AS n ON n.id = value"
-            graph.put(*self._nodes(label, statement, (json.dumps(members),)))
-        for relationship in MODEL.relationships:
-            statement = f'SELECT e.* FROM json_each(?) JOIN {edge_table(relationship.type)} AS e ON e."start" = value'
-            graph.put(*self._edges(relationship.type, statement, (wanted,)))
-        return graph
+            found += self._nodes(label, statement, (json.dumps(members),))
+        return found
+
+    def leaving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        """The relationships of those types that start at one of the nodes."""
+        return self._joined("start", ids, types)
+
+    def arriving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        """The relationships of those types that end at one of the nodes."""
+        return self._joined("end", ids, types)
+
+    def _joined(self, end: str, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        groups, found = by_label(ids), list[Edge]()
+        for type_ in types:
+            labels = {getattr(pair, end) for pair in MODEL.relationship(type_).pairs}
+            members = [id_ for label in sorted(labels & groups.keys()) for id_ in groups[label]]
+            statement = f"SELECT e.* FROM json_each(?) JOIN {edge_table(type_)} AS e ON e.{quoted(end)} = value"
+            found += self._edges(type_, statement, (json.dumps(members),)) if members else ()
+        return found
+
+    def stated(self, ids: Sequence[str], without: Sequence[str]) -> list[Edge]:
+        """EVIDENCED_BY of those nodes, one for each set of values of a node."""
+        source = f'json_each(?) JOIN {edge_table("EVIDENCED_BY")} AS e ON e."start" = value'
+        others = "".join(' AND NOT (e."end" > ? AND e."end" < ?)' for _ in without)
+        columns = 'e."start", min(e."end") AS "end", e.precedence, e.states'
+        grouped = 'GROUP BY e."start", e.precedence, e.states'
+        bounds = [bound for sha256 in without for bound in citations_between(sha256)]
+        statement = f"SELECT {columns} FROM {source} WHERE TRUE{others} {grouped}"
+        return list(self._edges("EVIDENCED_BY", statement, (json.dumps(list(ids)), *bounds)))
 
     def apply(self, change: Change) -> None:
         """Writes the change in one transaction."""
@@ -244,6 +260,19 @@ class SqliteSnapshot:
             if "parser stack overflow" in str(error) or "too large" in str(error):
                 raise TooDeep(str(error)) from error
             raise StoreUnreachable(f"sqlite:///{self._store.path}: {error}") from error
+
+
+def citations_between(sha256: str) -> tuple[str, str]:
+    """Two texts between which the ids of a document's citations stand, and no other ids."""
+    return f"citation/{sha256}/", f"citation/{sha256}0"
+
+
+def by_label(ids: Sequence[str]) -> dict[str, list[str]]:
+    """The ids by the label of their nodes."""
+    groups = defaultdict[str, list[str]](list)
+    for id_ in ids:
+        groups[label_of(id_)].append(id_)
+    return groups
 
 
 def read_nodes(connection: sqlite3.Connection, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:

@@ -14,7 +14,7 @@ from graph.records import DocumentFacts
 from loaders.jsonl import read_facts, write_facts
 from loaders.registry import all_loaders, recognise
 from loaders.resolution import read_names
-from tests.graph.test_ledger import facts, ordered
+from tests.graph.histories import facts, ordered
 from tests.loaders.stated import document, fixture
 
 SHA = "ab" * 32

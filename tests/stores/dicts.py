@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from graph.identifiers import document_of
-from graph.merging import Graph, Node
+from graph.merging import Edge, Graph, Node
 from graph.model import MODEL
 from graph.store import Change
 
@@ -28,22 +28,33 @@ class DictStore:
         """The Document nodes, sorted by id."""
         return sorted((n for n in self.graph.nodes.values() if n.label == "Document"), key=lambda n: n.id)
 
-    def claimed_by(self, sha256: str) -> list[str]:
-        """The ids of all nodes of which a document states something, sorted."""
-        edges = self.graph.edges.values()
-        return sorted({e.start for e in edges if e.type == "EVIDENCED_BY" and document_of(e.end) == sha256})
+    def runs(self) -> list[Node]:
+        """The LoadRun nodes."""
+        return [node for node in self.graph.nodes.values() if node.label == "LoadRun"]
 
     def citations_of(self, sha256: str) -> list[Node]:
         """The Citation nodes of a document, in the order of lines."""
         nodes = (n for n in self.graph.nodes.values() if n.label == "Citation" and document_of(n.id) == sha256)
         return sorted(nodes, key=lambda n: (n.values["first_line"], n.values["last_line"]))
 
-    def around(self, ids: Sequence[str]) -> Graph:
-        """The nodes with those ids and every relationship that starts at one of them."""
-        wanted, found = set(ids), Graph()
-        found.put(*(node for id_, node in self.graph.nodes.items() if id_ in wanted))
-        found.put(*(edge for edge in self.graph.edges.values() if edge.start in wanted))
-        return found
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids, as far as they are there."""
+        return [self.graph.nodes[id_] for id_ in dict.fromkeys(ids) if id_ in self.graph.nodes]
+
+    def leaving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        """The relationships of those types that start at one of the nodes."""
+        wanted = set(ids)
+        return [edge for edge in self.graph.edges.values() if edge.start in wanted and edge.type in types]
+
+    def arriving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
+        """The relationships of those types that end at one of the nodes."""
+        wanted = set(ids)
+        return [edge for edge in self.graph.edges.values() if edge.end in wanted and edge.type in types]
+
+    def stated(self, ids: Sequence[str], without: Sequence[str]) -> list[Edge]:
+        """EVIDENCED_BY of those nodes: one of those that state the same values of a node."""
+        edges = (e for e in self.leaving(ids, ["EVIDENCED_BY"]) if document_of(e.end) not in without)
+        return list({(e.start, tuple(sorted(e.values.items(), key=str))): e for e in edges}.values())
 
     def apply(self, change: Change) -> None:
         """Writes the change: deletions first, since what is put replaces what was there."""

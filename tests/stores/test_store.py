@@ -67,7 +67,11 @@ def test_a_new_store_is_empty(store: Store) -> None:
 
 def test_what_is_put_is_read_back_whole(store: Store) -> None:
     store.apply(Change([RAIN, REPORT], [SCOPE]))
-    assert store.around([RAIN.id]) == Graph({RAIN.id: RAIN}, {SCOPE.key: SCOPE})
+    assert store.nodes([RAIN.id, "service/nimbus/none"]) == [RAIN]
+    assert store.leaving([RAIN.id], ["IN_SCOPE_OF", "PART_OF"]) == [SCOPE]
+    assert store.arriving([REPORT.id], ["IN_SCOPE_OF", "HAS_CONTROL"]) == [SCOPE]
+    assert store.leaving([REPORT.id], ["IN_SCOPE_OF"]) + store.arriving([RAIN.id], ["IN_SCOPE_OF"]) == []
+    assert store.leaving([RAIN.id], ["PART_OF"]) == []
     assert whole(store) == Graph({RAIN.id: RAIN, REPORT.id: REPORT}, {SCOPE.key: SCOPE})
 
 
@@ -99,7 +103,8 @@ def test_a_document_is_read_back_from_the_store(store: Store) -> None:
     assert [node.values["first_line"] for node in store.citations_of(sha)] == sorted(
         c.first_line for c in report().citations
     )
-    assert store.claimed_by(sha) == sorted({claim.id for claim in report().claims})
+    evidence = store.arriving([node.id for node in store.citations_of(sha)], ["EVIDENCED_BY"])
+    assert sorted((e.start, e.end) for e in evidence) == sorted((c.id, c.citation) for c in report().claims)
     assert sorted(stated_by(store, sha).citations, key=lambda c: c.id) == sorted(report().citations, key=lambda c: c.id)
 
 
