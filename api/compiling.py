@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -33,6 +33,7 @@ from graph.selection import (
     One,
     OneEdge,
     Operator,
+    Order,
     Page,
     PageInfo,
     Part,
@@ -60,10 +61,14 @@ class Compiler:
         self._public = public
 
     def arguments(self, parent: GraphQLObjectType, name: str, details: Details) -> dict[str, Any]:
-        """The coerced arguments of a field, defaults included."""
-        first = details[0]
+        """The coerced arguments of a field, defaults included; `first` has none where `last` is given."""
+        asked = details[0]
         variables = self._executor.variable_values
-        return get_argument_values(self._field(parent, name), first.node, variables, first.fragment_variable_values)
+        found = get_argument_values(self._field(parent, name), asked.node, variables, asked.fragment_variable_values)
+        written = {argument.name.value for argument in asked.node.arguments or ()}
+        if found.get("last") is not None and "first" not in written:
+            found["first"] = None
+        return found
 
     def shape(self, labels: tuple[str, ...], details: Details) -> Shape:
         """What is wanted of a node that has one of the labels."""
@@ -78,16 +83,12 @@ class Compiler:
         arguments: Mapping[str, Any],
     ) -> Connection:
         """A page of a list of nodes of a label, or of any label, with what is wanted of it."""
-        first = arguments.get("first")
-        first = FIRST_DEFAULT if first is None else first
-        if not 1 <= first <= FIRST_MOST:
-            raise BadArgument(f"first is {first}; it can be from 1 to {FIRST_MOST}")
         condition, order = where(target, arguments.get("where")), orders(target, arguments.get("orderBy"))
         if self._public:
             refuse_wording(condition, order)
-        after = arguments.get("after")
-        page = Page(first, decode_cursor(list_, order, after) if after is not None else None)
-        return Connection(list_, page, order, self._parts(target, type_, details), condition)
+        return Connection(
+            list_, page_of(list_, order, arguments), order, self._parts(target, type_, details), condition
+        )
 
     def _parts(self, target: str | None, type_: GraphQLObjectType, details: Details) -> tuple[Part, ...]:
         return tuple(self._part(key, name, target, type_, group) for key, name, group in self._grouped(type_, details))
@@ -188,6 +189,21 @@ class Compiler:
 
     def _relation_of(self, edge: GraphQLObjectType) -> Relation | None:
         return _relations_by_edge().get(edge.name)
+
+
+def page_of(list_: str, order: Sequence[Order], arguments: Mapping[str, Any]) -> Page:
+    """The page that the arguments ask for; raises `BadArgument` and `ForeignCursor`."""
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is None and last is None:
+        first = FIRST_DEFAULT
+    for name, size in (("first", first), ("last", last)):
+        if size is not None and not 1 <= size <= FIRST_MOST:
+            raise BadArgument(f"{name} is {size}; it can be from 1 to {FIRST_MOST}")
+    after, before = (
+        decode_cursor(list_, order, cursor) if cursor is not None else None
+        for cursor in (arguments.get("after"), arguments.get("before"))
+    )
+    return Page(first, after, before, last)
 
 
 def labels_of(target: str | None) -> tuple[str, ...]:

@@ -133,6 +133,8 @@ class Types:
         return (
             _argument("first", int | None, first, FIRST_DEFAULT),
             _argument("after", str | None, "Only nodes after the one with this cursor."),
+            _argument("last", int | None, f"The last of them, from 1 to {FIRST_MOST}; then `first` has no default."),
+            _argument("before", str | None, "Only nodes before the one with this cursor."),
             _argument("where", where | None, "Only nodes that match."),
             _argument("orderBy", list[order] | None, "The order; it always ends in the id."),  # type: ignore[valid-type]
         )
@@ -214,8 +216,8 @@ def _interface() -> Any:
 
 def _page_info() -> Any:
     fields = {
-        "hasNextPage": Made(bool, "Whether nodes come after this page."),
-        "hasPreviousPage": Made(bool, "Whether this page was asked for after a cursor."),
+        "hasNextPage": Made(bool, "Whether nodes come after this page, or it was asked for before a cursor."),
+        "hasPreviousPage": Made(bool, "Whether nodes come before this page, or it was asked for after a cursor."),
         "startCursor": Made(str | None, "The cursor of the first edge; null on an empty page."),
         "endCursor": Made(str | None, "The cursor of the last edge; null on an empty page."),
     }

@@ -20,6 +20,7 @@ from graph.planner import (
     order_property,
     plan,
     plan_root,
+    reading,
 )
 from graph.selection import (
     Connection,
@@ -36,6 +37,7 @@ from graph.selection import (
     One,
     OneEdge,
     Order,
+    Page,
     PageInfo,
     Shape,
     Total,
@@ -62,14 +64,10 @@ class Answering:
         """A root list: the parts of the connection under their response keys."""
         planned, listing = plan_root(label, connection)
         wants_rows = any(isinstance(part, Edges | Nodes | PageInfo) for part in connection.parts)
-        rooted = Rooted(
-            label,
-            connection.page.first + 1 if wants_rows else None,
-            connection.orders,
-            connection.page.after,
-            connection.filter,
-            any(isinstance(part, Total) for part in connection.parts),
-        )
+        orders, after, before = reading(connection)
+        limit = connection.page.size + 1 if wants_rows else None
+        total = any(isinstance(part, Total) for part in connection.parts)
+        rooted = Rooted(label, limit, orders, after, before, connection.filter, total)
         found = self._snapshot.roots(rooted, planned.block)
         fetched = self._fetch(planned, found.rows)
         keys = len(listing.edge)
@@ -84,7 +82,7 @@ class Answering:
     def matching(self, label: str, filter_: Filter, limit: int) -> list[str]:
         """The ids of at most `limit` nodes of a label that match, sorted."""
         block = plan(label, (Shape({label: (Value("id", ID),)}),)).block
-        rooted = Rooted(label, limit, (Order(ID),), None, filter_)
+        rooted = Rooted(label, limit, (Order(ID),), filter=filter_)
         return [row[0] for row in self._snapshot.roots(rooted, block).rows]
 
     def _shaped(self, ids: Iterable[str], shapes: Sequence[Shape]) -> dict[str, tuple[Any, ...]]:
@@ -177,7 +175,7 @@ def _may_be_shown(wanted: Wording, value: Any, sources: Sequence[Row]) -> bool:
 
 
 def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fetched) -> dict[str, Any]:
-    entries = (cell[1] or [])[: connection.page.first]
+    entries = _page(connection.page, cell[1] or [])
     children = [_children(listing, entry, fetched) for entry in entries] if listing.shapes else []
     occurrence = 0
     answer: dict[str, Any] = {}
@@ -213,12 +211,22 @@ def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fe
     return answer
 
 
+def _page(page: Page, rows: Sequence[Row]) -> list[Row]:
+    """The rows of the page in the order of the list; one more than its size may have been read."""
+    read = list(rows[: page.size])
+    if page.backward:
+        return read[::-1]
+    return read if page.last is None else read[max(0, len(read) - page.last) :]
+
+
 def _page_info(
     part: PageInfo, connection: Connection, cell: Row, entries: list[Row], cursor: Callable[[Row], str]
 ) -> dict[str, Any]:
+    page, more = connection.page, len(cell[1]) > connection.page.size
+    cut = page.last is not None and not page.backward and len(entries) < min(len(cell[1]), page.size)
     known: dict[str, Callable[[], Any]] = {
-        "hasNextPage": lambda: len(cell[1]) > connection.page.first,
-        "hasPreviousPage": lambda: connection.page.after is not None,
+        "hasNextPage": lambda: page.before is not None if page.backward else more,
+        "hasPreviousPage": lambda: more if page.backward else cut or page.after is not None,
         "startCursor": lambda: cursor(entries[0]) if entries else None,
         "endCursor": lambda: cursor(entries[-1]) if entries else None,
         "__typename": lambda: "PageInfo",

@@ -10,13 +10,10 @@ from collections.abc import Sequence
 
 from graph.errors import ForeignCursor
 from graph.model import ValueType
-from graph.records import Scalar
-from graph.selection import Order
+from graph.selection import Keys, Order
 
 _INTEGERS = 2**63
 _SURROGATES = re.compile("[\ud800-\udfff]")
-
-Keys = tuple[Scalar | None, ...]
 
 
 def encode_cursor(list_: str, orders: Sequence[Order], keys: Sequence[object]) -> str:

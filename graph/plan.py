@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from graph.model import Property, Relation
-from graph.records import Scalar
-from graph.selection import And, Filter, Order
+from graph.selection import And, Filter, Keys, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,8 @@ class NestColumn:
     relation: Relation
     limit: int | None
     orders: tuple[Order, ...] = ()
-    after: tuple[Scalar | None, ...] | None = None
+    after: Keys | None = None
+    before: Keys | None = None
     filter: Filter = field(default_factory=lambda: And(()))
     total: bool = False
     edge: tuple[EdgeColumn, ...] = ()
@@ -70,11 +70,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Rooted:
-    """A list of nodes of one label; at most `limit` rows come back, None for a count alone."""
+    """A list of nodes of one label between two places of its order.
+
+    At most `limit` rows come back, None for a count alone.
+    """
 
     label: str
     limit: int | None
     orders: tuple[Order, ...] = ()
-    after: tuple[Scalar | None, ...] | None = None
+    after: Keys | None = None
+    before: Keys | None = None
     filter: Filter = field(default_factory=lambda: And(()))
     total: bool = False

@@ -31,6 +31,7 @@ from graph.selection import (
     Edges,
     EdgeStates,
     Field,
+    Keys,
     Many,
     Nodes,
     One,
@@ -42,6 +43,7 @@ from graph.selection import (
     Total,
     Value,
     Wording,
+    turned,
 )
 
 ID = Property("id", "The id.")
@@ -108,6 +110,14 @@ def plan_root(label: str, connection: Connection) -> tuple[Planned, Listing]:
     return planned, Listing({key: place for place, key in enumerate(keys)}, shapes, planned, {})
 
 
+def reading(connection: Connection) -> tuple[tuple[Order, ...], Keys | None, Keys | None]:
+    """In which order the rows of a page are read, and between which places: a last page from the end."""
+    page = connection.page
+    if page.backward:
+        return turned(connection.orders), page.before, page.after
+    return connection.orders, page.after, page.before
+
+
 def default_orders(label: str | None) -> tuple[Order, ...]:
     """The order in which nodes of a label come where none is asked for."""
     if label is None:
@@ -161,20 +171,13 @@ def _column(wanted: One | OneEdge | Many, listing: Listing) -> NestColumn:
     block = listing.child.block if listing.child else None
     edge = tuple(listing.edge)
     if not isinstance(wanted, Many):
-        return NestColumn(wanted.relation, 1, (), None, edge=edge, block=block)
+        return NestColumn(wanted.relation, 1, edge=edge, block=block)
     connection = wanted.connection
     asked = {type(part) for part in connection.parts}
     rows = asked & {Edges, Nodes, PageInfo}
-    return NestColumn(
-        wanted.relation,
-        connection.page.first + 1 if rows else None,
-        connection.orders,
-        connection.page.after,
-        connection.filter,
-        Total in asked,
-        edge,
-        block,
-    )
+    orders, after, before = reading(connection)
+    limit = connection.page.size + 1 if rows else None
+    return NestColumn(wanted.relation, limit, orders, after, before, connection.filter, Total in asked, edge, block)
 
 
 def _is_cut(relation: Relation, target: str, shapes: Sequence[Shape]) -> bool:

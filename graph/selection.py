@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
@@ -91,12 +91,37 @@ class Order:
     descending: bool = False
 
 
+def turned(orders: Sequence[Order]) -> tuple[Order, ...]:
+    """The orders the other way round: a list from its end."""
+    return tuple(Order(order.property, not order.descending) for order in orders)
+
+
+Keys: TypeAlias = tuple[Scalar | None, ...]
+"""The order keys of a node, the id last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`first` nodes after the one whose order keys are `after`; the order ends in the id."""
+    """A page of the nodes between two places of a list (Relay's cursor connections, section 4.4).
 
-    first: int
-    after: tuple[Scalar | None, ...] | None = None
+    Of what comes after the node with the order keys `after` and before the one with `before`, the `first` nodes; of
+    these, or of all where `first` is None, the `last`.
+    """
+
+    first: int | None
+    after: Keys | None = None
+    before: Keys | None = None
+    last: int | None = None
+
+    @property
+    def backward(self) -> bool:
+        """Whether the page is read from the end of its list."""
+        return self.first is None and self.last is not None
+
+    @property
+    def size(self) -> int:
+        """How many nodes are read, at most."""
+        return (self.first if self.first is not None else self.last) or 0
 
 
 @dataclass(frozen=True, slots=True)

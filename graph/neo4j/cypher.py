@@ -13,6 +13,7 @@ from graph.neo4j.filters import TRUE, Parameters, after, bind_key, both, conditi
 from graph.neo4j.schema import indexed_keys
 from graph.neo4j.words import item, label_in_cypher, pattern, quoted
 from graph.plan import Block, CitationsColumn, EdgeColumn, EndColumn, NestColumn, PropertyColumn, Rooted, StatesColumn
+from graph.selection import turned
 
 _LAZY_UNION = "CYPHER runtime=slotted "
 """The runtime that answers the first half of a UNION before it looks at the second."""
@@ -62,8 +63,8 @@ def _root_nodes(rooted: Rooted, node: str, parameters: Parameters) -> str:
     match, wanted = f"MATCH ({node}:{quoted(rooted.label)})", condition(rooted.filter, node, parameters)
     limit = parameters.bind(rooted.limit)
     if not _gives_order(rooted):
-        page = after(rooted.orders, rooted.after, node, parameters) if rooted.after is not None else TRUE
-        return f"{match}{where(page, wanted)} {_cut(rooted, node, limit)}"
+        return f"{match}{where(_between(rooted, node, parameters), wanted)} {_cut(rooted, node, limit)}"
+    wanted = both(_before(rooted, node, parameters), wanted)
     with_key = f"{match}{where(_from_index(rooted, node, parameters), wanted)} {_cut(rooted, node, limit)}"
     if rooted.orders[0].property.key == "id":
         return with_key
@@ -72,6 +73,16 @@ def _root_nodes(rooted: Rooted, node: str, parameters: Parameters) -> str:
         return without_key
     halves = f"{with_key} RETURN {node} UNION ALL {without_key} RETURN {node}"
     return f"CALL () {{ {halves} }} WITH {node} LIMIT {limit}"
+
+
+def _between(wanted: Rooted | NestColumn, node: str, parameters: Parameters) -> str:
+    """The condition that a node stands between the places of a page."""
+    start = after(wanted.orders, wanted.after, node, parameters) if wanted.after is not None else TRUE
+    return both(start, _before(wanted, node, parameters))
+
+
+def _before(wanted: Rooted | NestColumn, node: str, parameters: Parameters) -> str:
+    return after(turned(wanted.orders), wanted.before, node, parameters) if wanted.before is not None else TRUE
 
 
 def _cut(rooted: Rooted | NestColumn, node: str, limit: str, *others: str) -> str:
@@ -117,7 +128,7 @@ def _nested_total(wanted: NestColumn, near: str, parameters: Parameters) -> str:
 def _nested(wanted: NestColumn, near: str, parameters: Parameters) -> str:
     edge, far = parameters.name("r"), parameters.name("n")
     inner = condition(wanted.filter, far, parameters)
-    page = after(wanted.orders, wanted.after, far, parameters) if wanted.after is not None else TRUE
+    page = _between(wanted, far, parameters)
     way = pattern(wanted.relation, near, edge, far, labelled=inner != TRUE)
     source = f"MATCH {way}{where(page, inner)} {_cut(wanted, far, parameters.bind(wanted.limit), edge)}"
     cells = [_edge_column(c, edge, far, parameters) for c in wanted.edge]

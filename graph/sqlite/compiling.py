@@ -16,6 +16,7 @@ from graph.plan import (
     Rooted,
     StatesColumn,
 )
+from graph.selection import turned
 from graph.sqlite.conditions import Parameters, after, column, condition, ends, joined, ordering
 from graph.sqlite.schema import node_table
 
@@ -116,10 +117,11 @@ def _citations(wanted: CitationsColumn, edge: str, parameters: Parameters) -> st
 
 
 def _where(wanted: Rooted | NestColumn, alias: str, parameters: Parameters) -> str:
-    where = condition(wanted.filter, alias, parameters)
-    if wanted.after is None:
-        return where
-    return f"{where} AND {after(wanted.orders, wanted.after, alias, parameters)}"
+    conditions = [condition(wanted.filter, alias, parameters)]
+    for orders, place in ((wanted.orders, wanted.after), (turned(wanted.orders), wanted.before)):
+        if place is not None:
+            conditions.append(after(orders, place, alias, parameters))
+    return " AND ".join(conditions)
 
 
 def _json_array(cells: Sequence[str]) -> str:

@@ -457,3 +457,40 @@ def test_conditions_too_deep_for_the_store_are_refused_with_a_code(api: Api) -> 
     body = orjson.loads(api.run(f"{{ services(where: {where}) {{ totalCount }} }}").json())
     codes = [error["extensions"]["code"] for error in body.get("errors", [])]
     assert codes in ([], ["BAD_USER_INPUT"])
+
+
+def test_a_page_is_read_from_the_end(ask: Ask) -> None:
+    query = "query($last: Int, $before: String) { controls(last: $last, before: $before) { %s } }"
+    wanted = "nodes { number } pageInfo { hasNextPage hasPreviousPage startCursor }"
+    end = ask(query % wanted, last=2)["controls"]
+    start = end["pageInfo"].pop("startCursor")
+    assert end == {
+        "nodes": [{"number": "2.1"}, {"number": "2.2"}],
+        "pageInfo": {"hasNextPage": False, "hasPreviousPage": True},
+    }
+    rest = ask(query % wanted, last=9, before=start)["controls"]
+    assert [c["number"] for c in rest["nodes"]] == ["1.1", "1.2", "1.10"]
+    assert (rest["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasPreviousPage"]) == (True, False)
+
+
+def test_first_before_a_cursor_and_the_last_of_the_first(ask: Ask) -> None:
+    third = ask("{ controls(first: 3) { pageInfo { endCursor } } }")["controls"]["pageInfo"]["endCursor"]
+    query = (
+        "query($before: String) { controls(first: 3, last: %s, before: $before) { nodes { number } pageInfo { %s } } }"
+    )
+    assert ask(query % (2, "hasNextPage hasPreviousPage"), before=third) == {
+        "controls": {
+            "nodes": [{"number": "1.1"}, {"number": "1.2"}],
+            "pageInfo": {"hasNextPage": False, "hasPreviousPage": False},
+        }
+    }
+    assert ask(query % (1, "hasPreviousPage"), before=third) == {
+        "controls": {"nodes": [{"number": "1.2"}], "pageInfo": {"hasPreviousPage": True}}
+    }
+
+
+@pytest.mark.parametrize("last", [0, -1, 1001])
+def test_last_has_a_range(refused: Refused, last: int) -> None:
+    code, message = refused("query($n: Int) { controls(last: $n) { totalCount } }", n=last)
+    assert code == "BAD_USER_INPUT"
+    assert message == f"last is {last}; it can be from 1 to 1000"

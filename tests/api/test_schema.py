@@ -64,6 +64,8 @@ def test_every_to_many_field_is_a_connection(schema: GraphQLSchema) -> None:
             if parts != {"edges", "nodes", "pageInfo", "totalCount"} or set(field.args) != {
                 "first",
                 "after",
+                "last",
+                "before",
                 "where",
                 "orderBy",
             }:

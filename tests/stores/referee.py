@@ -11,7 +11,7 @@ from graph.model import Direction, Relation
 from graph.plan import Block, CitationsColumn, EdgeColumn, EndColumn, NestColumn, PropertyColumn, Rooted
 from graph.planner import order_property
 from graph.records import Scalar
-from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through
+from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through, turned
 from graph.store import Rows
 from tests.stores.dicts import DictStore
 
@@ -118,6 +118,9 @@ def listed(graph: Graph, ways: Sequence[Way], wanted: Rooted | NestColumn) -> tu
     if wanted.after is not None:
         after = wanted.after
         left = [way for way in left if comes_after(way[1], wanted.orders, after)]
+    if wanted.before is not None:
+        before = wanted.before
+        left = [way for way in left if comes_after(way[1], turned(wanted.orders), before)]
     return total, left[: wanted.limit] if wanted.limit is not None else []
 
 

@@ -44,6 +44,7 @@ from tests.stores.invented import value_of
 EQUAL = (Operator.EQ, Operator.NE, Operator.IS_NULL, Operator.IN)
 ORDERED = (*EQUAL, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE)
 TEXTUAL = (*ORDERED, Operator.CONTAINS, Operator.STARTS_WITH)
+PAGES = (Page, lambda size: Page(None, last=size), lambda size: Page(size, last=2))
 PAGE_INFO = ("hasNextPage", "hasPreviousPage", "startCursor", "endCursor", "__typename")
 STATES = EdgeStates("states", (StatesField("p", "property"), StatesField("v", "value"), Constant("t", "State")))
 
@@ -57,7 +58,7 @@ def root(rng: Random) -> tuple[str, Connection]:
 def connection(rng: Random, list_: str, label: str | None, relation: Relation | None, depth: int) -> Connection:
     """A page of a list of nodes of a label, or of any label."""
     parts = [part(rng, f"p{place}", label, relation, depth) for place in range(rng.choice((1, 1, 2)))]
-    page, order = Page(rng.choice((1, 2, 3, 25))), orders(rng, label)
+    page, order = rng.choice(PAGES)(rng.choice((1, 2, 3, 25))), orders(rng, label)
     return Connection(list_, page, order, tuple(parts), condition(rng, label, 2))
 
 

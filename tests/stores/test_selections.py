@@ -25,6 +25,7 @@ from tests.stores.invented import ids_of
 SEEDS = st.integers(0, 2**32)
 SETTINGS = settings(max_examples=80, deadline=None, derandomize=True, phases=[Phase.generate])
 """A smaller seed is no simpler Selection, so that nothing is shrunk."""
+BACK = PageInfo("page", (("more", "hasPreviousPage"), ("start", "startCursor")))
 PAGES = PageInfo("page", (("more", "hasNextPage"), ("end", "endCursor")))
 
 
@@ -77,6 +78,33 @@ def test_the_pages_of_a_nested_list_are_the_whole_list(loaded: dict[str, Store],
 
     walks = {name: list(walked(lambda page, s=store: ask(s, page), whole, size)) for name, store in loaded.items()}
     assert walks == dict.fromkeys(loaded, ask(loaded["referee"], whole)["nodes"])
+
+
+@SETTINGS
+@given(SEEDS, st.sampled_from((1, 2, 7)))
+def test_a_list_walked_from_its_end_is_the_whole_list(loaded: dict[str, Store], seed: int, size: int) -> None:
+    rng = Random(seed)
+    label = rng.choice(MODEL.labels)
+    shape = Shape({label: (Value("id", ID),)})
+    whole = Connection(label, Page(1000), selections.orders(rng, label), (Nodes("nodes", shape), BACK))
+    whole = replace(whole, filter=selections.condition(rng, label, 1))
+
+    def ask(store: Store, connection: Connection) -> Any:
+        return orjson.loads(answer(store, label, connection))
+
+    walks = {name: list(walked_back(lambda page, s=store: ask(s, page), whole, size)) for name, store in loaded.items()}
+    assert walks == dict.fromkeys(loaded, ask(loaded["referee"], whole)["nodes"][::-1])
+
+
+def walked_back(ask: Any, whole: Connection, size: int) -> Iterator[Any]:
+    """The nodes of a list from its end, page by page."""
+    before = None
+    while True:
+        found = ask(replace(whole, page=Page(None, before=before, last=size)))
+        yield from found["nodes"][::-1]
+        if not found["page"]["more"]:
+            return
+        before = decode_cursor(whole.list, whole.orders, found["page"]["start"])
 
 
 def walked(ask: Any, whole: Connection, size: int) -> Iterator[Any]:
