@@ -13,7 +13,7 @@ from graphql.execution.values import get_argument_values
 
 from api.errors import BadArgument
 from api.filters import orders, properties, refuse_wording, where
-from api.types import FIRST_DEFAULT, FIRST_MOST
+from api.limits import FIRST_DEFAULT, FIRST_MOST
 from graph.cursors import decode_cursor
 from graph.model import MODEL, Property, Relation
 from graph.selection import (

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLResolveInfo, get_named_type
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from graphql.execution.executor import Executor
 
 from api.compiling import Compiler, Details
 from api.errors import BadArgument
-from api.types import FIRST_MOST, RootField
+from api.limits import FIRST_MOST
+from api.types import RootField
 from graph.answering import Answering
 from graph.errors import Ambiguous
 from graph.identifiers import fold
@@ -28,13 +30,17 @@ _CANDIDATES = 10
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an operation runs on; with `public` the wording of restricted documents is null."""
+    """What an operation runs on, and until when; with `public` the wording of restricted documents is null.
+
+    `deadline` is a time of the clock `time.monotonic`.
+    """
 
     reader: Reader
+    deadline: float
     public: bool = False
 
 
-class GraphExecutor(StrawberryGraphQLCoreExecutionContext):
+class GraphExecutor(Executor[Any]):
     """Answers root fields from the store; all else, such as introspection, is graphql-core's own."""
 
     def complete_value(
@@ -52,7 +58,8 @@ class GraphExecutor(StrawberryGraphQLCoreExecutionContext):
         compiler = Compiler(self, public=self.context_value.public)
         arguments = compiler.arguments(info.parent_type, info.field_name, field_details_list)
         asked = Asked(result, info, compiler, field_details_list, arguments)
-        with self.context_value.reader.snapshot() as snapshot:
+        left = max(0.001, self.context_value.deadline - monotonic())
+        with self.context_value.reader.snapshot(left) as snapshot:
             return _ANSWERS[result.kind](Answering(snapshot), asked)
 
 

@@ -63,7 +63,7 @@ def _status(found: Answer, media: str) -> int:
 
 
 async def _operation(request: Request) -> Operation:
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return _from_address(request)
     media = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
     if media != JSON:

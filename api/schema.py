@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from time import monotonic
 from typing import Any
 
 import orjson
 import strawberry
 from graphql import (
+    DocumentNode,
+    ExecutionResult,
     GraphQLError,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
+    GraphQLSchema,
+    execute_sync,
     lexicographic_sort_schema,
-    parse,
     print_schema,
 )
-from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext, ExecutionResult
 
-from api.errors import bad_request, formatted
+from api.documents import Documents
+from api.errors import formatted
 from api.execution import Context, GraphExecutor
 from api.inputs import SCALARS
+from api.limits import Cost, Limits, check, measured, refusal
 from api.types import Types
 from graph.store import Reader
-
-_CACHED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,78 +35,77 @@ class Answer:
 
     body: dict[str, Any]
     executed: bool
+    most: int | None = None
 
     def json(self) -> bytes:
         """The body as JSON; parts that the store gave are taken over as they are."""
-        return orjson.dumps(self.body)
+        content = orjson.dumps(self.body)
+        if self.most is None or len(content) <= self.most:
+            return content
+        what = "bytes are in the answer; ask for fewer nodes or fields"
+        error = refusal("RESPONSE_TOO_LARGE", "response_bytes", self.most, len(content), what)
+        return orjson.dumps({"errors": formatted([error]), "data": None, "extensions": self.body["extensions"]})
 
 
-class GraphSchema(strawberry.Schema):
-    """The schema; errors are answered and logged by `api.errors`, not by strawberry."""
-
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Leaves errors to `api.errors`."""
-
-
-def make_schema(types: Types) -> GraphSchema:
+def make_schema(types: Types) -> GraphQLSchema:
     """The schema of those types."""
-    return GraphSchema(
-        query=types.query,
-        types=types.concrete,
-        execution_context_class=GraphExecutor,
-        config=StrawberryConfig(scalar_map=SCALARS),
-        extensions=[partial(ParserCache, maxsize=_CACHED), partial(ValidationCache, maxsize=_CACHED)],
-    )
+    made = strawberry.Schema(query=types.query, types=types.concrete, config=StrawberryConfig(scalar_map=SCALARS))
+    return made._schema
 
 
 def schema_text() -> str:
     """The schema in the schema definition language, sorted: what `schema.graphql` holds."""
-    schema = make_schema(Types())
-    return print_schema(lexicographic_sort_schema(schema._schema)) + "\n"
+    return print_schema(lexicographic_sort_schema(make_schema(Types()))) + "\n"
 
 
 class Api:
     """The API over one reader; with `public` the wording of restricted documents is null."""
 
-    def __init__(self, reader: Reader, *, public: bool = False) -> None:
+    def __init__(self, reader: Reader, *, public: bool = False, limits: Limits | None = None) -> None:
         types = Types()
-        self._root = types.root_value()
-        self._context = Context(reader, public)
+        self.limits = limits or Limits()
         self.schema = make_schema(types)
+        self._reader = reader
+        self._public = public
+        self._root = types.root_value()
+        self._documents = Documents(self.schema, self.limits)
 
     def run(self, query: str, variables: Mapping[str, Any] | None = None, operation: str | None = None) -> Answer:
-        """Runs one operation; what goes wrong is in the answer's `errors`."""
-        refused = _without_operation(query, operation)
-        if refused:
-            return refused
-        result = self.schema.execute_sync(
-            query,
-            variable_values=dict(variables) if variables else None,
-            operation_name=operation or None,
+        """Runs one operation; what goes wrong is in the answer's `errors`, what it cost in `extensions.cost`."""
+        prepared = self._documents.prepare(query)
+        errors = prepared.refused(operation)
+        if errors or prepared.document is None:
+            return _refused(errors, Cost())
+        values = dict(variables or {})
+        cost = measured(self.schema, prepared.document, operation, values)
+        try:
+            check(cost, self.limits)
+        except GraphQLError as error:
+            return _refused([error], cost)
+        return self._answer(self._execute(prepared.document, values, operation), cost)
+
+    def _execute(self, document: DocumentNode, variables: dict[str, Any], operation: str | None) -> ExecutionResult:
+        return execute_sync(
+            self.schema,
+            document,
             root_value=self._root,
-            context_value=self._context,
+            context_value=Context(self._reader, monotonic() + self.limits.seconds, self._public),
+            variable_values=variables,
+            operation_name=operation or None,
+            executor_class=GraphExecutor,
         )
-        return _response(result)
+
+    def _answer(self, result: ExecutionResult, cost: Cost) -> Answer:
+        executed = result.data is not None or not result.errors or any(error.path for error in result.errors)
+        body: dict[str, Any] = {"errors": formatted(result.errors)} if result.errors else {}
+        if executed:
+            body["data"] = result.data
+        return Answer({**body, **_extensions(cost)}, executed, self.limits.response_bytes)
 
 
-def _without_operation(query: str, name: str | None) -> Answer | None:
-    """What a document without the operation that is asked for answers; a document that cannot be parsed is not ours."""
-    try:
-        document = parse(query)
-    except GraphQLSyntaxError:
-        return None
-    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    found = [node for node in operations if not name or (node.name and node.name.value == name)]
-    if len(found) == 1:
-        return None
-    names = ", ".join(node.name.value for node in operations if node.name) or "none has a name"
-    why = f"no operation {name}" if name else f"{len(operations)} operations and no operationName"
-    return Answer({"errors": formatted([bad_request(f"the document has {why}; its operations: {names}")])}, False)
+def _refused(errors: Sequence[GraphQLError], cost: Cost) -> Answer:
+    return Answer({"errors": formatted(errors), **_extensions(cost)}, executed=False)
 
 
-def _response(result: ExecutionResult) -> Answer:
-    executed = result.data is not None or not result.errors or any(error.path for error in result.errors)
-    body: dict[str, Any] = {"errors": formatted(result.errors)} if result.errors else {}
-    if executed:
-        body["data"] = result.data
-    return Answer(body, executed)
+def _extensions(cost: Cost) -> dict[str, Any]:
+    return {"extensions": {"cost": cost.as_json()}}

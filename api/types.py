@@ -12,10 +12,8 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from api.inputs import ANY, Inputs, edge_properties, scalar
+from api.limits import FIRST_DEFAULT, FIRST_MOST
 from graph.model import MODEL, Direction, NodeType, Property, Relation, RelationshipType
-
-FIRST_DEFAULT = 25
-FIRST_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)

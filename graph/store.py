@@ -96,8 +96,8 @@ class Reader(Protocol):
 
     statements: int
 
-    def snapshot(self) -> AbstractContextManager[Snapshot]:
-        """A read transaction."""
+    def snapshot(self, seconds: float | None = None) -> AbstractContextManager[Snapshot]:
+        """A read transaction; a statement that runs when so many seconds are over is stopped (`QueryTimedOut`)."""
 
 
 class Store(Writer, Reader, Protocol):

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import orjson
 
-from graph.errors import ForeignFile, LooseRelationships, StoreUnreachable, TooDeep
+from graph.errors import ForeignFile, LooseRelationships, QueryTimedOut, StoreUnreachable, TooDeep
 from graph.identifiers import label_of
 from graph.merging import Edge, Node
 from graph.model import MODEL, Property
@@ -34,6 +35,8 @@ from graph.sqlite.schema import (
 from graph.store import Change, Rows
 
 _READERS = 8
+_STEPS = 10_000
+"""How many instructions of its virtual machine SQLite runs between two looks at the clock."""
 
 
 class SqliteStore:
@@ -137,15 +140,17 @@ class SqliteStore:
         return nodes, edges
 
     @contextmanager
-    def snapshot(self) -> Iterator[SqliteSnapshot]:
-        """A read transaction on a connection of its own."""
+    def snapshot(self, seconds: float | None = None) -> Iterator[SqliteSnapshot]:
+        """A read transaction on a connection of its own; `QueryTimedOut` when so many seconds are over."""
         with self._lock:
             connection = self._idle.pop() if self._idle else None
         connection = connection or self._connect()
         connection.execute("BEGIN")
+        _stop_after(connection, seconds)
         try:
             yield SqliteSnapshot(self, connection)
         finally:
+            _stop_after(connection, None)
             connection.execute("ROLLBACK")
             with self._lock:
                 keep = len(self._idle) < _READERS
@@ -257,6 +262,8 @@ class SqliteSnapshot:
         try:
             return self._connection.execute(statement, parameters.values).fetchall()
         except sqlite3.Error as error:
+            if "interrupted" in str(error):
+                raise QueryTimedOut(f"sqlite:///{self._store.path}") from error
             if "parser stack overflow" in str(error) or "too large" in str(error):
                 raise TooDeep(str(error)) from error
             raise StoreUnreachable(f"sqlite:///{self._store.path}: {error}") from error
@@ -273,6 +280,12 @@ def by_label(ids: Sequence[str]) -> dict[str, list[str]]:
     for id_ in ids:
         groups[label_of(id_)].append(id_)
     return groups
+
+
+def _stop_after(connection: sqlite3.Connection, seconds: float | None) -> None:
+    """Has SQLite look at the clock now and then, and stop what runs when the time is over; None takes it back."""
+    deadline = None if seconds is None else monotonic() + seconds
+    connection.set_progress_handler(None if deadline is None else lambda: monotonic() > deadline, _STEPS)
 
 
 def read_nodes(connection: sqlite3.Connection, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:
