@@ -16,14 +16,15 @@ from graphql.execution.executor import Executor
 
 from api.compiling import Compiler, Details
 from api.errors import BadArgument
-from api.limits import FIRST_MOST
+from api.limits import FIRST_MOST, Limits
+from api.special import Asking, Found, tree
 from api.types import RootField
 from graph.answering import Answering
 from graph.errors import Ambiguous
 from graph.identifiers import fold
 from graph.model import MODEL
 from graph.selection import And, Compare, Filter, Operator, Or, Quantifier, Through
-from graph.store import Reader
+from graph.store import Store
 
 _CANDIDATES = 10
 
@@ -35,13 +36,16 @@ class Context:
     `deadline` is a time of the clock `time.monotonic`.
     """
 
-    reader: Reader
+    store: Store
+    limits: Limits
     deadline: float
     public: bool = False
 
 
 class GraphExecutor(Executor[Any]):
     """Answers root fields from the store; all else, such as introspection, is graphql-core's own."""
+
+    _answering: Answering
 
     def complete_value(
         self,
@@ -53,14 +57,30 @@ class GraphExecutor(Executor[Any]):
         position_context: Any,
     ) -> Any:
         """Answers what a RootField stands for; completes any other value as graphql-core does."""
+        if isinstance(result, Found):
+            return self._found(result, field_details_list)
         if not isinstance(result, RootField):
             return super().complete_value(return_type, field_details_list, info, path, result, position_context)
         compiler = Compiler(self, public=self.context_value.public)
         arguments = compiler.arguments(info.parent_type, info.field_name, field_details_list)
         asked = Asked(result, info, compiler, field_details_list, arguments)
         left = max(0.001, self.context_value.deadline - monotonic())
-        with self.context_value.reader.snapshot(left) as snapshot:
-            return _ANSWERS[result.kind](Answering(snapshot), asked)
+        with self.context_value.store.snapshot(left) as snapshot:
+            self._answering = Answering(snapshot)
+            if result.special is None:
+                return _ANSWERS[result.kind](self._answering, asked)
+            value = tree(result.special.answer(self._asking(arguments)))
+            return super().complete_value(return_type, field_details_list, info, path, value, position_context)
+
+    def _asking(self, arguments: Mapping[str, Any]) -> Asking:
+        context = self.context_value
+        return Asking(self._answering, context.store, context.limits, arguments, context.public)
+
+    def _found(self, found: Found, details: Details) -> Any:
+        """The nodes that stand in the value of a special field, read in the snapshot in which it was answered."""
+        shape = Compiler(self, public=self.context_value.public).shape(found.labels, details)
+        nodes = self._answering.nodes(found.ids, shape)
+        return (nodes[0] if nodes else None) if found.one else nodes
 
 
 @dataclass(frozen=True, slots=True)

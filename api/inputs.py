@@ -99,6 +99,20 @@ def enum_type(name: str, values: tuple[str, ...]) -> Any:
     return strawberry.enum(made, description=f"Closed set: {', '.join(values)}.")
 
 
+@cache
+def label_enum() -> Any:
+    """The enum of all labels: UPPER_SNAKE as all enums are."""
+    made = Enum("EntityType", {n.prefix.replace("-", "_").upper(): n.label for n in MODEL.nodes})  # type: ignore[misc]
+    return strawberry.enum(made, description="The labels of the graph.")
+
+
+@cache
+def relationship_enum() -> Any:
+    """The enum of all relationship types, by their own names."""
+    made = Enum("RelationshipType", {r.type: r.type for r in MODEL.relationships})  # type: ignore[misc]
+    return strawberry.enum(made, description="The types of relationships of the graph.")
+
+
 def scalar(prop: Property) -> Any:
     """The type of one value of a property."""
     if prop.values:
@@ -171,7 +185,7 @@ class Inputs:
         return fields
 
     def _any_fields(self) -> dict[str, tuple[Any, str]]:
-        label = enum_type("EntityType", MODEL.labels)
+        label = label_enum()
         return {
             "id": (value_filter(strawberry.ID, "IDFilter", False), "The id."),
             "name": (value_filter(str, "StringFilter", False), "The name."),

@@ -25,8 +25,9 @@ from api.errors import formatted
 from api.execution import Context, GraphExecutor
 from api.inputs import SCALARS
 from api.limits import Cost, Limits, check, measured, refusal
+from api.specials import SPECIALS
 from api.types import Types
-from graph.store import Reader
+from graph.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,17 @@ def make_schema(types: Types) -> GraphQLSchema:
 
 def schema_text() -> str:
     """The schema in the schema definition language, sorted: what `schema.graphql` holds."""
-    return print_schema(lexicographic_sort_schema(make_schema(Types()))) + "\n"
+    return print_schema(lexicographic_sort_schema(make_schema(Types(SPECIALS)))) + "\n"
 
 
 class Api:
-    """The API over one reader; with `public` the wording of restricted documents is null."""
+    """The API over one store; with `public` the wording of restricted documents is null."""
 
-    def __init__(self, reader: Reader, *, public: bool = False, limits: Limits | None = None) -> None:
-        types = Types()
+    def __init__(self, store: Store, *, public: bool = False, limits: Limits | None = None) -> None:
+        types = Types(SPECIALS)
         self.limits = limits or Limits()
         self.schema = make_schema(types)
-        self._reader = reader
+        self._store = store
         self._public = public
         self._root = types.root_value()
         self._documents = Documents(self.schema, self.limits)
@@ -89,7 +90,7 @@ class Api:
             self.schema,
             document,
             root_value=self._root,
-            context_value=Context(self._reader, monotonic() + self.limits.seconds, self._public),
+            context_value=Context(self._store, self.limits, monotonic() + self.limits.seconds, self._public),
             variable_values=variables,
             operation_name=operation or None,
             executor_class=GraphExecutor,

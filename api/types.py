@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import strawberry
-from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
-from strawberry.types.field import StrawberryField
 
 from api.inputs import ANY, Inputs, edge_properties, scalar
 from api.limits import FIRST_DEFAULT, FIRST_MOST
+from api.making import Made, argument, fill, object_type
+from api.special import Special
 from graph.model import MODEL, Direction, NodeType, Property, Relation, RelationshipType
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A field to be: its type and what it means."""
-
-    type: Any
-    description: str
-    arguments: tuple[StrawberryArgument, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class RootField:
-    """What a root field stands for: a list of a label, a look-up of one, or nodes by id."""
+    """What a root field stands for: a list of a label, a look-up of one, nodes by id, or a special field."""
 
     kind: str
     label: str | None = None
+    special: Special | None = None
 
 
 class Types:
     """All output types of a schema: one object type a label, one connection and edge a relation."""
 
-    def __init__(self) -> None:
+    def __init__(self, specials: Sequence[Special] = ()) -> None:
+        self._specials = tuple(specials)
         self.inputs = Inputs()
         self._classes: dict[str, Any] = {label: type(label, (), {}) for label in MODEL.labels}
         self.node = _interface()
@@ -53,19 +46,25 @@ class Types:
         """The object types of all labels."""
         return [self._classes[label] for label in MODEL.labels]
 
+    def label(self, label: str) -> Any:
+        """The object type of a label."""
+        return self._classes[label]
+
     def root_value(self) -> Any:
         """What the root fields resolve to: each says what it stands for, and the executor answers it."""
         fields: dict[str, RootField] = {"node_": RootField("node"), "nodes_": RootField("nodes")}
         for node in MODEL.nodes:
             fields[f"{node.singular}_"] = RootField("one", node.label)
             fields[f"{node.plural}_"] = RootField("many", node.label)
+        for special in self._specials:
+            fields[f"{special.name}_"] = RootField("special", special=special)
         return self.query(**fields)
 
     def _define(self, node: NodeType) -> None:
         fields = {p.field: _property(p) for p in node.shown}
         for name, relation in MODEL.relations(node.label).items():
             fields.update(self._relation(name, relation))
-        _fill(self._classes[node.label], f"{node.description} Its key is {node.key}.", fields)
+        fill(self._classes[node.label], f"{node.description} Its key is {node.key}.", fields)
 
     def _relation(self, name: str, relation: Relation) -> dict[str, Made]:
         base = f"{relation.label}{name[0].upper()}{name[1:]}"
@@ -110,7 +109,7 @@ class Types:
         if cursor:
             own["cursor"] = Made(str, "The place of the edge in its list, opaque.")
         meaning = f"{type_.type}: {type_.description}" if type_ else "A node and its place in the list."
-        return _fill(type(name, (), {}), meaning, {**own, **fields})
+        return object_type(name, meaning, {**own, **fields})
 
     def _connection(self, name: str, edge: Any, target: str | None) -> Any:
         node = self._classes[target] if target else self.node
@@ -120,7 +119,7 @@ class Types:
             "pageInfo": Made(self.page_info, "Whether there is more, and where this page starts and ends."),
             "totalCount": Made(int, "How many nodes the filter leaves, on all pages."),
         }
-        return _fill(type(name, (), {}), "A page of a list.", fields)
+        return object_type(name, "A page of a list.", fields)
 
     def _target(self, relation: Relation) -> Any:
         return self._classes[relation.target] if relation.target else self.node
@@ -129,12 +128,12 @@ class Types:
         where, order = self.inputs.where(target), self.inputs.order(target)
         first = f"At most so many nodes, from 1 to {FIRST_MOST}."
         return (
-            _argument("first", int | None, first, FIRST_DEFAULT),
-            _argument("after", str | None, "Only nodes after the one with this cursor."),
-            _argument("last", int | None, f"The last of them, from 1 to {FIRST_MOST}; then `first` has no default."),
-            _argument("before", str | None, "Only nodes before the one with this cursor."),
-            _argument("where", where | None, "Only nodes that match."),
-            _argument("orderBy", list[order] | None, "The order; it always ends in the id."),  # type: ignore[valid-type]
+            argument("first", int | None, first, FIRST_DEFAULT),
+            argument("after", str | None, "Only nodes after the one with this cursor."),
+            argument("last", int | None, f"The last of them, from 1 to {FIRST_MOST}; then `first` has no default."),
+            argument("before", str | None, "Only nodes before the one with this cursor."),
+            argument("where", where | None, "Only nodes that match."),
+            argument("orderBy", list[order] | None, "The order; it always ends in the id."),  # type: ignore[valid-type]
         )
 
     def _query(self) -> Any:
@@ -143,17 +142,19 @@ class Types:
             "node": Made(
                 node | None,
                 "The node with that id, or null.",
-                (_argument("id", strawberry.ID, "Its id."),),
+                (argument("id", strawberry.ID, "Its id."),),
             ),
             "nodes": Made(
                 list[node | None],  # type: ignore[valid-type]
                 f"The node of each id, null in the place of one that is not there; at most {FIRST_MOST}.",
-                (_argument("ids", list[strawberry.ID], "Their ids."),),
+                (argument("ids", list[strawberry.ID], "Their ids."),),
             ),
         }
         for declared in MODEL.nodes:
             fields.update(self._root(declared))
-        return _fill(type("Query", (), {}), "What can be asked of the graph. It is read only.", fields)
+        for special in self._specials:
+            fields[special.name] = Made(special.type(self), special.description, special.arguments(self))
+        return object_type("Query", "What can be asked of the graph. It is read only.", fields)
 
     def _root(self, node: NodeType) -> dict[str, Made]:
         made = self._classes[node.label]
@@ -168,21 +169,14 @@ class Types:
 
 def lookups(node: NodeType) -> Iterable[StrawberryArgument]:
     """The arguments by which a node of a label is looked up."""
-    yield _argument("id", strawberry.ID | None, "Its id.")
+    yield argument("id", strawberry.ID | None, "Its id.")
     described = {
         "name": "Any name, alias, acronym or namespace of it, with case and runs of spaces folded.",
         "assessment": "The id of the assessment to which it belongs.",
     }
     for key in dict.fromkeys(k for keys in node.lookups for k in keys):
         text = described.get(key) or node.prop(key).description
-        yield _argument(key, str | None, text)
-
-
-def _argument(name: str, kind: Any, description: str, *default: Any) -> StrawberryArgument:
-    annotation = StrawberryAnnotation(kind)
-    if default:
-        return StrawberryArgument(name, name, annotation, description=description, default=default[0])
-    return StrawberryArgument(name, name, annotation, description=description)
+        yield argument(key, str | None, text)
 
 
 def _property(prop: Property) -> Made:
@@ -192,24 +186,13 @@ def _property(prop: Property) -> Made:
     return Made(kind if prop.key in ("id", "name", "assertion") else kind | None, prop.description)
 
 
-def _fill(made: Any, description: str, fields: dict[str, Made], *, interface: bool = False) -> Any:
-    made.__annotations__ = {f"{name}_": field.type for name, field in fields.items()}
-    for name, field in fields.items():
-        declared = strawberry.field(name=name, description=field.description)
-        assert isinstance(declared, StrawberryField)
-        declared.arguments = list(field.arguments)
-        setattr(made, f"{name}_", declared)
-    decorate = strawberry.interface if interface else strawberry.type
-    return decorate(made, name=made.__name__, description=description)
-
-
 def _interface() -> Any:
     fields = {
         "id": Made(strawberry.ID, "The stable id `<type>/<key>`, made from content."),
         "name": Made(str, "What a person calls it."),
         "aliases": Made(list[str], "Every other spelling that a document uses, sorted."),
     }
-    return _fill(type(ANY, (), {}), "Anything in the graph.", fields, interface=True)
+    return fill(type(ANY, (), {}), "Anything in the graph.", fields, interface=True)
 
 
 def _page_info() -> Any:
@@ -219,7 +202,7 @@ def _page_info() -> Any:
         "startCursor": Made(str | None, "The cursor of the first edge; null on an empty page."),
         "endCursor": Made(str | None, "The cursor of the last edge; null on an empty page."),
     }
-    return _fill(type("PageInfo", (), {}), "Where a page stands in its list.", fields)
+    return object_type("PageInfo", "Where a page stands in its list.", fields)
 
 
 def _stated_value() -> Any:
@@ -227,4 +210,4 @@ def _stated_value() -> Any:
         "property": Made(str, "The property, by its key in the model."),
         "value": Made(str, "The stated value as text; a list has one entry for each item."),
     }
-    return _fill(type("StatedValue", (), {}), "A value that a citation states of a node.", fields)
+    return object_type("StatedValue", "A value that a citation states of a node.", fields)

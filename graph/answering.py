@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from graph.cursors import encode_cursor
+from graph.merging import Node
 from graph.model import MODEL, Property, ValueType
 from graph.plan import EndColumn, PropertyColumn, Rooted, StatesColumn
 from graph.planner import (
@@ -84,6 +85,10 @@ class Answering:
         block = plan(label, (Shape({label: (Value("id", ID),)}),)).block
         rooted = Rooted(label, limit, (Order(ID),), filter=filter_)
         return [row[0] for row in self._snapshot.roots(rooted, block).rows]
+
+    def scan(self, label: str) -> Iterator[Node]:
+        """Every node of a label whole, sorted by id."""
+        return self._snapshot.scan(label)
 
     def _shaped(self, ids: Iterable[str], shapes: Sequence[Shape]) -> dict[str, tuple[Any, ...]]:
         labels = self._labels(list(ids), shapes)

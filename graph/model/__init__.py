@@ -16,6 +16,7 @@ from graph.model.types import (
     Relation,
     RelationshipType,
     ValueType,
+    camel,
 )
 
 _NODES = (*provenance.LABELS, *infrastructure.LABELS, *assurance.LABELS)
@@ -36,4 +37,5 @@ __all__ = [
     "Relation",
     "RelationshipType",
     "ValueType",
+    "camel",
 ]

@@ -1,0 +1,6 @@
+"""The special root fields, in the order in which the schema declares them."""
+
+from api.special import Special
+from api.status import LIMITS, LOAD_STATUS, STATS
+
+SPECIALS: tuple[Special, ...] = (STATS, LOAD_STATUS, LIMITS)
