@@ -17,7 +17,7 @@ from graphql.execution.executor import Executor
 from api.compiling import Compiler, Details
 from api.errors import BadArgument
 from api.limits import FIRST_MOST, Limits
-from api.special import Asking, Found, tree
+from api.special import Asking, Slot, tree
 from api.types import RootField
 from graph.answering import Answering
 from graph.errors import Ambiguous
@@ -46,6 +46,7 @@ class GraphExecutor(Executor[Any]):
     """Answers root fields from the store; all else, such as introspection, is graphql-core's own."""
 
     _answering: Answering
+    _read: dict[tuple[Any, ...], dict[str, Any]]
 
     def complete_value(
         self,
@@ -57,8 +58,8 @@ class GraphExecutor(Executor[Any]):
         position_context: Any,
     ) -> Any:
         """Answers what a RootField stands for; completes any other value as graphql-core does."""
-        if isinstance(result, Found):
-            return self._found(result, field_details_list)
+        if isinstance(result, Slot):
+            return self._found(result, field_details_list, path)
         if not isinstance(result, RootField):
             return super().complete_value(return_type, field_details_list, info, path, result, position_context)
         compiler = Compiler(self, public=self.context_value.public)
@@ -66,7 +67,7 @@ class GraphExecutor(Executor[Any]):
         asked = Asked(result, info, compiler, field_details_list, arguments)
         left = max(0.001, self.context_value.deadline - monotonic())
         with self.context_value.store.snapshot(left) as snapshot:
-            self._answering = Answering(snapshot)
+            self._answering, self._read = Answering(snapshot), {}
             if result.special is None:
                 return _ANSWERS[result.kind](self._answering, asked)
             value = tree(result.special.answer(self._asking(arguments)))
@@ -76,11 +77,18 @@ class GraphExecutor(Executor[Any]):
         context = self.context_value
         return Asking(self._answering, context.store, context.limits, arguments, context.public)
 
-    def _found(self, found: Found, details: Details) -> Any:
-        """The nodes that stand in the value of a special field, read in the snapshot in which it was answered."""
-        shape = Compiler(self, public=self.context_value.public).shape(found.labels, details)
-        nodes = self._answering.nodes(found.ids, shape)
-        return (nodes[0] if nodes else None) if found.one else nodes
+    def _found(self, slot: Slot, details: Details, path: Any) -> Any:
+        """Nodes in the value of a special field, from the snapshot in which it was answered.
+
+        All nodes that the answer has at the same place are read when the first of them is asked for.
+        """
+        place = (id(slot.together), *(key for key in path.as_list() if isinstance(key, str)))
+        if place not in self._read:
+            shape = Compiler(self, public=self.context_value.public).shape(slot.found.labels, details)
+            ids = list(dict.fromkeys(slot.together))
+            self._read[place] = dict(zip(ids, self._answering.nodes(ids, shape), strict=True))
+        nodes = [self._read[place][id_] for id_ in slot.found.ids]
+        return (nodes[0] if nodes else None) if slot.found.one else nodes
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,24 @@ class ModelTypes(Protocol):
         """The interface over every label."""
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Nodes at one place of an answer; `together` are the ids of all nodes at that place, which are read at once."""
+
+    found: Found
+    together: list[str]
+
+
 def tree(value: Any) -> Any:
-    """A tree of mappings as the objects whose attributes strawberry's resolvers read."""
+    """A tree of mappings as the objects whose attributes strawberry's resolvers read, nodes as slots."""
+    return _tree(value, (), {})
+
+
+def _tree(value: Any, place: tuple[str, ...], slots: dict[tuple[str, ...], list[str]]) -> Any:
+    if isinstance(value, Found):
+        together = slots.setdefault(place, [])
+        together.extend(value.ids)
+        return Slot(value, together)
     if isinstance(value, Mapping):
-        return SimpleNamespace(**{f"{key}_": tree(inner) for key, inner in value.items()})
-    return [tree(item) for item in value] if isinstance(value, list) else value
+        return SimpleNamespace(**{f"{key}_": _tree(inner, (*place, key), slots) for key, inner in value.items()})
+    return [_tree(item, place, slots) for item in value] if isinstance(value, list) else value

@@ -1,6 +1,8 @@
 """The special root fields, in the order in which the schema declares them."""
 
+from api.comparison import COMPARE
+from api.coverage import COVERAGE
 from api.special import Special
 from api.status import LIMITS, LOAD_STATUS, STATS
 
-SPECIALS: tuple[Special, ...] = (STATS, LOAD_STATUS, LIMITS)
+SPECIALS: tuple[Special, ...] = (COMPARE, COVERAGE, STATS, LOAD_STATUS, LIMITS)
