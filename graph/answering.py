@@ -45,7 +45,7 @@ from graph.selection import (
     Value,
     Wording,
 )
-from graph.store import Snapshot
+from graph.store import Snapshot, Step
 
 Row: TypeAlias = list[Any]
 Fetched: TypeAlias = Mapping[int, Mapping[str, tuple[Any, ...]]]
@@ -85,6 +85,14 @@ class Answering:
         block = plan(label, (Shape({label: (Value("id", ID),)}),)).block
         rooted = Rooted(label, limit, (Order(ID),), filter=filter_)
         return [row[0] for row in self._snapshot.roots(rooted, block).rows]
+
+    def labels(self, ids: Sequence[str]) -> dict[str, str]:
+        """The label of each id that is there."""
+        return self._snapshot.labels(ids)
+
+    def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
+        """Every relationship of those types that starts or ends at one of the nodes, each once, sorted."""
+        return self._snapshot.steps(ids, types)
 
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label whole, sorted by id."""

@@ -76,11 +76,24 @@ class Snapshot(Protocol):
     def labels(self, ids: Sequence[str]) -> dict[str, str]:
         """The label of each id that is there."""
 
+    def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
+        """Every relationship of those types that starts or ends at one of the nodes, each once, sorted."""
+
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label, sorted by id."""
 
     def scan_edges(self, type_: str) -> Iterator[Edge]:
         """Every relationship of a type, sorted by start, then end."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """A relationship by its type and its ends, with the ids of its citations."""
+
+    type: str
+    start: str
+    end: str
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from graph.neo4j.filters import Parameters
 from graph.neo4j.words import ENTITY, quoted
 from graph.plan import Block, Rooted
 from graph.records import Value
-from graph.store import Rows
+from graph.store import Rows, Step
 
 Stream = Callable[[str, Mapping[str, Any]], Iterator[list[Any]]]
 
@@ -39,6 +39,15 @@ class Neo4jSnapshot:
         parameters = Parameters()
         ((found,),) = self._stream(cypher.labels_statement(ids, parameters), parameters.values)
         return dict(found)
+
+    def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
+        """Every relationship of those types that starts or ends at one of the nodes."""
+        if not types:
+            return []
+        way = f"MATCH (n:{ENTITY}) WHERE n.id IN $ids MATCH (n)-[r:{'|'.join(map(quoted, types))}]-(:{ENTITY})"
+        wanted = "RETURN DISTINCT type(r), startNode(r).id, endNode(r).id, coalesce(r.citations, [])"
+        records = self._stream(f"{way} {wanted}", {"ids": list(ids)})
+        return sorted(Step(type_, start, end, tuple(cited)) for type_, start, end, cited in records)
 
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label, sorted by id, streamed from the index over its ids."""

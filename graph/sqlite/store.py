@@ -32,7 +32,7 @@ from graph.sqlite.schema import (
     quoted,
     statements,
 )
-from graph.store import Change, Rows
+from graph.store import Change, Rows, Step
 
 _READERS = 8
 _STEPS = 10_000
@@ -246,6 +246,19 @@ class SqliteSnapshot:
         statement = f"SELECT e.id, e.label FROM json_each({wanted}) JOIN {ENTITY} AS e ON e.id = value"
         return dict(self._run(statement, parameters))
 
+    def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
+        """Every relationship of those types that starts or ends at one of the nodes."""
+        parameters = Parameters()
+        wanted = parameters.bind(json.dumps(list(ids)))
+        halves = [
+            f'SELECT {parameters.bind(type_)}, e."start", e."end", {"e.citations" if _cited(type_) else "NULL"} '
+            f"FROM json_each({wanted}) JOIN {edge_table(type_)} AS e ON e.{end} = value"
+            for type_ in types
+            for end in ('"start"', '"end"')
+        ]
+        found = self._run(" UNION ".join(halves), parameters) if halves else []
+        return sorted(Step(type_, start, end, tuple(json.loads(cited or "[]"))) for type_, start, end, cited in found)
+
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label, sorted by id."""
         self._store.statements += 1
@@ -280,6 +293,10 @@ def by_label(ids: Sequence[str]) -> dict[str, list[str]]:
     for id_ in ids:
         groups[label_of(id_)].append(id_)
     return groups
+
+
+def _cited(type_: str) -> bool:
+    return MODEL.relationship(type_).cited
 
 
 def _stop_after(connection: sqlite3.Connection, seconds: float | None) -> None:

@@ -12,7 +12,7 @@ from graph.plan import Block, CitationsColumn, EdgeColumn, EndColumn, NestColumn
 from graph.planner import order_property
 from graph.records import Scalar
 from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through, turned
-from graph.store import Rows
+from graph.store import Rows, Step
 from tests.stores.dicts import DictStore
 
 Way = tuple[Edge | None, Node]
@@ -58,6 +58,12 @@ class RefereeSnapshot:
         """The label of each id that is there."""
         self._store.statements += 1
         return {id_: self._graph.nodes[id_].label for id_ in ids if id_ in self._graph.nodes}
+
+    def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
+        """Every relationship of those types that starts or ends at one of the nodes."""
+        self._store.statements += 1
+        edges = (e for e in self._graph.edges.values() if e.type in types and {e.start, e.end} & set(ids))
+        return sorted(Step(e.type, e.start, e.end, tuple(cited(e)) if "citations" in e.values else ()) for e in edges)
 
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label, sorted by id."""

@@ -143,6 +143,19 @@ def test_every_label_and_type_is_counted(loaded: dict[str, Store]) -> None:
     assert [type_ for type_, count in expected[1].items() if not count] == []
 
 
+@SETTINGS
+@given(SEEDS)
+def test_all_stores_know_the_same_steps(loaded: dict[str, Store], seed: int) -> None:
+    rng = Random(seed)
+    types = rng.sample([r.type for r in MODEL.relationships], rng.choice((0, 1, 3)))
+    ids = [id_ for label in rng.sample(MODEL.labels, 3) for id_ in ids_of(label)]
+    steps = {}
+    for name, store in loaded.items():
+        with store.snapshot() as snapshot:
+            steps[name] = snapshot.steps(ids, types)
+    assert steps == dict.fromkeys(loaded, steps["referee"])
+
+
 def test_every_id_is_found_under_its_label_alone(loaded: dict[str, Store]) -> None:
     asked = ["region/invented/0", "service/invented/1", "service/invented/none", "nothing"]
     expected = {"region/invented/0": "Region", "service/invented/1": "Service"}
