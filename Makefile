@@ -9,6 +9,7 @@ NEO4J_DIR ?=
 # AUTH=off makes it ask for no password.
 AUTH ?= on
 PYTEST_ARGS ?=
+FUZZ_EXAMPLES ?= 30
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -17,7 +18,7 @@ STORE := var/compliance-graph.db
 SMELLS := ../shared/tools/smells.py
 
 .DELETE_ON_ERROR:
-.PHONY: run install test run-neo4j check bench
+.PHONY: run install test fuzz run-neo4j check bench
 
 run: install $(STORE)
 	$(CG) serve --store sqlite:///$(STORE) --port $(PORT)
@@ -30,6 +31,10 @@ test: install $(VENV)/.installed-dev
 		command -v "$$name" >/dev/null && exit 0; done; \
 	$(PYTHON) -m playwright install chromium >/dev/null 2>&1 || echo "Chromium cannot be had" >&2
 	$(PYTHON) -m pytest $(PYTEST_ARGS)
+
+# The long run of tests/fuzz: random documents, each mutation FUZZ_EXAMPLES times on each text.
+fuzz: install $(VENV)/.installed-dev
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTHON) -m pytest tests/fuzz $(PYTEST_ARGS)
 
 # The API runs in the background of this shell, so that a signal to make ends it, and the Neo4j if that is ours.
 run-neo4j: install

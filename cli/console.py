@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from rich.console import Console
 
+_WIDTH = 120
+
 
 def errors() -> Console:
     """The console of standard error."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def results() -> Console:
+    """The console of standard output, for results that are tables; in a pipe they are as wide as most terminals."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
 
 
 def complain(message: str) -> None:

@@ -72,7 +72,11 @@ def facts_file(document: Node) -> str:
 def _write_folder(store: Store, folder: Path, with_quotes: bool) -> None:
     for document in store.documents():
         path = folder / facts_file(document)
-        path.write_bytes(b"".join(_lines(store, document, with_quotes)))
+        content = b"".join(_lines(store, document, with_quotes))
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise CannotWrite(str(path), error.strerror or str(error)) from error
         say(f"wrote {path}")
 
 

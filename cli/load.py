@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from cli.console import errors, say
+from cli.console import complain, errors, say
 from cli.stores import StoreOption, opened, tried
 
 if TYPE_CHECKING:
@@ -34,12 +34,25 @@ def load_command(
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, but write nothing.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how each document is understood; nothing is loaded.")
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
 ) -> None:
     """Load documents or exported facts; exit code 1 where one of them was refused."""
     from loaders.pipeline import LoadOptions, load
+    from loaders.plugins import find_plugins
+    from loaders.registry import own_loaders
 
     content = sys.stdin.buffer.read() if "-" in paths else None
+    plugins = find_plugins()
+    for problem in plugins.problems:
+        complain(problem)
+    loaders = (*own_loaders(), *plugins.loaders)
+    if explain:
+        from cli.explain import explain_command
+
+        raise typer.Exit(explain_command(paths, content, loaders, as_json=format_ is Format.JSON))
     target = tried(store) if dry_run else opened(store, create=True)
     with target as graph, _progress() as bar:
         task = bar.add_task("loading", total=None)
@@ -47,11 +60,11 @@ def load_command(
         def advance(done: int, total: int, name: str) -> None:
             bar.update(task, completed=done, total=total, description=name or "done")
 
-        report = load(
-            paths, graph, LoadOptions(replaces=replace, dry=dry_run, standard_input=content, progress=advance)
-        )
+        options = LoadOptions(loaders=loaders, replaces=replace, dry=dry_run, standard_input=content, progress=advance)
+        report = load(paths, graph, options)
     if format_ is Format.JSON:
-        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        told = {**report.as_json(), "broken_loaders": plugins.problems}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(report)
     raise typer.Exit(0 if report.ok else 1)

@@ -58,14 +58,24 @@ class UnreadableDocument(InputRefused):
     """A file that cannot be read as a document at all."""
 
     def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"{where}: {why}; a document is UTF-8 text (.txt) or exported facts (.jsonl)")
+        super().__init__(
+            f"{where}: {why}; a document is UTF-8 text, a PDF with text, a web page, or exported facts (.jsonl)"
+        )
 
 
 class UnknownKind(InputRefused):
-    """A document that no loader accepts."""
+    """A document that no loader accepts; `failures` says which loaders could not answer."""
 
-    def __init__(self, where: str, kinds: Sequence[str]) -> None:
-        super().__init__(f"{where}: no loader accepts it; known kinds are {', '.join(kinds)}")
+    def __init__(self, where: str, kinds: Sequence[str], failures: Sequence[str] = ()) -> None:
+        told = "".join(f"\n  {failure}" for failure in failures)
+        super().__init__(f"{where}: no loader accepts it; known kinds are {', '.join(dict.fromkeys(kinds))}{told}")
+
+
+class LoaderFailed(InputRefused):
+    """A loader of another package that cannot be used, or failed on a document."""
+
+    def __init__(self, package: str, loader: str, why: str, valid: str) -> None:
+        super().__init__(f"the loader {loader} of the package {package} failed: {why}; {valid}")
 
 
 class BrokenDocument(InputRefused):
@@ -176,7 +186,7 @@ class CannotWrite(InputRefused):
     """A file that cannot be written."""
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"cannot write {path}: {why}; name a file in a folder that is there")
+        super().__init__(f"cannot write {path}: {why}; name a file in a folder that is there and can be written")
 
 
 class TooDeep(InputRefused):

@@ -21,6 +21,7 @@ ASSERTIONS = frozenset({STATED, DERIVED})
 NAME_KEYS = frozenset({"text", "kind", "valid_from", "valid_to"})
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INTEGERS = 2**63
 """Both stores hold whole numbers of 64 bits."""
 
@@ -197,8 +198,8 @@ def _is_date(text: str) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    """Whether it can be written in UTF-8."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    """Whether it can be written in UTF-8 and in XML."""
+    return not _UNWRITABLE.search(text)
 
 
 def _expected(prop: Property) -> str:

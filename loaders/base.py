@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from loaders.documents import Document
 from loaders.facts import Extraction
-from loaders.resolution import Names
+from loaders.inputs.documents import Document
+from loaders.names.resolution import Names
 
 
 class Loader(Protocol):
-    """One kind of document. Loaders hold no state, so one instance serves every document."""
+    """One kind of document. Loaders hold no state, so one instance serves every document.
+
+    A loader may also say why a document is of its kind (`SaysWhy`), and note how it understood lines
+    (`Notebook.see`): both are for `cg load --explain` alone. docs/loaders.md shows a whole loader of another package.
+    """
 
     @property
     def name(self) -> str:
@@ -33,3 +37,11 @@ class Loader(Protocol):
 
     def extract(self, document: Document, names: Names) -> Extraction:
         """All facts of a document that was accepted; raises `BrokenDocument` where it ends too early to be read."""
+
+
+@runtime_checkable
+class SaysWhy(Protocol):
+    """A loader that can say what in a document makes it one of its kind; none needs to."""
+
+    def why(self, document: Document) -> str | None:
+        """The reason, for people, with the line where there is one."""

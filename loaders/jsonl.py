@@ -1,14 +1,15 @@
 """Facts as JSON lines: one line an item, in a fixed order, so that the same facts are the same bytes everywhere.
 
-A document opens with its own line; its citations, claims and links follow. Its lines are written `17-19`, the document
-itself `document`, a citation of it `citation/17-19`, since all of them belong to the document above.
+A document opens with its own line; its citations, claims and links follow, and a line that counts them ends it: a file
+that was cut is not read as a smaller one. Lines are written `17-19`, the document itself `document`, a citation of it
+`citation/17-19`, since all of them belong to the document above.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,12 +22,19 @@ _SPAN = re.compile(r"([1-9]\d*)-([1-9]\d*)")
 _DATE = re.compile(r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
 _SENTENCE = re.compile(r"[.?!]$")
 _SHA = re.compile(r"[0-9a-f]{64}")
-_KINDS = "a line is of type document, citation, claim or link"
+_UNWRITABLE = re.compile(
+    r"[\ufffe\uffff]|(?<!\\)(?:\\\\)*\\(?:[bf]|u00(?:0[0-8bcef]|1[0-9a-f])|ufff[ef])", re.IGNORECASE
+)
+"""Characters that no XML can hold, as they are or escaped; JSON itself forbids the control characters as they are."""
+
+_KINDS = "a line is of type document, citation, claim, link or end"
+_ENDED = "the last line of a document is of type end and counts its citations, claims and links"
 _KEYS = {
     "document": ({"values", "recency"}, set()),
     "citation": ({"lines", "section", "sha256"}, {"quote", "page"}),
     "claim": ({"id", "label", "at"}, {"values", "precedence"}),
     "link": ({"link", "start", "end", "at"}, {"values", "assertion", "rule"}),
+    "end": ({"citations", "claims", "links"}, set()),
 }
 
 
@@ -44,14 +52,19 @@ def write_facts(facts: DocumentFacts, with_quotes: bool) -> Iterator[str]:
         yield _line(writer.claim(claim))
     for link in sorted(facts.links, key=lambda x: (x.type, x.start, x.end)):
         yield _line(writer.link(link))
+    yield _line(
+        {"type": "end", "citations": len(facts.citations), "claims": len(facts.claims), "links": len(facts.links)}
+    )
 
 
 def read_facts(lines: Iterable[str], where: str) -> tuple[DocumentFacts, ...]:
     """The facts of all documents in a file; raises `BrokenLine` for the first line that cannot be read or kept."""
     parts: list[_Part] = []
+    number = 1
     for number, line in enumerate(lines, 1):
         item = _parse(where, number, line)
         if item["type"] == "document":
+            _must_have_ended(parts, where, number)
             parts.append(_open(where, number, item, {part.sha256 for part in parts}))
         elif not parts:
             raise BrokenLine(where, number, "no document is open", "the first line of a document is of type document")
@@ -59,6 +72,7 @@ def read_facts(lines: Iterable[str], where: str) -> tuple[DocumentFacts, ...]:
             parts[-1].read(where, number, item)
     if not parts:
         raise BrokenLine(where, 1, "the file holds no facts", "the first line is of type document")
+    _must_have_ended(parts, where, number)
     return tuple(part.close(where) for part in parts)
 
 
@@ -113,12 +127,18 @@ class _Part:
     claims: list[Claim] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    ended: bool = False
 
     @property
     def sha256(self) -> str:
         return str(self.document["sha256"])
 
     def read(self, where: str, number: int, item: Mapping[str, Any]) -> None:
+        if self.ended:
+            raise BrokenLine(where, number, "the document above has ended", "the next line is of type document")
+        if item["type"] == "end":
+            self._end(where, number, item)
+            return
         made = _ITEMS[item["type"]](self, _Checked(where, number, item))
         if isinstance(made, Citation):
             key = made.id
@@ -134,6 +154,14 @@ class _Part:
             valid = "a citation, a claim on a citation and a link stand once in a document"
             raise BrokenLine(where, number, f"{key} stands on line {self.places[key]} already", valid)
         self.places[key] = number
+
+    def _end(self, where: str, number: int, item: Mapping[str, Any]) -> None:
+        counts = {"citations": len(self.citations), "claims": len(self.claims), "links": len(self.links)}
+        for key, count in counts.items():
+            if item[key] != count:
+                why = f"the document has {count} {key} and was written with {json.dumps(item[key])}"
+                raise BrokenLine(where, number, why, _ENDED)
+        self.ended = True
 
     def close(self, where: str) -> DocumentFacts:
         facts = DocumentFacts(self.document, self.recency, tuple(self.citations), tuple(self.claims), tuple(self.links))
@@ -225,11 +253,18 @@ _ITEMS: Mapping[str, Callable[[_Part, _Checked], Citation | Claim | Link]] = {
 }
 
 
+def _must_have_ended(parts: Sequence[_Part], where: str, number: int) -> None:
+    if parts and not parts[-1].ended:
+        raise BrokenLine(where, number, "the document above has no end: the file was cut", _ENDED)
+
+
 def _parse(where: str, number: int, line: str) -> dict[str, Any]:
     try:
         item = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise BrokenLine(where, number, f"it is no JSON ({error})", "each line is one JSON object") from error
+    if _UNWRITABLE.search(line) or not _is_text(item, line):
+        raise BrokenLine(where, number, "it holds a character that is no text", "text has no control characters")
     if not isinstance(item, dict):
         raise BrokenLine(where, number, f"it is {json.dumps(item)[:40]}", "each line is one JSON object")
     kind = item.get("type")
@@ -242,6 +277,17 @@ def _parse(where: str, number: int, line: str) -> dict[str, Any]:
         valid = f"a {kind} has {', '.join(sorted(needed))}{rest}"
         raise BrokenLine(where, number, f"it has {', '.join(sorted(keys)) or 'nothing'}", valid)
     return item
+
+
+def _is_text(item: object, line: str) -> bool:
+    """Whether no half of a surrogate pair stands alone."""
+    if "\\ud" not in line.lower():
+        return True
+    try:
+        json.dumps(item, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _open(where: str, number: int, item: Mapping[str, Any], seen: set[str]) -> _Part:

@@ -15,11 +15,14 @@ from graph.records import DocumentFacts, Value
 from graph.store import Change, Writer
 from loaders.base import Loader
 from loaders.facts import Extraction, Remark
+from loaders.inputs.sources import Source, sources
 from loaders.jsonl import read_facts
+from loaders.names.resolution import Names, read_names
 from loaders.registry import VERSION, all_loaders, recognise
 from loaders.report import DocumentReport, LoadReport, Status
-from loaders.resolution import Names, read_names
-from loaders.sources import Source, sources
+
+_LONGEST = 60
+"""How much of a value a message shows."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -89,8 +92,8 @@ class _Loading:
         try:
             document = source.read()
             sha256 = document.sha256
-            if source.exported or document.text.startswith('{"'):
-                self._exported(document.text, source.where)
+            if source.exported or document.written.startswith('{"'):
+                self._exported(document.written, source.where)
             elif not self._duplicate(sha256, source.where):
                 loader, kind = recognise(document, self.options.loaders)
                 self._put(loader.extract(document, self.options.names), source.where)
@@ -154,9 +157,15 @@ def _differences(sha256: str, differences: Sequence[Difference]) -> Iterator[Rem
         if document_of(here) != sha256:
             here, there, mine, other = there, here, other, mine
         if document_of(here) == sha256:
-            values = f"{mine!r} here, {other!r} in {_place(there)}; {found.shown!r} is shown"
+            values = f"{_short(mine)} here, {_short(other)} in {_place(there)}; {_short(found.shown)} is shown"
             message = f"{found.id}: {found.key} is {values}"
             yield Remark(int(here.rsplit("/", 1)[1].split("-")[0]), message)
+
+
+def _short(value: Value) -> str:
+    """A value as a message has it: of a long wording its beginning."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]}...{text[-1]}"
 
 
 def _place(citation: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graph.identifiers import identify, identify_below
 from graph.records import DocumentFacts
-from loaders.documents import document_from
 from loaders.facts import Notebook
+from loaders.inputs.documents import document_from
 
 REPORT = """Northwind Cloud
 SOC 1 report, 2023-01-01 to 2023-12-31

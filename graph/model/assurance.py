@@ -94,7 +94,7 @@ ASSESSMENT = NodeType(
         date("opinion_date", "The date of the auditor's opinion."),
         verbatim("emphasis", "The auditor's emphasis of a matter."),
         text("trust_services_categories", "The trust services categories in scope.", many=True),
-        text("purpose", "What the report is for."),
+        verbatim("purpose", "What the report is for, as the document words it."),
         text("audience", "Whom the report is for."),
         choice(
             "availability",

@@ -16,6 +16,7 @@ DOCUMENT_KINDS = (
     "compliance_quick_reference",
     "soc_overview_page",
     "security_overview_page",
+    "other",
 )
 STATUSES = (
     "attested",

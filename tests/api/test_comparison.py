@@ -14,8 +14,8 @@ from graph.identifiers import identify, identify_below
 from graph.ledger import put
 from graph.records import DocumentFacts
 from graph.sqlite.store import SqliteStore
-from loaders.documents import document_from
 from loaders.facts import Notebook
+from loaders.inputs.documents import document_from
 from tests.northwind import PROVIDER, SOC, report
 
 NEXT = "assessment/northwind/soc-1-type-2/2024-12-31"

@@ -159,6 +159,8 @@ def test_exported_facts_load_into_the_same_store(loaded: str, address: str, tmp_
     [
         (["--format", "trig", "--output", "no/such/folder/x.trig"], 1, "its folder is not there"),
         (["--format", "trig", "--output", "data"], 1, "it is a folder"),
+        (["--format", "trig", "--output", "/proc/x.trig"], 1, "and can be written"),
+        (["--format", "jsonl", "--output", "/proc"], 1, "and can be written"),
         (["--format", "jsonl", "--output", "data", "--gzip"], 2, "a folder of facts is written plain"),
     ],
 )

@@ -81,6 +81,7 @@ def test_wording_of_documents_is_marked() -> None:
         "rationale",
         "reason",
         "emphasis",
+        "purpose",
         "from_statement",
         "to_statement",
     }

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.records import Link, Value
-from loaders.documents import document_from
 from loaders.facts import Extraction
-from loaders.resolution import Names, read_names
-from loaders.soc_report import SocReport
+from loaders.inputs.documents import document_from
+from loaders.names.resolution import Names, read_names
+from loaders.soc.report import SocReport
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NAMES = read_names()
@@ -48,8 +48,9 @@ def extraction(text: str, names: Names = NAMES) -> Extraction:
 
 def stated(text: str) -> Stated:
     found = extraction(text)
-    values = {(c.id, key, value) for c in found.facts.claims for key, value in c.values.items()}
-    links = {_link(link) for link in found.facts.links if link.type != "CITED_IN"}
+    sha256 = found.facts.sha256
+    values = {(_id(c.id, sha256), key, value) for c in found.facts.claims for key, value in c.values.items()}
+    links = {_link(link, sha256) for link in found.facts.links if link.type != "CITED_IN"}
     return Stated(frozenset(values), frozenset(links), frozenset(w.message for w in found.warnings))
 
 
@@ -75,6 +76,11 @@ def lines_of(found: Extraction, type_: str, start: str) -> list[tuple[int, int]]
     ]
 
 
-def _link(link: Link) -> Fact:
+def _id(id_: str, sha256: str) -> str:
+    """An id that is the same in a changed copy of the document."""
+    return id_.replace(sha256, "THIS")
+
+
+def _link(link: Link, sha256: str) -> Fact:
     values = ", ".join(f"{key}={value}" for key, value in sorted(link.values.items()))
-    return (link.start, link.type, f"{link.end} {values}".strip())
+    return (_id(link.start, sha256), link.type, f"{_id(link.end, sha256)} {values}".strip())

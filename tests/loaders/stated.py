@@ -8,9 +8,9 @@ from pathlib import Path
 from graph.merging import Graph, Statements, merge
 from graph.records import DocumentFacts, Value
 from loaders.base import Loader
-from loaders.documents import Document, document_from
 from loaders.facts import Extraction
-from loaders.resolution import read_names
+from loaders.inputs.documents import Document, document_from
+from loaders.names.resolution import read_names
 
 FIXTURES = Path(__file__).with_name("fixtures")
 

@@ -12,8 +12,8 @@ from graph.errors import BrokenLine
 from graph.model import MODEL
 from graph.records import DocumentFacts
 from loaders.jsonl import read_facts, write_facts
+from loaders.names.resolution import read_names
 from loaders.registry import all_loaders, recognise
-from loaders.resolution import read_names
 from tests.graph.histories import facts, ordered
 from tests.loaders.stated import document, fixture
 
@@ -26,6 +26,13 @@ CLAIM = json.dumps(
 LINK = json.dumps(
     {"type": "link", "link": "OF_PROVIDER", "start": "service/a/b", "end": "organization/a", "at": ["3-4"]}
 )
+
+
+def ended(*lines: str) -> list[str]:
+    """The lines of a document with the line that ends it."""
+    kinds = [json.loads(line)["type"] for line in lines]
+    counts = {"citations": kinds.count("citation"), "claims": kinds.count("claim"), "links": kinds.count("link")}
+    return [*lines, json.dumps({"type": "end", **counts})]
 
 
 def real_facts(name: str) -> DocumentFacts:
@@ -80,6 +87,13 @@ def test_a_claim_that_loses_its_wording_stays_as_evidence() -> None:
     assert {(c.id, c.citation) for c in bare.claims} == {(c.id, c.citation) for c in one.claims}
 
 
+def test_a_cut_file_is_refused_wherever_it_was_cut() -> None:
+    lines = list(write_facts(real_facts("soc_3_nimbus.txt"), with_quotes=True))
+    for cut in range(1, len(lines)):
+        with pytest.raises(BrokenLine, match="has no end"):
+            read_facts(lines[:cut], "made.jsonl")
+
+
 def test_several_documents_stand_one_after_the_other() -> None:
     both = [*write_facts(real_facts("soc_1_nimbus.txt"), True), *write_facts(real_facts("soc_3_nimbus.txt"), True)]
     assert [one.document["kind"] for one in read_facts(both, "made.jsonl")] == ["soc_1_report", "soc_3_report"]
@@ -100,13 +114,20 @@ def changed(line: str, change: Callable[[dict[str, object]], object]) -> str:
         ([HEAD, "{"], 2, "it is no JSON", "one JSON object"),
         ([HEAD, ""], 2, "it is no JSON", "one JSON object"),
         ([HEAD, "[1]"], 2, r"it is \[1\]", "one JSON object"),
-        ([HEAD, '{"type": "song"}'], 2, 'its type is "song"', "document, citation, claim or link"),
+        ([HEAD, '{"type": "song"}'], 2, 'its type is "song"', "document, citation, claim, link or end"),
         ([HEAD, CITATION, CITATION], 3, "stands on line 2 already", "stand once"),
         ([HEAD, CITATION, CLAIM, CLAIM], 4, "stands on line 3 already", "stand once"),
-        ([HEAD, HEAD], 2, "stands twice", "each document once"),
+        ([*ended(HEAD), HEAD], 3, "stands twice", "each document once"),
+        ([HEAD, HEAD], 2, "the document above has no end", "of type end"),
+        ([HEAD, CITATION], 2, "the document above has no end", "of type end"),
+        ([*ended(HEAD, CITATION), CITATION], 4, "the document above has ended", "of type document"),
+        ([HEAD, ended(HEAD, CITATION)[-1]], 2, "has 0 citations and was written with 1", "of type end"),
+        ([HEAD, changed(CITATION, lambda i: i.update(quote="a\x01b"))], 2, "no text", "no control characters"),
+        ([HEAD, changed(CITATION, lambda i: i.update(quote="\ud800"))], 2, "no text", "no control characters"),
+        ([HEAD, changed(CITATION, lambda i: i.update(section=["\f"]))], 2, "no text", "no control characters"),
         ([HEAD.replace(SHA, "ab")], 1, "no sha256", "64 hexadecimal"),
         ([HEAD.replace('"recency": ""', '"recency": "soon"')], 1, 'recency is "soon"', "a date such as 2017"),
-        ([HEAD.replace('"sha256"', '"colour": 1, "sha256"')], 1, "Document.colour: not in the model", "the model"),
+        (ended(HEAD.replace('"sha256"', '"colour": 1, "sha256"')), 1, "Document.colour: not in the model", "the model"),
         ([HEAD, changed(CITATION, lambda i: i.update(lines="4-3"))], 2, 'lines is "4-3"', "such as 17-19"),
         ([HEAD, changed(CITATION, lambda i: i.update(lines=3))], 2, "lines is 3", "lines is text"),
         ([HEAD, changed(CITATION, lambda i: i.pop("section"))], 2, "it has lines, sha256", "lines, section, sha256"),
@@ -114,13 +135,23 @@ def changed(line: str, change: Callable[[dict[str, object]], object]) -> str:
         ([HEAD, changed(CITATION, lambda i: i.update(page="1"))], 2, 'page is "1"', "whole number"),
         ([HEAD, CITATION, changed(CLAIM, lambda i: i.update(colour=1))], 3, "it has at, colour", "can have precedence"),
         ([HEAD, CITATION, changed(CLAIM, lambda i: i.update(values=[1]))], 3, r"values is \[1\]", "an object"),
-        ([HEAD, CITATION, changed(CLAIM, lambda i: i.update(values={"code": 1}))], 3, "1 is not a string", "the model"),
-        ([HEAD, CITATION, changed(CLAIM, lambda i: i.update(label="Song"))], 3, "the label Song", "the model"),
-        ([HEAD, CITATION, changed(CLAIM, lambda i: i.update(at="9-9"))], 3, "not in the document", "the model"),
-        ([HEAD, CITATION, LINK], 3, "claimed nowhere", "the model"),
+        (
+            ended(HEAD, CITATION, changed(CLAIM, lambda i: i.update(values={"code": 1}))),
+            3,
+            "1 is not a string",
+            "the model",
+        ),
+        (ended(HEAD, CITATION, changed(CLAIM, lambda i: i.update(label="Song"))), 3, "the label Song", "the model"),
+        (ended(HEAD, CITATION, changed(CLAIM, lambda i: i.update(at="9-9"))), 3, "not in the document", "the model"),
+        (ended(HEAD, CITATION, LINK), 3, "claimed nowhere", "the model"),
         ([HEAD, CITATION, CLAIM, changed(LINK, lambda i: i.update(at="3-4"))], 4, 'at is "3-4"', "a list of texts"),
         ([HEAD, CITATION, CLAIM, changed(LINK, lambda i: i.update(assertion="sung"))], 4, "sung", "stated or derived"),
-        ([HEAD, CITATION, CLAIM, changed(LINK, lambda i: i.update(link="SINGS"))], 4, "unknown 'SINGS'", "the model"),
+        (
+            ended(HEAD, CITATION, CLAIM, changed(LINK, lambda i: i.update(link="SINGS"))),
+            4,
+            "unknown 'SINGS'",
+            "the model",
+        ),
     ],
 )
 def test_a_broken_line_is_named_with_what_is_wrong_and_what_would_be_valid(

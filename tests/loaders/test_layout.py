@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from loaders.documents import document_from
-from loaders.layout import Kind, Layout, read_layout
-from loaders.layout_lists import Entry, entries, join_wrapped
-from loaders.layout_text import clean
+from loaders.inputs.documents import document_from
+from loaders.layout.layout import Kind, Layout, read_layout
+from loaders.layout.lists import Entry, entries, join_wrapped
+from loaders.layout.text import clean
 
 LETTERHEAD = "Nimbus Harbor\n\n12 Quay Street\nPorthaven\n"
 LONG = "This is a paragraph that stands on one line " + "and goes on " * 12 + "to its end."
@@ -121,3 +121,53 @@ def test_page_numbers_and_rules_of_tables_are_no_pieces() -> None:
 
 def test_entries_without_a_letter_or_a_digit_are_none() -> None:
     assert [e[0] for e in listed("- one\n- --\n• | | | |\n• | • two | — |\n")] == ["one", "two"]
+
+
+def test_items_are_items_with_any_bullet_and_with_numbers() -> None:
+    for marks in (
+        "••",
+        "--",
+        "––",
+        "**",
+        "oo",
+        "··",
+        "▪▪",
+        "\uf0b7\uf0b7",
+        ("1.", "2."),
+        ("a)", "b)"),
+        ("(i)", "(ii)"),
+    ):
+        text = f"These are ours:\n\n{marks[0]} Barrel\n{marks[1]} Keep of the Vault\n"
+        assert [e.text for e in entries(layout(text).pieces[1:])] == ["Barrel", "Keep of the Vault"], marks
+
+
+def test_a_number_alone_makes_no_list() -> None:
+    assert kinds("1. Scope\n\n2. Opinion\n") == [(Kind.HEADING, "1. Scope", 1, 1), (Kind.HEADING, "2. Opinion", 3, 3)]
+
+
+def test_an_item_goes_on_in_a_line_that_stands_above_the_next_item_whatever_its_case() -> None:
+    assert listed("- Barrel\n- Keep of the\nVault\n- Crane\n") == [
+        ("Barrel", 1, 1),
+        ("Keep of the Vault", 2, 3),
+        ("Crane", 4, 4),
+    ]
+
+
+def test_a_bullet_alone_belongs_to_the_line_below() -> None:
+    assert listed("•\nBarrel\n•\nCrane\n") == [("Barrel", 1, 2), ("Crane", 3, 4)]
+
+
+def test_an_item_goes_on_over_a_page_break() -> None:
+    text = "- Barrel\n- Keep of the Vault (keep,\n\n¹ A note.\n\n\n\nstore)\n- Crane\n"
+    assert listed(text) == [("Barrel", 1, 1), ("Keep of the Vault (keep, store)", 2, 8), ("Crane", 9, 9)]
+
+
+def test_a_row_in_pipes_goes_on_to_the_pipe_that_ends_it() -> None:
+    text = "| • Leeds, United\nKingdom | • Kobe,\nJapan |\n|---|---|\n| • Nara, Japan | |\n"
+    assert listed(text) == [("Leeds, United Kingdom", 1, 1), ("Kobe, Japan", 1, 1), ("Nara, Japan", 3, 3)]
+
+
+def test_a_list_that_a_report_holds_twice_at_the_top_of_a_page_is_no_letterhead() -> None:
+    names = "Anvil\nBarrel\nCrane\nDerrick\nEngine\nFender"
+    text = f"{LONG}\n\n\n\n{names}\n\n{LONG}\n\n\n\n{names}\n"
+    assert [p.text for p in layout(text).pieces if p.kind is Kind.LINE] == [*names.split("\n"), *names.split("\n")]

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BrokenDocument
-from loaders.frameworks import read_frameworks
-from loaders.resolution import read_names
-from loaders.security_overview import SecurityOverview
-from loaders.soc_overview import SocOverview, cadences_in, numbers_in, releases_in
+from loaders.names.resolution import read_names
+from loaders.pages.frameworks import read_frameworks
+from loaders.pages.security_overview import SecurityOverview
+from loaders.pages.soc_overview import SocOverview
+from loaders.pages.soc_overview_words import cadences_in, numbers_in, releases_in
 from tests.loaders.stated import cited, document, extracted, fixture, joined, shown
 
 SOC = SocOverview(read_frameworks())
@@ -65,7 +66,8 @@ def test_a_report_is_stated_by_the_lines_that_name_it() -> None:
         for link in facts.links
         if link.type in ("AGAINST", "OF_PROVIDER") and link.start.startswith("assessment/")
     }
-    assert found == {(type_, f"soc-{n}", f"{n + 3}-{n + 3}") for n in (1, 2, 3) for type_ in ("AGAINST", "OF_PROVIDER")}
+    owned = {("OF_PROVIDER", f"soc-{n}", lines) for n, lines in ((1, "24-24"), (2, "24-24"), (3, "33-33"))}
+    assert found == {("AGAINST", f"soc-{n}", f"{n + 3}-{n + 3}") for n in (1, 2, 3)} | owned
 
 
 def test_an_agreement_that_is_not_required_is_no_availability_and_a_warning() -> None:
@@ -157,6 +159,66 @@ def test_a_security_page_relates_frameworks_regions_and_services() -> None:
         },
     }
     assert shown(facts, "Framework", "edition")["NIST SP 800-53"] == ("2",)
+
+
+def test_a_table_between_strokes_gives_each_report_its_cells() -> None:
+    facts = extracted(SOC, fixture("soc_overview_tidewater.txt")).facts
+    keys = ("report_type", "cadences", "period_months", "release_months", "availability", "audience", "purpose")
+    assert shown(facts, "Assessment", *keys) == {
+        "SOC 1": ("type_1", ("semiannual",), (6,), None, "customers", "Book keepers", "Boats in the books"),
+        "SOC 2": ("type_2", ("annual",), (12,), ("March",), "under_nda", "Those with a boat", "Boats that float"),
+        "SOC 3": (None, ("annual",), (12,), None, "public", "Anyone", "A poster about boats"),
+    }
+    assert shown(facts, "Assessment", "trust_services_categories")["SOC 3"] == (("security", "availability"),)
+    assert joined(facts, "EXAMINED_BY") == {(f"SOC {n}", "Ebb, Flow & Sons LLP") for n in (1, 2, 3)}
+    assert joined(facts, "REFERS_TO") == {("SOC 3", "https://tidewater.example/reports/soc-3-report.pdf")}
+    assert joined(facts, "PERFORMED_UNDER") == {
+        ("SOC 1", "SSAE 18"), ("SOC 1", "AT-C 320"), ("SOC 1", "ISAE 3402"), ("SOC 2", "SSAE 18"),
+        ("SOC 2", "AT-C 205"), ("SOC 3", "AT-C 205"),
+    }  # fmt: skip
+
+
+def test_purposes_that_speak_of_financial_reporting_are_those_of_soc_1() -> None:
+    facts = extracted(SOC, SOC_PAGE).facts
+    found = {name: str(value)[:60] for name, (value,) in shown(facts, "Assessment", "purpose").items()}
+    assert found == {
+        "SOC 1": "To tell about matters of internal controls over financial re",
+        "SOC 2": "To give users an independent assessment of Security and Avai",
+        "SOC 3": "To give users an independent assessment of Security and Avai",
+    }
+
+
+def test_purposes_that_are_too_many_are_none_and_a_warning() -> None:
+    more = SOC_PAGE.replace("To give users an independent", "To warn of rain\nTo give users an independent", 1)
+    found = extracted(SOC, more)
+    assert set(shown(found.facts, "Assessment", "purpose").values()) == {(None,)}
+    assert ["purpose" in w.message.lower() for w in found.warnings if "cannot be told apart" in w.message] == [True]
+
+
+def test_one_paragraph_can_hold_several_claims_and_one_sentence_several_frameworks() -> None:
+    found = extracted(SECURITY, fixture("security_overview_tidewater.txt"))
+    assert shown(found.facts, "Assessment", "status", "report_type") == {
+        "ISO 27001": ("certified", None),
+        "ISO 9001": ("certified", None),
+        "NIST SP 800-171": ("aligned", None),
+        "Harbour Trust Mark": ("certified", None),
+        "SOC 2": ("attested", "type_1"),
+        "FIPS 140-3": ("validated", None),
+    }
+    assert joined(found.facts, "INCLUDES_SERVICE") == {
+        ("SOC 2", f"Tide {name}") for name in ("Boats", "Ropes", "Knots")
+    }
+    assert [w.line for w in found.warnings if "negated" in w.message] == [9]
+
+
+def test_two_values_on_one_line_stay_each_with_a_citation() -> None:
+    page = SECURITY_PAGE.replace(
+        "NC has achieved Level 2 PCI compliance.", "NC is aligned with and compliant with PCI DSS."
+    )
+    facts = extracted(SECURITY, page).facts
+    id_ = next(claim.id for claim in facts.claims if claim.id.startswith("assessment/nimbus-cloud/pci-dss"))
+    assert cited(facts, id_, "status") == {"6-6": "aligned", "5-6": "compliant"}
+    assert shown(facts, "Assessment", "status")["PCI DSS"] == ("aligned",)
 
 
 def test_a_security_page_that_ends_within_a_sentence_is_refused() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +13,13 @@ import pytest
 
 from graph.errors import ManyReplacements, UnknownKind
 from graph.merging import Graph
-from loaders.frameworks import read_frameworks
 from loaders.jsonl import write_facts
+from loaders.names.resolution import read_names
+from loaders.pages.frameworks import read_frameworks
 from loaders.pipeline import LoadOptions, load
 from loaders.registry import all_loaders, recognise
 from loaders.report import Status
-from loaders.resolution import read_names
+from tests.loaders.printed import marked_up, preformatted, printed_by_writer
 from tests.loaders.stated import FIXTURES, document, fixture
 from tests.stores.dicts import DictStore
 
@@ -161,7 +162,7 @@ def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".hidden.txt").write_text(fixture(PAGE))
     (tmp_path / "picture.png").write_bytes(b"x")
     (report,) = load([tmp_path], DictStore(), options()).documents
-    assert report.error == "the folder holds no documents; documents end in .txt or .jsonl"
+    assert report.error == "the folder holds no documents; documents end in .txt or .pdf or .html or .htm or .jsonl"
 
 
 def test_a_dash_is_standard_input() -> None:
@@ -280,3 +281,27 @@ def test_each_row_of_the_table_of_frameworks_is_of_a_known_name() -> None:
     unknown += [body for row in rows for body in row.issuers if not names.resolve("Organization", body).known]
     assert rows
     assert unknown == []
+
+
+def test_every_form_of_a_document_in_a_folder_is_loaded(tmp_path: Path) -> None:
+    text = fixture("soc_3_nimbus.txt")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.PDF").write_bytes(printed_by_writer(text))
+    (tmp_path / "c.html").write_bytes(preformatted(text))
+    (tmp_path / "d.htm").write_bytes(marked_up(text))
+    (tmp_path / "e.docx").write_bytes(b"PK")
+    (tmp_path / ".hidden.pdf").write_bytes(b"%PDF-1.7")
+    store = DictStore()
+    report = load([tmp_path], store, options())
+    assert [(Path(one.path).name, one.status) for one in report.documents] == [
+        (name, Status.LOADED) for name in ("a.txt", "b.PDF", "c.html", "d.htm")
+    ]
+    kinds = sorted(str(n.values["media_type"]) for n in store.graph.nodes.values() if n.label == "Document")
+    assert kinds == ["application/pdf", "text/html", "text/html", "text/plain"]
+
+
+@pytest.mark.parametrize("form", [printed_by_writer, preformatted])
+def test_standard_input_is_known_by_its_content(form: Callable[[str], bytes]) -> None:
+    content = form(fixture("soc_3_nimbus.txt"))
+    (report,) = load(["-"], DictStore(), options(standard_input=content)).documents
+    assert (report.status, report.kind) == (Status.LOADED, "soc_3_report")

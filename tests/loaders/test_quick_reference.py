@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BrokenDocument
-from loaders.frameworks import read_frameworks
-from loaders.quick_reference import QuickReference
-from loaders.quick_reference_layout import take_apart
-from loaders.resolution import read_names
+from loaders.names.resolution import read_names
+from loaders.pages.frameworks import read_frameworks
+from loaders.pages.quick_reference import QuickReference
+from loaders.pages.quick_reference_layout import take_apart
 from tests.loaders.stated import cited, document, extracted, fixture, joined, shown
 
 LOADER = QuickReference(read_frameworks())
@@ -141,14 +141,26 @@ def test_an_address_cut_by_a_line_break_is_whole() -> None:
         ("CSA", "https://alliance.example/star-registrant/nimbus/"),
         ("DoD SRG Levels 2 and 5", "https://defense.example/srg.html"),
         ("ISO 22301", "https://nimbus.example/certifications/iso-22301-certificate.pdf"),
+        ("Skyline Shield Plus", "https://sky.example/shield.html"),
     }
     assert joined(extracted(LOADER, NIMBUS).facts, "REFERS_TO") == expected
 
 
-def test_an_address_that_could_be_of_several_programmes_is_a_resource_of_none() -> None:
-    facts = extracted(LOADER, NIMBUS).facts
-    assert "https://sky.example/shield.html" in shown(facts, "Resource")
-    assert "https://sky.example/shield.html" not in {end for _, end in joined(facts, "REFERS_TO")}
+def test_an_address_at_the_foot_is_of_the_programme_that_its_place_or_its_words_leave() -> None:
+    found = {
+        (x.end.rsplit("/", 1)[1], x.assertion, x.rule)
+        for x in extracted(LOADER, NIMBUS).facts.links
+        if x.type == "REFERS_TO"
+    }
+    assert ("https-nimbus.example-compliance-cjis", "stated", None) in found
+    assert ("https-sky.example-shield.html", "derived", "address-at-the-foot-of-a-page") in found
+
+
+def test_an_address_that_could_be_of_several_programmes_is_a_resource_of_none_and_a_warning() -> None:
+    found = extracted(LOADER, NIMBUS.replace("https://sky.example/shield.html", "https://sky.example/x.html"))
+    assert "https://sky.example/x.html" in shown(found.facts, "Resource")
+    assert "https://sky.example/x.html" not in {end for _, end in joined(found.facts, "REFERS_TO")}
+    assert [w.line for w in found.warnings if "several programmes" in w.message] == [37]
 
 
 def test_objectives_are_rows_whose_titles_may_stand_apart_or_behind_a_page_break() -> None:
@@ -180,6 +192,70 @@ def test_a_page_of_another_layout_is_not_accepted() -> None:
     assert [LOADER.accepts(document(fixture(name))) for name in others] == [None] * 4
 
 
+TIDEWATER = fixture("quick_reference_tidewater.txt")
+
+
+def test_another_providers_reference_with_numbers_before_its_headings_is_read_alike() -> None:
+    found = extracted(LOADER, TIDEWATER)
+    assert shown(found.facts, "Assessment", "status", "levels", "framework_edition", "report_type") == {
+        "ISO 27001": ("certified", None, "2013", None),
+        "TISAX": ("compliant", ("2", "3"), None, None),
+        "LDPA": ("enables", None, None, None),
+        "PCI DSS": ("compliant", ("2",), "4.0", None),
+        "SOC 2": ("attested", None, None, "type_2"),
+        "Cyber Essentials Plus": (None, None, None, None),
+    }
+    assert found.facts.document["published"] == "2021-06-12"
+    assert [w.line for w in found.warnings if "negated" in w.message] == [39]
+
+
+def test_lists_below_a_sentence_give_services_and_elements_whatever_their_marks() -> None:
+    facts = extracted(LOADER, TIDEWATER).facts
+    sheds = "Tide Boat Sheds for Long and Heavy Boats"
+    assert joined(facts, "INCLUDES_SERVICE") == {("LDPA", name) for name in ("Tide Boats", sheds, "Tide Ropes")}
+    elements = ("Know what floats and what Sinks", "Write it down", "Read it again")
+    assert joined(facts, "HAS_REQUIREMENT") == {("ISO 27001", name) for name in elements}
+    assert shown(facts, "Framework", "element_count", "element_kind")["ISO 27001"] == (3, "clauses")
+
+
+def test_a_count_that_a_list_contradicts_is_a_warning_and_both_stay() -> None:
+    found = extracted(LOADER, TIDEWATER.replace("lists 3 clauses", "lists 4 clauses"))
+    assert len(joined(found.facts, "HAS_REQUIREMENT")) == 3
+    assert shown(found.facts, "Framework", "element_count")["ISO 27001"] == (4,)
+    assert [w.line for w in found.warnings if "are listed" in w.message] == [4]
+
+
+def test_several_regions_named_together_are_each_one_and_a_group_that_no_table_knows_is_none() -> None:
+    facts = extracted(LOADER, TIDEWATER).facts
+    assert joined(facts, "LIMITED_TO") == {("ISO 27001", "Flanders (Bruges)"), ("ISO 27001", "Zealand (Veere)")}
+    group = extracted(LOADER, TIDEWATER.replace("Flanders (Bruges) and Zealand (Veere)", "Flemish"))
+    assert joined(group.facts, "LIMITED_TO") == set()
+    assert [w.line for w in group.warnings if "no Regions" in w.message] == [12]
+
+
+def test_kinds_and_full_names_are_stated_where_lines_say_them() -> None:
+    known = shown(extracted(LOADER, TIDEWATER).facts, "Framework", "kind", "full_name")
+    assert {name: values for name, values in known.items() if any(values)} == {
+        "ISO 27001": ("standard", None),
+        "TISAX": ("program", None),
+        "LDPA": ("regulation", "Lagoon Data Protection Act"),
+        "SOC 2": ("attestation", None),
+    }
+
+
+def test_a_reference_without_a_history_is_dated_by_the_line_above_its_first_heading() -> None:
+    whole = TIDEWATER[: TIDEWATER.index("Version History")]
+    facts = extracted(LOADER, whole.rstrip() + "\n").facts
+    assert (facts.document["published"], shown(facts, "DocumentRevision")) == ("2021-06-12", {})
+
+
+def test_what_holds_as_of_the_date_of_issue_says_as_of_when() -> None:
+    said = TIDEWATER.replace("and keeps\nits papers in a tin", "as of the date of issue")
+    facts = extracted(LOADER, said).facts
+    assert set(shown(facts, "Assessment", "as_of").values()) == {("2021-06-12",)}
+    assert set(shown(extracted(LOADER, TIDEWATER).facts, "Assessment", "as_of").values()) == {(None,)}
+
+
 REAL: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
     "CJIS": ("compliant", None),
     "CSA": ("registered", None),
@@ -189,7 +265,7 @@ REAL: dict[str, tuple[str | None, tuple[str, ...] | None]] = {
     "FERPA": ("enables", None),
     "FIPS 140-2": ("validated", None),
     "FISMA and DIACAP": ("enables", None),
-    "GxP": (None, None),
+    "GxP": ("enables", None),
     "HIPAA": ("enables", None),
     "IRAP": ("assessed", None),
     "ISO 9001": ("certified", None),
@@ -235,6 +311,12 @@ def test_fedramp_holds_in_the_regions_of_the_united_states(real: str) -> None:
     links = extracted(LOADER, real).facts.links
     ends = {x.end.rsplit("/", 1)[1] for x in links if x.type == "LIMITED_TO" and "/fedramp/" in x.start}
     assert ends == {"us-gov-west-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"}
+    limits = (x for x in links if x.type == "LIMITED_TO")
+    stated = {(x.start.split("/")[2], x.end.rsplit("/", 1)[1]) for x in limits if x.assertion == "stated"}
+    assert stated == {
+        ("cyber-essentials-plus", "eu-west-1"), ("irap", "ap-southeast-2"), ("itar", "us-gov-west-1"),
+        ("fips-140-2", "us-gov-west-1"), ("fedramp", "us-gov-west-1"),
+    }  # fmt: skip
 
 
 def test_the_real_one_relates_frameworks(real: str) -> None:
@@ -253,6 +335,8 @@ def test_the_real_one_holds_eight_objectives_and_every_address(real: str) -> Non
     footnotes = {note.url for note in take_apart(document(real)).footnotes}
     assert len(shown(facts, "ControlObjective")) == 8
     assert footnotes <= set(shown(facts, "Resource"))
+    assert {end for _, end in joined(facts, "REFERS_TO")} == set(shown(facts, "Resource"))
+    assert len(joined(facts, "HAS_REQUIREMENT")) == 8
     assert shown(facts, "Framework", "element_count")["CAIQ"] == (298,)
 
 

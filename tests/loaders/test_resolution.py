@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from loaders.name_table import BadTable, table_of
-from loaders.places import Place, place
-from loaders.resolution import Names, Resolved, former_names, read_names
+from loaders.names.places import Place, place
+from loaders.names.resolution import Names, Resolved, former_names, read_names
+from loaders.names.table import BadTable, table_of
 
 NAMES = read_names()
 
@@ -192,3 +192,20 @@ def test_a_name_cannot_be_the_same_as_a_name_that_is_itself_another() -> None:
     data["name"].append({**data["name"][0], "name": "Nimbus Cask", "same_as": "Nimbus Tun"})
     with pytest.raises(BadTable, match=r"\[\[name\]\] row 2 \(Nimbus Cask\): same_as Nimbus Tun"):
         table_of(data, "names.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("AWS Tokyo", "ap-northeast-1"),
+        ("Sydney", "ap-southeast-2"),
+        ("Central", "ca-central-1"),
+        ("Atlantis", "atlantis"),
+        ("AWS Atlantis", "aws-atlantis"),
+    ],
+)
+def test_a_region_is_known_by_its_place_where_only_one_has_it(text: str, code: str) -> None:
+    found = read_names().resolve("Region", text, "aws")
+    assert found.key == code
+    assert found.known is (code.count("-") == 2)
+    assert found.names == ((text, "variant" if found.known else "canonical"),)

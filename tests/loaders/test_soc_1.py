@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BrokenDocument
-from loaders.documents import Document, read_document
 from loaders.facts import Extraction
-from loaders.soc_report import SocReport
+from loaders.inputs.documents import Document, read_document
+from loaders.soc.report import SocReport
 from tests.loaders.soc_facts import NAMES, change, extraction, lines_of, replaced
 
 REPORT = "assessment/aws/soc-1-type-2/2020-03-31"
@@ -55,7 +55,7 @@ def test_services_are_those_of_an_independent_search_of_the_text(document: Docum
     items = [line for line in document.lines[:700] if line.startswith(begins)]
     plain = Counter(re.sub(r" \((?!with ).*| – .*", "", item)[2:] for item in items)
     scope = {link.start for link in found.facts.links if link.type == "IN_SCOPE_OF"}
-    claims = [c for c in found.facts.claims if c.label == "Service" and c.id in scope]
+    claims = [c for c in found.facts.claims if c.label == "Service" and c.id in scope and c.precedence == 0]
     names = {str(c.values["name"]) for c in claims if "name" in c.values}
     assert plain == dict.fromkeys(names, 3)
 
@@ -109,7 +109,7 @@ def test_controls_by_objective_and_tests_by_result(found: Extraction) -> None:
 def test_controls_are_specific_to_the_services_of_their_marks(found: Extraction) -> None:
     specific = defaultdict[str, set[str]](set)
     for link in found.facts.links:
-        if link.type == "SPECIFIC_TO":
+        if link.type == "SPECIFIC_TO" and link.start.startswith("control/"):
             specific[link.end.split("/")[-1]].add(link.start.split("awsca-")[1])
     assert specific == SPECIFIC
     marked = [c.id for c in found.facts.claims if c.values.get("service_specific")]
@@ -268,3 +268,33 @@ def test_a_deviation_added_to_a_test_is_its_result_and_a_node(document: Document
 def test_a_report_that_was_cut_anywhere_before_its_last_part_is_refused(document: Document, line: int) -> None:
     with pytest.raises(BrokenDocument, match="which its table of contents names"):
         extraction("\n".join(document.lines[:line]))
+
+
+def test_user_entity_controls_have_area_objective_and_service(found: Extraction) -> None:
+    areas = {c.id: str(c.values["area"]) for c in found.facts.claims if "area" in c.values}
+    assert Counter(areas.values()) == {
+        "Security Organization": 2,
+        "Logical Security": 8,
+        "Secure Data Handling": 3,
+        "Change Management": 1,
+        "Data Integrity, Availability and Redundancy": 11,
+        "Incident Handling": 1,
+    }
+    complements = [link for link in found.facts.links if link.type == "COMPLEMENTS"]
+    assert {link.start for link in complements} == set(areas)
+    assert {link.rule for link in complements} == {"area-titled-as-objective"}
+    assert Counter(link.end.split("/")[-1] for link in complements) == {"1": 2, "3": 8, "4": 3, "6": 1, "7": 11, "8": 1}
+    specific = defaultdict[str, set[str]](set)
+    for link in found.facts.links:
+        if link.type == "SPECIFIC_TO" and link.start in areas:
+            specific[link.start.split("/")[-1]].add(link.end.split("/")[-1])
+    assert sorted(map(sorted, specific.values())) == [
+        ["amazon-appstream-2.0"],
+        ["amazon-elastic-block-store"],
+        ["amazon-elastic-compute-cloud", "amazon-virtual-private-cloud"],
+        ["amazon-simple-storage-service"],
+        ["amazon-simple-storage-service"],
+        ["amazon-virtual-private-cloud"],
+        ["aws-snowball", "aws-snowball-edge", "aws-snowmobile"],
+        ["aws-snowball-edge", "aws-snowmobile"],
+    ]

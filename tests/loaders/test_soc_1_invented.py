@@ -6,8 +6,8 @@ import pytest
 
 from graph.errors import BrokenDocument
 from graph.records import Value
-from loaders.documents import document_from
-from loaders.soc_report import SocReport
+from loaders.inputs.documents import document_from
+from loaders.soc.report import SocReport
 from tests.loaders.soc_facts import change, extraction, fixture_text, lines_of, replaced, stated
 
 REPORT = "assessment/nimbus-harbor/soc-1-type-2/2022-06-30"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BrokenDocument
-from loaders.documents import Document, read_document
 from loaders.facts import Extraction
-from loaders.soc_report import SocReport
+from loaders.inputs.documents import Document, read_document
+from loaders.soc.report import SocReport
 from tests.loaders.soc_facts import NAMES, change, extraction, lines_of, replaced
 
 REPORT = "assessment/aws/soc-3/2017-09-30"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import BrokenDocument
-from loaders.documents import document_from
-from loaders.soc_report import SocReport
+from loaders.inputs.documents import document_from
+from loaders.soc.report import SocReport
 from tests.loaders.soc_facts import change, extraction, fixture_text, lines_of, replaced, stated
 
 REPORT = "assessment/nimbus-harbor/soc-3/2020-12-31"
@@ -102,9 +102,9 @@ def test_a_service_that_is_renamed_in_the_list_alone_is_another_service() -> Non
 @pytest.mark.parametrize(
     ("end", "what"),
     [
-        ("Harbor Background", "without a list of the services"),
-        ("The scope of places", "without a list of the Regions"),
-        ("These harbor Edge", "without a list of the edge locations"),
+        ("Harbor Background", "in the middle of a sentence"),
+        ("The scope of places", "ends before it describes its services"),
+        ("These harbor Edge", "ends before it describes its services"),
         ("Ground\n", "ends before it describes its services"),
         ("Keeping\n", "ends within the descriptions"),
         ("month.", "in the middle of a sentence"),

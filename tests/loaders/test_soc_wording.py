@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.soc_services import ServiceItem, service_item
-from loaders.wording import Counted, counted, date_of, methods_of, opinion_of, period_of, result_of, standards_in
+from loaders.dates import date_of, period_of
+from loaders.soc.controls.results import Counted, counted, methods_of, result_of
+from loaders.soc.services import ServiceItem, service_item
+from loaders.soc.wording import opinion_of, standards_in
 
 
 @pytest.mark.parametrize(

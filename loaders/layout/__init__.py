@@ -1,0 +1,1 @@
+"""From lines to pieces: paragraphs, headings, items, rows, with the headings above them."""

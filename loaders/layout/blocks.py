@@ -1,0 +1,126 @@
+"""The lines of a document as pieces: paragraphs, headings, items, rows, footnotes; blank lines part them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from loaders.inputs.normalising import joint
+from loaders.layout.items import joined_over_pages
+from loaders.layout.pages import letterheads, page_tops
+from loaders.layout.pieces import Kind, Numbered, Piece, piece_of, row_of
+from loaders.layout.plain import plain_pieces, wrapped_at
+from loaders.layout.text import (
+    bullet_of,
+    ends_sentence,
+    follows,
+    has_bullet,
+    is_footnote,
+    is_page_number,
+    is_rule,
+    is_unfinished,
+    number_of,
+)
+
+_CONTENTS = re.compile(r"^(?P<title>.*\S)(?:\s*\t\s*|\s*\.{3,}\s*|\s{2,})(?P<page>\d{1,4})\s*$")
+
+_NEAR = 8
+
+
+def read_pieces(lines: Sequence[str]) -> Iterator[Piece]:
+    """The pieces of those lines, without page breaks, letterheads, page numbers and rules of tables."""
+    tops = tuple(index + 1 for index in page_tops(lines))
+    return joined_over_pages(tuple(_pieces(lines)), tops)
+
+
+def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
+    skipped = letterheads(lines)
+    usual = wrapped_at(lines)
+    block: list[Numbered] = []
+    for index, line in enumerate(lines):
+        bare = line.strip()
+        if bare and index not in skipped and not is_page_number(bare) and not is_rule(line):
+            block.append((index + 1, line))
+        elif not bare and block:
+            yield from _block_pieces(block, usual)
+            block = []
+    yield from _block_pieces(block, usual)
+
+
+def _block_pieces(block: Sequence[Numbered], usual: int) -> Iterator[Piece]:
+    """The pieces of lines between blank lines: those with a mark, each with the lines in which it goes on."""
+    numbered = _numbered(block)
+    marked = [_is_marked(line) or number in numbered for number, line in block]
+    below = [False] * len(block)
+    for at in reversed(range(len(block) - 1)):
+        below[at] = marked[at + 1] if marked[at + 1] else below[at + 1]
+    plain: list[Numbered] = []
+    open_: list[Numbered] = []
+    for at, entry in enumerate(block):
+        if open_ and not marked[at] and _goes_on(open_, entry[1], below[at]):
+            open_.append(entry)
+            continue
+        if open_:
+            yield _marked_piece(open_)
+            open_ = []
+        if marked[at]:
+            yield from plain_pieces(plain, usual)
+            plain, open_ = [], [entry]
+        else:
+            plain.append(entry)
+    if open_:
+        yield _marked_piece(open_)
+    yield from plain_pieces(plain, usual)
+
+
+def _goes_on(open_: Sequence[Numbered], line: str, item_below: bool) -> bool:
+    """Whether a marked line goes on in a plain one.
+
+    It does where that is set in or begins small; an item also in whatever stands before the next item, and where it
+    is not at its end: a bullet alone, an open bracket.
+    """
+    first, last = open_[0][1], open_[-1][1]
+    if line[:1].isspace() or line[:1].islower():
+        return True
+    if "\t" in first or "|" in first or is_footnote(first):
+        return False
+    return is_unfinished([text for _, text in open_[-_NEAR:]]) or (item_below and not ends_sentence(last))
+
+
+def _numbered(block: Sequence[Numbered]) -> frozenset[int]:
+    """The numbers of the lines that are items of a numbered list: two at least, each the next."""
+    found = [(line, mark) for line, text in block if (mark := number_of(text))]
+    pairs = [(a, b) for (a, above), (b, below) in pairwise(found) if follows(above, below)]
+    return frozenset(line for pair in pairs for line in pair)
+
+
+def _is_marked(line: str) -> bool:
+    marks = "\t" in line or line.lstrip().startswith("|") or is_footnote(line) or has_bullet(line)
+    return marks or bool(_CONTENTS.match(line))
+
+
+def _marked_piece(lines: Sequence[Numbered]) -> Piece:
+    """The piece that a line is by its own marks, with the lines in which it goes on."""
+    line = lines[0][1]
+    bare = line.strip()
+    mark = bullet_of(bare)
+    bare = bare.removeprefix(mark).lstrip() if mark and bare.removeprefix(mark).lstrip().startswith("|") else bare
+    if bare.startswith("|"):
+        return _row(lines, bare.strip("|").split("|"))
+    contents = _CONTENTS.match(line)
+    if contents and line.count("\t") <= 1:
+        rest = piece_of(Kind.CONTENTS, [(lines[0][0], contents["title"]), *lines[1:]])
+        return replace(rest, raw=line)
+    if "\t" in line:
+        return _row(lines, line.split("\t"))
+    return piece_of(Kind.FOOTNOTE if is_footnote(line) else Kind.ITEM, lines)
+
+
+def _row(lines: Sequence[Numbered], cells: Sequence[str]) -> Piece:
+    """A row of those cells; what stands below it goes on with the last cell, where that ends no sentence."""
+    *before, last = (cell.strip() for cell in cells)
+    for _, line in lines[1:] if last and not ends_sentence(last) else ():
+        last = joint(last, line.strip())
+    return row_of(lines, [*before, last])

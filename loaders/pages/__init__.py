@@ -1,0 +1,1 @@
+"""Prose that claims conformity: quick references and pages of a provider."""

@@ -1,0 +1,1 @@
+"""Section IV of a report: objectives, criteria, controls, tests, results, deviations."""

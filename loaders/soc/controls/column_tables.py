@@ -1,0 +1,191 @@
+"""Tables of a report in columns side by side: a heading of short cells, below it rows whose cells run over lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders.layout.layout import Kind, Piece
+from loaders.layout.table_columns import cells_of, crosses, segments, starts_of
+from loaders.layout.text import clean, ends_sentence, has_bullet
+from loaders.soc.controls.joining import Joining
+from loaders.soc.controls.lines import Line
+
+_FEWEST = 2
+_LONGEST_TABLE = 40
+_LONGEST_TITLE = 60
+_LONGEST_SECOND = 25
+_MOST_HEADING_LINES = 3
+_ABBREVIATED = 5
+_NEAR = 8
+_DRIFT = 12
+_PAGE = 2
+_RIGHT_BELOW = 3
+
+
+@dataclass(slots=True)
+class _Table:
+    starts: tuple[int, ...]
+    rows: list[tuple[int, int, list[str]]] = field(default_factory=list)
+    gap: bool = True
+
+
+@dataclass(slots=True)
+class ColumnTables:
+    """Reads the tables in columns among lines; `seen` are the headings of those that were read before."""
+
+    lines: Sequence[Line]
+    joining: Joining
+    seen: list[list[str]] = field(default_factory=list)
+
+    def table_at(self, at: int) -> tuple[list[Piece], int] | None:
+        """The rows of the table whose heading begins there, the heading first, and where the table ends."""
+        heading = self._heading_lines(at)
+        if not heading:
+            return None
+        size, starts, titles = heading
+        table = _Table(starts_of(starts, list(self._below(at + size, starts, titles))))
+        table.rows.append((self.lines[at][0], self.lines[at + size - 1][0], titles))
+        end = at + size
+        blank = 0
+        while end < len(self.lines):
+            number, text = self.lines[end]
+            if not text.strip():
+                blank, end = blank + 1, end + 1
+                continue
+            if blank >= _PAGE:
+                self._move(table, end, titles)
+            if not self._goes_on(table, text, end, after_gap=blank > 0):
+                break
+            self._add(table, number, cells_of(text, table.starts), after_gap=blank > 0)
+            blank, end = 0, end + 1
+        if len(table.rows) < _FEWEST:
+            return None
+        self.seen.append(_cleaned(titles))
+        return [_row(*one) for one in table.rows], end - blank
+
+    def _move(self, table: _Table, at: int, titles: Sequence[str]) -> None:
+        """On a further page the columns may begin elsewhere: all by about as much, as the lines there show."""
+        below = list(self._below(at, table.starts, titles))
+        first = [segment.start for segment in segments(below[0])] if below else []
+        moved = tuple(first) if len(first) == len(table.starts) else starts_of(table.starts, below)
+        if all(abs(new - old) <= _DRIFT for new, old in zip(moved, table.starts, strict=True)):
+            table.starts = moved
+
+    def _below(self, at: int, starts: Sequence[int], titles: Sequence[str]) -> Iterator[str]:
+        """The lines below a heading that may be rows: up to one over two columns, or to the heading again."""
+        blank, any_ = 0, False
+        for _, text in self.lines[at : at + _LONGEST_TABLE]:
+            found = segments(text)
+            blank = 0 if found else blank + 1
+            if any_ and blank >= _PAGE:
+                return
+            any_ = any_ or bool(found)
+            if (
+                [segment.text for segment in found] == list(titles)
+                or len(found) > len(starts)
+                or (len(found) == 1 and found[0].start < starts[1] < found[0].end - 1)
+            ):
+                return
+            if found:
+                yield text
+
+    def _heading_lines(self, at: int, known: Sequence[str] = ()) -> tuple[int, list[int], list[str]] | None:
+        """The lines of a heading of columns: short cells side by side, above lines with as many columns."""
+        first = segments(self.lines[at][1])
+        if len(first) < _FEWEST or any(len(s.text) > _LONGEST_TITLE or _is_sentence(s.text) for s in first):
+            return None
+        starts = [s.start for s in first]
+        titles = [s.text for s in first]
+        size = 1
+        while at + size < len(self.lines) and size < _MOST_HEADING_LINES:
+            text = self.lines[at + size][1]
+            below = segments(text)
+            if not text.strip() or not below or any(len(s.text) > _LONGEST_SECOND for s in below):
+                break
+            cells = cells_of(text, starts)
+            after = self.lines[at + size + 1][1] if at + size + 1 < len(self.lines) else ""
+            if (
+                after.strip()
+                or any(c[:1].isdigit() for c in cells)
+                or self._filled(starts, at + size) == len(starts) > _FEWEST
+            ):
+                break
+            if any(abs(s.start - start) <= _RIGHT_BELOW for s in below for start in starts) and any(cells):
+                titles = [f"{a} {b}".strip() for a, b in zip(titles, cells, strict=True)]
+                size += 1
+                continue
+            break
+        following = next(
+            (i for i in range(at + size, min(len(self.lines), at + size + 4)) if self.lines[i][1].strip()), None
+        )
+        again = titles == list(known) or self._repeated(titles)
+        if following is None or (self._near(starts, following) < _FEWEST and not again):
+            return None
+        return size, starts, titles
+
+    def _filled(self, starts: Sequence[int], at: int) -> int:
+        return sum(bool(cell) for cell in cells_of(self.lines[at][1], starts))
+
+    def _near(self, starts: Sequence[int], at: int) -> int:
+        """How many cells of a line or of the next begin near a column of the heading."""
+        found = set()
+        for index in (at, at + 1):
+            for segment in segments(self.lines[index][1]) if index < len(self.lines) else ():
+                found |= {i for i, start in enumerate(starts) if abs(segment.start - start) <= _NEAR}
+        return len(found)
+
+    def _repeated(self, titles: list[str]) -> bool:
+        return _cleaned(titles) in self.seen
+
+    def _goes_on(self, table: _Table, text: str, at: int, *, after_gap: bool) -> bool:
+        if has_bullet(text) and len(segments(text)) == 1:
+            return False
+        cells = cells_of(text, table.starts)
+        filled = [i for i, cell in enumerate(cells) if cell]
+        found = segments(text)
+        over = len(found) == 1 and found[0].start < table.starts[1] < found[0].end - 1
+        if over or len(found) > len(table.starts) or crosses(text, table.starts):
+            return False
+        heading = self._heading_lines(at, table.rows[0][2]) if after_gap else None
+        if heading and _cleaned(heading[2]) == _cleaned(table.rows[0][2]):
+            return False
+        if len(table.rows) == 1 or not after_gap:
+            return True
+        if filled == [0] or (len(found) == 1 and found[0].start < table.starts[1] - 1 < found[0].end):
+            block = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
+            return bool(text.strip()[:1].islower()) and not block.strip()
+        return heading is None or len(filled) == len(table.starts)
+
+    def _add(self, table: _Table, line: int, cells: list[str], *, after_gap: bool) -> None:
+        """A line begins a row where its first cell is filled and another too; else it goes on with the row above."""
+        if len(table.rows) > 1:
+            first, _, above = table.rows[-1]
+            filled = sum(bool(cell) for cell in cells)
+            small = next((c for c in cells if c), "")[:1].islower()
+            new = (after_gap and not small and bool(cells[0])) or (bool(cells[0]) and filled > 1 and not small)
+            if (
+                after_gap
+                and not cells[0]
+                and not small
+                and all(ends_sentence(a) for a, c in zip(above, cells, strict=True) if c and a)
+            ):
+                new = True
+            if not new:
+                joined = [self.joining.join(a, b) for a, b in zip(above, cells, strict=True)]
+                table.rows[-1] = (first, line, joined)
+                return
+        table.rows.append((line, line, cells))
+
+
+def _row(first: int, last: int, cells: Sequence[str]) -> Piece:
+    given = tuple(clean(cell) for cell in cells)
+    return Piece(Kind.ROW, " ".join(given).strip(), first, last, " ".join(cells), given)
+
+
+def _cleaned(titles: Sequence[str]) -> list[str]:
+    return [clean(title) for title in titles]
+
+
+def _is_sentence(text: str) -> bool:
+    return ends_sentence(text) and len(text) > _ABBREVIATED

@@ -1,0 +1,226 @@
+"""The headings over tables of controls: what their columns hold, and where columns side by side begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders.layout.table_columns import Segment, segments
+from loaders.layout.text import clean, ends_sentence, has_bullet
+from loaders.soc.controls.labels import Role, column_role
+from loaders.soc.controls.lines import Line
+from loaders.soc.controls.numbers import number_in
+from loaders.soc.controls.results import is_procedure
+
+_SMALL = frozenset(
+    [
+        "of",
+        "by",
+        "the",
+        "and",
+        "for",
+        "in",
+        "to",
+        "or",
+        "a",
+        "an",
+        "with",
+        "on",
+        "&",
+        "its",
+        "from",
+        "control",
+        "controls",
+        "test",
+        "tests",
+        "tested",
+        "testing",
+        "procedure",
+        "procedures",
+        "result",
+        "results",
+        "performed",
+        "activity",
+        "activities",
+        "number",
+        "no",
+        "owner",
+        "objective",
+        "objectives",
+        "criteria",
+        "criterion",
+        "response",
+        "responses",
+        "description",
+        "noted",
+        "service",
+        "auditor",
+        "auditor's",
+        "auditor’s",
+        "management",
+        "management's",
+        "management’s",
+        "specified",
+        "operating",
+        "effectiveness",
+        "reference",
+        "frequency",
+        "nature",
+        "type",
+        "exceptions",
+        "deviations",
+        "applied",
+        "organization",
+        "organisation",
+        "organization's",
+    ]
+)
+_LONGEST_HEADING = 60
+_HEADING_LINES = 3
+_MAIN = frozenset({Role.NUMBER, Role.CONTROL, Role.PROCEDURE, Role.RESULT, Role.CRITERION})
+_APART = 3
+
+
+def roles_of(cells: Sequence[str]) -> list[Role | None] | None:
+    """What the columns under those cells hold; None where they are no heading of a table of controls."""
+    words = [clean(_IN_BRACKETS.sub("", cell)) or clean(cell) for cell in cells]
+    written = [word for word in words if word]
+    if len(written) < 2 or any(
+        len(word) > _LONGEST_HEADING or (word.endswith(".") and not _is_short(word)) for word in written
+    ):
+        return None
+    if any((is_procedure(word) and column_role(word) is None) or not re.match(r"\W*[A-Z]|#", word) for word in written):
+        return None
+    if any((found := number_in(word)) and found.marked for word in written):
+        return None
+    roles = [column_role(word) if word else None for word in words]
+    known = [role for role in roles if role]
+    if len(set(known)) < 2 or 2 * len(known) < len(written) + 1:
+        return None
+    roles = _told_apart(_with_wording(roles, words))
+    return roles if len(set(roles) & _MAIN) > 1 else None
+
+
+def bracketed_role(words: Sequence[str], roles: Sequence[Role | None]) -> Role | None:
+    """What stands in brackets below the wording of controls, where the heading has such brackets."""
+    for word, role in zip(words, roles, strict=False):
+        found = _IN_BRACKETS.search(word) if role is Role.CONTROL else None
+        if found and (inside := column_role(found["inside"])) in (
+            Role.OWNER,
+            Role.FREQUENCY,
+            Role.NATURE,
+            Role.PERFORMER,
+        ):
+            return inside
+    return None
+
+
+_IN_BRACKETS = re.compile(r"\s*[\[(](?P<inside>[^\[\]()]{3,40})[\])]\s*$")
+
+
+def _is_short(word: str) -> bool:
+    return (len(word) <= _SHORTENED and " " not in word.strip()) or bool(_SHORT_WORD.search(word))
+
+
+_SHORTENED = 12
+_SHORT_WORD = re.compile(r"\b(?:No|Nos|Nr|Ref|Freq|Resp|Obj|Desc|Crit|Id)\.$")
+
+
+def _with_wording(roles: list[Role | None], words: Sequence[str]) -> list[Role | None]:
+    """Beside a column of controls and those of their attributes a column of another heading holds the wording."""
+    known = {role for role in roles if role}
+    attributes = known & {Role.OWNER, Role.FREQUENCY, Role.NATURE}
+    if not attributes or known & {Role.PROCEDURE, Role.RESULT} or len(known & _MAIN) != 1:
+        return roles
+    at = next(index for index, role in enumerate(roles) if role in _MAIN)
+    beside = at + 1 if at + 1 < len(roles) and roles[at + 1] is None and words[at + 1] else None
+    if beside is None or roles[at] not in (Role.CONTROL, Role.NUMBER):
+        return roles
+    return [*roles[:at], Role.NUMBER, Role.CONTROL, *roles[beside + 1 :]]
+
+
+def _told_apart(roles: list[Role | None]) -> list[Role | None]:
+    """Of two columns of controls the first holds their numbers; a further column of a role is none."""
+    if roles.count(Role.CONTROL) > 1 and Role.NUMBER not in roles:
+        roles[roles.index(Role.CONTROL)] = Role.NUMBER
+    seen: set[Role] = set()
+    for index, role in enumerate(roles):
+        if role in seen and role is not Role.CONTROL:
+            roles[index] = None
+        elif role:
+            seen.add(role)
+    return roles
+
+
+def heading_at(lines: Sequence[Line], position: int) -> tuple[list[Role | None], list[int], int, list[str]] | None:
+    """The heading of columns side by side at a line: what they hold, where they begin, how many lines it takes."""
+    first = segments(lines[position][1])
+    if not first or len(first) > _MOST_COLUMNS or not all(_is_title_case(s.text) for s in first):
+        return None
+    columns, best = [[s] for s in first], None
+    for size in range(1, _HEADING_LINES + 1):
+        if size > 1:
+            if position + size > len(lines):
+                break
+            below = segments(lines[position + size - 1][1])
+            if not below or not all(_is_title_case(s.text) for s in below) or len(below) > _MOST_COLUMNS:
+                break
+            columns = _merged(columns, below)
+        if len(columns) > 1:
+            texts = [" ".join(s.text for s in column) for column in columns]
+            roles = roles_of(texts)
+            if roles is not None and size > 1:
+                roles = _tiers(roles, [[s.text for s in column] for column in columns])
+            if roles is not None:
+                best = (roles, [min(s.start for s in column) for column in columns], size, texts)
+    return best
+
+
+_MOST_COLUMNS = 9
+
+
+def _tiers(roles: list[Role | None], columns: Sequence[Sequence[str]]) -> list[Role | None]:
+    """The roles of columns over which two headings stand, as where a control's tests stand below its wording."""
+    if Role.CONTROL in roles:
+        return roles
+    found = list(roles)
+    for index, texts in enumerate(columns):
+        first, last = column_role(texts[0]), column_role(texts[-1])
+        if texts[0].split()[-1].lower() in _SMALL and texts[0].split()[-1].islower():
+            continue
+        if first is Role.CONTROL and last is Role.PROCEDURE:
+            found[index] = Role.CONTROL_OR_TEST
+        elif first in (Role.FREQUENCY, Role.NATURE, Role.OWNER) and last is Role.RESULT:
+            found[index] = Role.ATTRIBUTE_OR_RESULT
+    return found if Role.CONTROL_OR_TEST in found else roles
+
+
+def _merged(columns: list[list[Segment]], below: Sequence[Segment]) -> list[list[Segment]]:
+    merged = [list(column) for column in columns]
+    for segment in below:
+        over = [
+            c
+            for c in merged
+            if min(s.start for s in c) - _APART <= segment.start <= max(s.end for s in c)
+            or segment.start <= min(s.start for s in c) < segment.end
+        ]
+        if over:
+            over[0].append(segment)
+        else:
+            merged.append([segment])
+    return sorted(merged, key=lambda column: min(s.start for s in column))
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether words can be those of a heading: in title case but for small words, or of a known heading."""
+    if text in ("No.", "Ref.", "Control No.", "Control Ref."):
+        return True
+    words = [word.strip("()[]/.,:*’'") for word in re.split(r"[\s/]+", clean(text))]
+    if (ends_sentence(text.rstrip(":")) and not _is_short(text)) or has_bullet(text):
+        return False
+    plain = all(word[:1].isupper() or word in _SMALL or not word[:1].isalpha() for word in words)
+    known = len(words) <= _MOST_WORDS and words[0][:1].isupper() and column_role(text) is not None
+    return plain or known
+
+
+_MOST_WORDS = 5

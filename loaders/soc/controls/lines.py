@@ -1,0 +1,256 @@
+"""The lines of a report in which its controls stand, and those in which other information follows, without furniture.
+
+A part begins at a heading such as `SECTION IV` or `Appendix`; which part holds the controls is decided by what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from loaders.layout.pages import page_tops
+from loaders.layout.text import has_bullet, is_page_number
+from loaders.soc.controls.labels import column_role, label_in
+from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
+
+Line = tuple[int, str]
+
+_PART = re.compile(
+    r"^\W*(?P<kind>SECTION|Section|PART|Part|APPENDIX|Appendix|CHAPTER|Chapter|ATTACHMENT|Attachment|EXHIBIT|Exhibit)"
+    r"(?:\s+(?P<number>[IVX]+|\d{1,2}|[A-Z]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|ONE|TWO|THREE|FOUR"
+    r"|FIVE|SIX))?"
+    r"\s*\**(?:[.:–—|-]\s*\**\s*[A-Z“\"].*|\s*|\s+[A-Z][A-Z].*)$"
+)
+_BARE_PART = re.compile(
+    r"^\W*(?:(?P<number>[IVX]{1,4})[.:)]\s+[A-Z][^.;]{2,100}"
+    r"|(?P<digit>[1-6])\.\s+(?:(?:Other|Additional|Supplemental)\s+[Ii]nformation|(?:Independent|Description"
+    r"|Assertion|Management)\b).{0,90})$"
+)
+_CONTENTS = re.compile(r"(?:\.{3,}|\s{3,}|\t)\s*\d{1,4}\s*$")
+_RESULT = re.compile(r"\b(?:exceptions?|deviations?)\b.{0,30}\b(?:noted|identified)\b|\bnot tested\b", re.IGNORECASE)
+_COLUMNS = re.compile(r"\bcontrols?\b.*\btest(?:s|ing)?\b.*\bresults?\b", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:[-–—|•▪·●*o‣◦]\s*)?(?:[Pp](?:age|\.)\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\s*(?:[-–—|])?\s*"
+)
+_TABLE_WORDS = re.compile(r"\bControls?\b.*\bTest(?:s|ing)?\b|\bResults? of\b")
+_ASSURANCE = re.compile(r"\bcontrols?\b.*\bassurance\b", re.IGNORECASE)
+_FOOT = re.compile(r"\s_{10,}.*\d\s*$")
+_LINE = re.compile(r"\s*[_=*]{3,}\s*")
+_EDGE = 4
+_LONGEST_FURNITURE = 110
+_PAGED = re.compile(
+    r"(?:^|[\s|–—-])\d{1,4}\W*$|^\W*(?:page\s+)?\d{1,4}(?:$|\s*[|–—]|\s{2,})|\bpage\s+\d{1,4}\b", re.IGNORECASE
+)
+_TIMES = 3
+_LONGEST_GAP = 4
+_SHARE = 8
+_LARGE_SHARE = 2
+_WEIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the report: what its heading calls it, and its lines without page furniture."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def parts(lines: Sequence[str]) -> tuple[Part, ...]:
+    """The parts of a report in order; a heading that is repeated on each page begins no further part."""
+    kept = [line for line in without_furniture(lines)]
+    found: list[tuple[str, str, list[Line]]] = [("", "", [])]
+    repeated = 0
+    for position, (number, text) in enumerate(kept):
+        heading = _heading(text)
+        if heading and not _is_contents(kept, position) and heading != found[-1][0]:
+            found.append((heading, text.strip(" *"), []))
+        again = heading is not None and heading == found[-1][0] and bool(found[-1][2])
+        # The rest of a repeated heading stands on the next line, where it is too long for one.
+        rest = number - repeated == 1 and _is_rest(text)
+        repeated = number if again else repeated
+        found[-1][2].append((number, "" if again or rest else text))
+    return tuple(Part(title, tuple(inside)) for _, title, inside in found)
+
+
+def _is_rest(text: str) -> bool:
+    """Whether a line holds but words of a heading."""
+    words = re.findall(r"[^\W\d]+", text)
+    short = bool(words) and all(word[0].isupper() or word in _SMALL for word in words)
+    return short and not objective_in(text) and not label_in(text.rstrip() + ":") and "\t" not in text
+
+
+_SMALL = frozenset(("of", "and", "the", "for", "by", "to", "in", "on", "with"))
+
+
+def controls_part(found: Sequence[Part]) -> tuple[Line, ...]:
+    """The lines of the parts in which the controls stand: those that say by far the most about tests or controls."""
+    scores, share = [_tested(part) for part in found], _SHARE
+    if max(scores, default=0) < _WEIGHT:
+        scores, share = [_designed(part) for part in found], _LARGE_SHARE
+    best = max(scores, default=0)
+    if best < _WEIGHT:
+        return ()
+    chosen = [index for index, score in enumerate(scores) if share * score >= best]
+    at = scores.index(best)
+    run = [index for index in chosen if index <= at and all(i in chosen for i in range(index, at))]
+    run += [index for index in chosen if index > at and all(i in chosen for i in range(at, index))]
+    # A part whose heading comes again after another goes on.
+    same = _heading(found[at].title)
+    run += [index for index, part in enumerate(found) if same and _heading(part.title) == same and index > at]
+    return tuple(line for index in sorted(set(run)) for line in found[index].lines)
+
+
+def other_part(found: Sequence[Part], controls: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines after those of the controls, where management may respond to deviations."""
+    end = controls[-1][0] if controls else 0
+    return tuple(line for part in found for line in part.lines if line[0] > end)
+
+
+def _heading(text: str) -> str | None:
+    """The kind and number of a part of which a line is the heading."""
+    found = _PART.match(text) or _BARE_PART.match(text)
+    if found is None or len(text) > _LONGEST_FURNITURE or text.rstrip().endswith((".", ";")):
+        return None
+    said = found.groupdict()
+    kind, number = said.get("kind") or "section", said.get("number") or said.get("digit") or ""
+    if kind.lower() not in ("appendix", "attachment", "exhibit") and not number:
+        return None
+    return f"{kind} {number}".lower()
+
+
+def _is_contents(lines: Sequence[Line], position: int) -> bool:
+    """Whether a heading stands in a table of contents: with a page number, or right above another heading."""
+    text = lines[position][1]
+    if _CONTENTS.search(text) or re.search(r"\s\d{1,3}\s*$", text):
+        return True
+    below = [one for _, one in lines[position + 1 : position + 6] if one.strip()][:2]
+    return any((other := _heading(one)) and other != _heading(text) for one in below)
+
+
+def _tested(part: Part) -> int:
+    return sum(1 for _, text in part.lines if _RESULT.search(text)) + 2 * sum(
+        1 for _, text in part.lines if _COLUMNS.search(text) and len(text) < 2 * _LONGEST_FURNITURE
+    )
+
+
+def _designed(part: Part) -> int:
+    return sum(1 for _, text in part.lines if text.strip() and _names_something(text))
+
+
+def _names_something(text: str) -> bool:
+    cell = re.split(r"\t|\|", text.strip("| \t"), maxsplit=1)[0]
+    found = number_in(cell)
+    return bool(
+        (found and found.marked and (found.letters or "." in found.number)) or objective_in(cell) or criterion_in(cell)
+    )
+
+
+def without_furniture(lines: Sequence[str]) -> Iterator[Line]:
+    """The lines with their numbers, without page numbers, letterheads and footers; a page break is a blank line."""
+    dropped = _furniture(lines)
+    for index, line in enumerate(lines):
+        text = _FOOT.sub("", line.replace("\f", "").replace("\xa0", " ").replace("\xad", ""))
+        yield (
+            index + 1,
+            "" if index in dropped or _LINE.fullmatch(text) or _PAGE.fullmatch(text) or is_page_number(text) else text,
+        )
+
+
+def _furniture(lines: Sequence[str]) -> frozenset[int]:
+    """The indices of lines that come again, page numbers aside, at the top or the bottom of pages."""
+    numbered = _numbered_lines(lines)
+    below = (index + 1 for index in numbered)
+    tops = sorted({*page_tops(lines), *below})
+    places: list[int] = []
+    for start in tops:
+        places += _written(lines, range(start, min(len(lines), start + 3 * _EDGE)))
+        places += _written(lines, range(start - 1, max(-1, start - 4 * _EDGE), -1))
+    if lines:
+        places += _written(lines, range(len(lines) - 1, max(-1, len(lines) - 1 - 3 * _EDGE), -1))
+    seen = Counter(_shape(lines[index]) for index in set(places))
+    often = max(2, min(_TIMES, len(tops) // 5))
+    again = {i for i in places if seen[_shape(lines[i])] >= often and _may_be_furniture(lines[i])}
+    return frozenset(again | numbered)
+
+
+def _numbered_lines(lines: Sequence[str]) -> set[int]:
+    """Lines that come again with a number that grows, each beside a blank line: page numbers with words."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        alone = not (lines[index - 1].strip() if index else "") or not "".join(lines[index + 1 : index + 2]).strip()
+        if (
+            alone
+            and len(line.strip()) <= _LONGEST_FURNITURE
+            and _PAGED.search(line)
+            and (_PAGE.fullmatch(line.replace("\f", "")) or _may_be_furniture(line))
+        ):
+            places.setdefault(_shape(line), []).append(index)
+    found: set[int] = set()
+    for same in places.values():
+        numbers = [_last_number(lines[index]) for index in same]
+        if len(same) >= _TIMES and all(a < b <= a + _LONGEST_GAP for a, b in pairwise(numbers)):
+            found.update(same)
+    return found
+
+
+def _last_number(line: str) -> int:
+    numbers = re.findall(r"\d{1,4}", re.sub(r"\bof\s+\d+\s*$", "", line))
+    return int(numbers[-1]) if numbers else 0
+
+
+def _written(lines: Sequence[str], indices: range) -> list[int]:
+    """The first indices of lines with text, up to the first that is surely no furniture."""
+    found: list[int] = []
+    for index in indices:
+        if lines[index].strip(" \t\f\r"):
+            found.append(index)
+        if len(found) == _EDGE:
+            break
+    return found
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.split()))
+
+
+def _may_be_furniture(line: str) -> bool:
+    """Whether a short line holds no title, no heading of columns, no number of a control and no result."""
+    text = line.strip(" \t\f\r")
+    if (
+        len(" ".join(text.split())) > _LONGEST_FURNITURE
+        or "|" in text[:1]
+        or "\t" in line
+        or has_bullet(text)
+        or text[:1].islower()
+    ):
+        return False
+    if _TABLE_WORDS.search(text) or _ASSURANCE.search(text):
+        return False
+    if _RESULT.search(text) or objective_in(text) or criterion_in(text) or label_in(text):
+        return False
+    if _is_columns(text):
+        return False
+    found = number_in(text)
+    return not (found and found.marked)
+
+
+def _is_columns(text: str) -> bool:
+    cells = [cell for cell in re.split(r"\s{2,}", text) if cell]
+    roles = {column_role(cell) for cell in cells} - {None}
+    return len(roles) > 1
+
+
+def runs_of_text(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The runs of lines between blank lines."""
+    for blank, run in groupby(lines, key=lambda line: not line[1].strip()):
+        if not blank:
+            yield list(run)
+
+
+def result_lines(lines: Sequence[Line]) -> int:
+    """How many lines word a result."""
+    return sum(1 for _, text in lines if _RESULT.search(text))

@@ -1,0 +1,140 @@
+"""Which of the readings fits the part of a report that holds its controls, and what it reads there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.inputs.documents import Document
+from loaders.layout.hyphens import Hyphens
+from loaders.layout.table_folding import unfolded, whole_bars
+from loaders.soc.controls.blocks import BlockReader, labels_of
+from loaders.soc.controls.exclusions import Exclusion, exclusions
+from loaders.soc.controls.labels import Role
+from loaders.soc.controls.lines import Line, controls_part, other_part, parts, result_lines
+from loaders.soc.controls.register import Register
+from loaders.soc.controls.results import is_procedure, result_of
+from loaders.soc.controls.stream import StreamReader
+from loaders.soc.controls.tables import TableReader
+from loaders.soc.controls.values import Cell, CriterionRow, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class ControlsRead:
+    """What the part with the controls says, its lines, the lines after it, and remarks on how it was read."""
+
+    document: Document
+    source: Document
+    tables: Tables
+    lines: tuple[Line, ...]
+    after: tuple[Line, ...]
+    remarks: tuple[str, ...]
+
+    def line(self, number: int) -> int:
+        """The line of the document's text in which a line that was read stands."""
+        return self.document.in_text(number) if self.source is not self.document else number
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What one way of reading made of the lines."""
+
+    how: str
+    cells: list[Cell]
+    tables: Tables
+    is_sound: bool = True
+
+
+def read_tables(document: Document) -> ControlsRead:
+    """Reads the controls of a report in the layout that its lines show.
+
+    Where no tabs keep cells apart each line of the file is a place; rows by tabs are read as whole lines.
+    """
+    rows = any("\t" in line.strip() for line in document.lines)
+    source = document if rows or document.folded else replace(document, folded=True)
+    found = parts(source.lines)
+    lines = whole_bars(controls_part(found))
+    pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
+    hyphens = Hyphens(source.lines)
+    attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
+    best = _sound(max(attempts, key=_understood), lines)
+    inside = {number for number, _ in lines}
+    outside = [line for part in found for line in part.lines if line[0] not in inside]
+    _exclude(best.tables, exclusions(outside))
+    ends = (lines[0][0], lines[-1][0]) if lines else (0, 0)
+    remarks = (f"controls: {best.how}, lines {ends[0]}-{ends[1]}",)
+    return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks)
+
+
+def _exclude(tables: Tables, found: Sequence[Exclusion]) -> None:
+    """Adds the criteria that the report declares not applicable elsewhere; one with controls is a doubt."""
+    served = {code for control in tables.controls.values() for code in control.criteria}
+    for one in found:
+        where = (one.first_line, one.last_line)
+        if one.code in served:
+            said = f"criterion {one.code} is declared not applicable, and controls stand under it"
+            tables.doubts.append((one.first_line, said))
+            continue
+        criterion = tables.criteria.setdefault(one.code, CriterionRow(one.code))
+        criterion.places.append(where)
+        criterion.rationale = criterion.rationale or Cell(Role.RESULT, one.reason, *where)
+
+
+def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> _Attempt:
+    """Tables where headings of columns stand over them; blocks where labels stand; else a stream of sentences."""
+    tables = TableReader(lines, pages)
+    cells = _mended(tables.read(), hyphens)
+    tested = any(Role.RESULT in roles or Role.PROCEDURE in roles for roles in tables.headings.values())
+    results = result_lines(lines)
+    if tested or (tables.headings and results < _FEWEST_LABELS):
+        return _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, tables.doubts)
+    mapped = [cell for cell in cells if cell.role is Role.MAPPED]
+    labels = labels_of(lines)
+    if (labels >= _FEWEST_LABELS and results <= 3 * labels) or results < _FEWEST_LABELS:
+        return _register("labelled blocks", [*_mended(BlockReader(lines).read(), hyphens), *mapped])
+    stream = StreamReader(lines)
+    return _register("a stream of sentences", [*_mended(stream.read(), hyphens), *mapped], stream.doubts)
+
+
+def _understood(attempt: _Attempt) -> int:
+    """How many controls with a wording and tests with a known procedure and result a reading gives, less the others."""
+    controls = list(attempt.tables.controls.values())
+    tests = [test for control in controls for test in control.tests]
+    known = sum(is_procedure(test.procedure) and result_of(test.result) is not None for test in tests)
+    worded = sum(len(control.wording.split()) > _FEWEST_WORDS for control in controls)
+    return 2 * (known + worded) - len(tests) - len(controls) - len(attempt.tables.doubts)
+
+
+_FEWEST_WORDS = 2
+
+
+def _sound(attempt: _Attempt, lines: Sequence[Line]) -> _Attempt:
+    """The attempt as it is where most of its tests are tests; else its titles alone, and a doubt with the lines."""
+    tests = [test for control in attempt.tables.controls.values() for test in control.tests]
+    bad = sum(not (is_procedure(test.procedure) or result_of(test.result)) or not test.result for test in tests)
+    mixed = sum(not is_procedure(test.procedure) for test in tests)
+    if max(bad, mixed) <= max(1, _MOST_UNSOUND * len(tests)):
+        return attempt
+    titles = [cell for cell in attempt.cells if cell.role in (Role.OBJECTIVE, Role.CRITERION) and cell.number]
+    first, last = lines[0][0], lines[-1][0]
+    said = f"the tables of controls in lines {first}-{last} can not be read: their columns are not told apart"
+    left = _register(f"{attempt.how}, not read", titles, [(first, said)])
+    return replace(left, is_sound=False)
+
+
+_MOST_UNSOUND = 0.3
+
+
+def _mended(cells: Sequence[Cell], hyphens: Hyphens) -> list[Cell]:
+    return [replace(cell, text=hyphens.mended(cell.text)) for cell in cells]
+
+
+def _register(how: str, cells: list[Cell], doubts: Sequence[tuple[int, str]] = ()) -> _Attempt:
+    register = Register()
+    register.take(cells)
+    tables = register.close()
+    tables.doubts.extend(doubts)
+    return _Attempt(how, cells, tables)
+
+
+_FEWEST_LABELS = 3

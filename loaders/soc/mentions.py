@@ -1,0 +1,72 @@
+"""Which words of a description speak of what is in use: not of what was given up, is planned or belongs to others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.layout.layout import Kind, Piece
+from loaders.soc.sections import Part, Section
+from loaders.soc.service_scope import under_headings
+from loaders.soc.topics import Theme
+
+_NOT_IN_USE = re.compile(
+    r"\b(?:former(?:ly)?|planned|plans?|planning|will|would|retired|decommissioned|shut down|sold|given up|gave up"
+    r"|moved out|"
+    r"evaluated|considered|reserved|was not used|were not used|under construction|being (?:prepared|built|set up)"
+    r"|is to be|are to be|to open|to be opened|"
+    r"not (?:yet )?(?:used|in use|in scope|covered|part|included|within)|no longer|was closed|were closed|had been"
+    r" closed|"
+    r"excluded|outside|out of scope|neither|previous(?:ly)?|let to another|future|intends?|intended to|expected to"
+    r" open|"
+    r"until (?:19|20)\d{2}|was vacated|relocated from|discontinued)\b",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(
+    r"\b(?:may|might|could|can choose|can select|customers? (?:can|may|choose|select)s?)\b", re.IGNORECASE
+)
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z“\"])")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, an item or a row that speaks of what is in use, with the words that lead to it."""
+
+    text: str
+    piece: Piece
+    intro: str
+    heading: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether the text is all of an item or a paragraph."""
+        return self.piece.kind is Kind.ITEM or len(_SENTENCES.split(self.piece.text)) == 1
+
+
+def told(sections: Sequence[Section]) -> Iterator[tuple[Piece | None, tuple[Piece, ...]]]:
+    """The pieces of the description below each heading that is about no other theme."""
+    for section in sections:
+        if section.part is Part.DESCRIPTION:
+            for heading, pieces in under_headings(section):
+                if heading is None or not any(theme.titles(heading.text) for theme in Theme):
+                    yield heading, pieces
+
+
+def in_use(sections: Sequence[Section]) -> Iterator[Told]:
+    """The sentences and items of the description that speak of what is in use."""
+    for heading, pieces in told(sections):
+        title = heading.text if heading else ""
+        intro = ""
+        for piece in pieces:
+            if piece.kind is Kind.PARAGRAPH:
+                sentences = _SENTENCES.split(piece.text)
+                intro = sentences[-1] if piece.text.endswith((":", ".")) else ""
+                yield from (Told(s, piece, "", title) for s in sentences if is_in_use(s))
+            elif piece.kind is Kind.ITEM and is_in_use(piece.text) and (not intro or is_in_use(intro)):
+                yield Told(piece.text, piece, intro, title)
+
+
+def is_in_use(text: str) -> bool:
+    """Whether a text says nothing of the past, of plans or of what is left out."""
+    return not _NOT_IN_USE.search(text) and not _HYPOTHETICAL.search(text)

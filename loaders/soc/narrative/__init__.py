@@ -1,0 +1,1 @@
+"""What sections III, V and the appendix say beside scope, controls and opinion."""

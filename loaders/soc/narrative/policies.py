@@ -1,0 +1,94 @@
+"""The policies of the provider that a report lists, and whether its auditor inspected them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from graph.identifiers import fold, identify
+from loaders.layout.layout import Kind, Piece
+from loaders.layout.lists import Entry, entries
+from loaders.layout.text import clean
+from loaders.soc.controls.sentences import denies
+from loaders.soc.narrative.passages import RunningText
+from loaders.soc.reading import Reading
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_ANNOUNCED = re.compile(
+    r"\bfollowing\b[^.:]*\bpolic(?:y|ies)\b[^:]*:$|\bpolicies\b[^.:]*\b(?:following|below)\b[^:]*:$|"
+    r"\bpolicies\b[^.:]*\b(?:inspected|examined)\b[^.:]*:$",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?(?:[A-Z]\w+ )?policies(?: and (?:procedures|standards))?$", re.I
+)
+_INSPECTED = re.compile(r"\b(?:were|was|are|have been|has been|we|auditor) (?:inspected|examined)\b", re.IGNORECASE)
+_COLUMN = re.compile(r"^polic(?:y|ies)(?: name| title)?$", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][^.:;?!]{2,118}")
+_WORD = r"(?!Policy\b|The\b)[A-Z][\w&/-]*"
+_POLICY = rf"{_WORD}(?: (?:(?:of|and|for|on|in|to|the|&) )*{_WORD})* Policy\b"
+_ONE_POLICY = re.compile(_POLICY)
+_NAMED = re.compile(rf"{_POLICY}(?:(?:,? and|,) (?:the )?{_POLICY})+")
+_RULE = "listed-in-the-description"
+
+
+def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
+    """States every policy of a list that a title or a text announces, or that a sentence names beside another.
+
+    Those that the auditor inspected belong to the assessment as stated, the others by a rule: its description lists
+    them.
+    """
+    pieces = reading.layout.pieces
+    for index, piece in enumerate(pieces):
+        last = _SENTENCES.split(piece.text)[-1] if piece.kind is Kind.PARAGRAPH else ""
+        titled = piece.kind in (Kind.HEADING, Kind.LINE) and bool(_TITLE.match(piece.text))
+        if titled or (_ANNOUNCED.search(last) and not denies(last)):
+            above = reading.cite(piece) if _INSPECTED.search(last) else None
+            for entry in _policies(reading, pieces[index + 1 :], titled=titled):
+                _state(reading, entry.text, reading.cite(entry), above)
+    for text in texts:
+        for first, last_line, name in _named(text):
+            _state(reading, name, reading.notes.cite(first, last_line, text.section), None)
+
+
+def _policies(reading: Reading, below: Sequence[Piece], *, titled: bool) -> Iterator[Entry]:
+    """The entries of the list, or those of its column of policies where a row says which it is."""
+    column = next((n for n, cell in enumerate(below[0].cells) if _COLUMN.match(clean(cell))), None) if below else None
+    if titled and column is None and (not below or below[0].kind is not Kind.ITEM):
+        return
+    for entry in _column(below[1:], column) if column is not None else entries(below):
+        if _NAME.fullmatch(entry.text):
+            yield entry
+        else:
+            message = f"{entry.text!r} stands in a list of policies, but is not read as a name"
+            reading.notes.warn(entry.first_line, message)
+
+
+def _column(rows: Sequence[Piece], column: int) -> Iterator[Entry]:
+    for row in rows:
+        if row.kind is not Kind.ROW:
+            return
+        text = clean(row.cells[column]) if column < len(row.cells) else ""
+        if text and not _COLUMN.match(text):
+            yield Entry(text, text, row.first_line, row.last_line, row.section)
+
+
+def _named(text: RunningText) -> Iterator[tuple[int, int, str]]:
+    """The policies that a sentence names one after the other, with their lines."""
+    if text.kind not in (Kind.PARAGRAPH, Kind.ITEM) or text.text.count(" Policy") < 2:
+        return
+    for offset, sentence in text.sentences():
+        for listed in _NAMED.finditer(sentence) if not denies(sentence) else ():
+            for found in _ONE_POLICY.finditer(sentence, *listed.span()):
+                yield *text.lines(offset + found.start(), offset + found.end()), found.group()
+
+
+def _state(reading: Reading, name: str, cited: str, inspected: str | None) -> None:
+    id_ = identify("Policy", reading.provider.key, fold(name))
+    reading.notes.state("Policy", id_, cited, name=name)
+    reading.notes.name(id_, name, "canonical", cited)
+    reading.notes.link("OF_PROVIDER", id_, reading.provider.id, cited)
+    if inspected:
+        reading.notes.link("INSPECTED_IN", id_, reading.assessment, inspected, cited)
+    else:
+        reading.notes.derive("INSPECTED_IN", id_, reading.assessment, cited, rule=_RULE)

@@ -1,0 +1,167 @@
+"""What the auditor's report says: opinion, emphasis of matter, standards, categories, and who may read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.layout.layout import Kind, Piece
+from loaders.soc.reading import Reading
+from loaders.soc.sections import Part, Section, is_title, pieces_of
+from loaders.soc.signature import read_signature
+from loaders.soc.wording import opinion_of, standards_in, trust_services_categories
+
+_OPINION = re.compile(
+    r"^(?:(?:un)?qualified |adverse |disclaimer of |(?:service )?(?:auditor|accountant|practitioner)s?['’]?s?['’]? "
+    r"|our )?opinion$",
+    re.IGNORECASE,
+)
+_IN_OUR_OPINION = re.compile(
+    r"^(?:in our opinion\b|because of\b.*\bopinion\b|we do not express an opinion\b)"
+    r"|\b(?:in our opinion|our opinion is|we are of the opinion)\b.*\bin all material respects\b",
+    re.IGNORECASE,
+)
+_BASIS = re.compile(
+    r"^(?:basis (?:for|of) (?:the |our )?(?:qualified|adverse|modified|qualification)\b.*"
+    r"|(?:matters? (?:giving rise to|that led to)|reasons? for) (?:the |our )?(?:qualif|adverse|modif).*"
+    r"|qualification)$",
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(r"^emphasis of (?:a |the )?matters?$", re.IGNORECASE)
+_MISSED = re.compile(
+    r"\b(?:as a result|accordingly|therefore|consequently|for this reason|thus|hence)\b[^.]*\bnot\b", re.IGNORECASE
+)
+_DRAWS = re.compile(
+    r"\b(?:we|our) (?:would like to )?draw attention to\b|\bwithout (?:modifying|qualifying) our opinion\b",
+    re.IGNORECASE,
+)
+_RESTRICTED = re.compile(
+    r"\b(?:may|must|should|shall) not be (?:used|distributed|given|disclosed|passed|relied)\b|\b(?:only|solely) for"
+    r" the use of\b"
+    r"|\bsolely (?:for|by)\b|\bonly (?:for|by|to)\b[^.]{0,80}\b(?:customers|clients|user entities|parties"
+    r"|management|users)\b"
+    r"|\bintended for\b[^.]{0,120}\bonly\b|\buse of this report is (?:limited|restricted)\b"
+    r"|\bfor the (?:sole|exclusive) use of\b|\bmay (?:only )?be (?:used|read|relied (?:up)?on) (?:only |solely )?by\b"
+    r"|\bintended (?:solely|only|exclusively) for\b|\brestricted to\b|\brestricted use\b.*\bonly\b",
+    re.IGNORECASE,
+)
+_PUBLIC = re.compile(
+    r"\bgeneral[- ]use report\b|\b(?:distributed|available|released) to the (?:general )?public\b|\bfreely"
+    r" distributed\b",
+    re.IGNORECASE,
+)
+_CATEGORIES = re.compile(
+    r"\b(?:criteria|controls)\s+(?:for|relevant to)\s+(?:the )?(?P<named>(?:[\s,]*(?:and )?(?:security|availability"
+    r"|processing integrity|"
+    r"confidentiality|(?:and )?privacy))+)",
+    re.IGNORECASE,
+)
+_RELEVANT = re.compile(
+    r"^(?:.*\b(?:relevant to|criteria for)\s+)?(?P<named>(?:[\s,]*(?:and )?(?:security|availability|processing"
+    r" integrity|"
+    r"confidentiality|privacy))+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What belongs to the document as well as to the assessment; `basis` says why the opinion is qualified."""
+
+    opinion: str | None = None
+    opinion_date: str | None = None
+    distribution: str | None = None
+    basis: tuple[Piece, ...] = ()
+
+
+def read_opinion(reading: Reading, sections: Sequence[Section]) -> Examination:
+    """States auditor, opinion with its date, emphasis and standards; warns of what the auditor's report leaves out."""
+    report = pieces_of(sections, Part.AUDITOR)
+    if not report:
+        return Examination(distribution=_distribution(pieces_of(sections, *Part)))
+    opinion = _state_opinion(reading, report)
+    _state_emphasis(reading, report)
+    _state_standards(reading, report)
+    date = read_signature(reading, report)
+    basis = tuple(_below(report, _BASIS)) or tuple(p for p in report if _MISSED.search(p.text))
+    basis = basis if opinion in ("qualified", "adverse") else ()
+    found = _distribution(report) or _distribution(pieces_of(sections, Part.TITLE, Part.ASSERTION))
+    return Examination(opinion, date, found, basis)
+
+
+def read_categories(reading: Reading, sections: Sequence[Section]) -> None:
+    """States the trust services categories that the report is relevant to; warns where it names none."""
+    told = pieces_of(sections, Part.AUDITOR, Part.ASSERTION, Part.DESCRIPTION)
+    for pieces, pattern in ((told, _CATEGORIES), (pieces_of(sections, Part.TITLE), _RELEVANT)):
+        for piece in pieces:
+            found = pattern.search(piece.text)
+            named = trust_services_categories(found["named"]) if found else ()
+            if named:
+                citation = reading.cite(piece)
+                reading.notes.state("Assessment", reading.assessment, citation, trust_services_categories=named)
+                return
+    reading.notes.warn(1, "the report does not name the trust services categories that it is relevant to")
+
+
+def _state_opinion(reading: Reading, report: Sequence[Piece]) -> str | None:
+    found = _opinion_pieces(report)
+    if found is None:
+        reading.notes.warn(report[0].first_line, "the report has no words of the auditor's opinion")
+        return None
+    heading, text = found
+    opinion = opinion_of(heading.text if heading else "", text.text)
+    if opinion is None:
+        reading.notes.warn(text.first_line, f"no known wording of an opinion: {text.text!r}")
+        return None
+    first = heading or text
+    citation = reading.notes.cite(first.first_line, text.last_line, reading.section_at(first.first_line))
+    reading.notes.state("Assessment", reading.assessment, citation, opinion=opinion)
+    return opinion
+
+
+def _opinion_pieces(report: Sequence[Piece]) -> tuple[Piece | None, Piece] | None:
+    """The heading of the opinion with what follows it, else the paragraph that begins with its words."""
+    for index, piece in enumerate(report):
+        if is_title(piece) and _OPINION.match(piece.text):
+            text = next((p for p in report[index + 1 :] if p.kind is Kind.PARAGRAPH), None)
+            if text is not None:
+                return piece, text
+    text = next((p for p in report if p.kind is Kind.PARAGRAPH and _IN_OUR_OPINION.match(p.text)), None)
+    return (None, text) if text else None
+
+
+def _below(report: Sequence[Piece], pattern: re.Pattern[str]) -> Iterator[Piece]:
+    """The paragraphs below the headings that match, up to the next heading."""
+    inside, title = False, None
+    for piece in report:
+        if piece.kind is Kind.HEADING or (is_title(piece) and pattern.match(piece.text)):
+            inside, title = bool(pattern.match(piece.text)), piece
+        elif inside and title is not None:
+            yield piece
+            # A title on the line of its text is that of one paragraph.
+            inside = title.first_line != piece.first_line
+
+
+def _state_emphasis(reading: Reading, report: Sequence[Piece]) -> None:
+    found = list(_below(report, _EMPHASIS)) or [p for p in report if _DRAWS.search(p.text)]
+    if found:
+        first, last = found[0].first_line, found[-1].last_line
+        citation = reading.notes.cite(first, last, reading.section_at(first))
+        text = " ".join(piece.text for piece in found)
+        reading.notes.state("Assessment", reading.assessment, citation, emphasis=text)
+
+
+def _state_standards(reading: Reading, report: Sequence[Piece]) -> None:
+    for piece in report:
+        for name in standards_in(piece.text):
+            standard = reading.resolve("Framework", name, piece.first_line)
+            citation = reading.notes.cite(piece.first_line, piece.last_line, reading.section_at(piece.first_line))
+            reading.notes.state("Framework", standard.id, citation, 2, name=standard.name)
+            reading.notes.link("PERFORMED_UNDER", reading.assessment, standard.id, citation)
+
+
+def _distribution(pieces: Sequence[Piece]) -> str | None:
+    if any(_RESTRICTED.search(piece.text) for piece in pieces):
+        return "restricted"
+    return "public" if any(_PUBLIC.search(piece.text) for piece in pieces) else None

@@ -1,0 +1,274 @@
+"""The pieces of a report as its lines show them: headings, paragraphs, items and rows, whole across page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from loaders.inputs.documents import Document
+from loaders.layout.layout import Kind, Piece
+from loaders.layout.text import clean, ends_sentence
+from loaders.soc.controls.column_tables import ColumnTables
+from loaders.soc.controls.joining import Joining, joining_of, marked
+from loaders.soc.controls.lines import Line, without_furniture
+
+_BULLET = re.compile(
+    r"^\s*(?P<mark>[•●▪◦‣·∙⁃‐*+–—►▶➢➤✓✔■□◆◇○❖»-]|o(?=\s)|[\uf000-\uf0ff]|\(?[a-z]\)|\(?[ivx]{1,4}\)"
+    r"|\(?\d{1,2}[.)](?!\d))\s+(?=\S)(?!\|)"
+)
+_COUNTED = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
+_RULE = re.compile(r"^[\s|:+=_*–—-]*$")
+_GRID = re.compile(r"^\s*[+|][-=+|]{3,}[+|]\s*$")
+_MARKDOWN = re.compile(r"^\s*#{1,6}\s+")
+_BOLD = re.compile(r"^\s*(?:\*\*|__).*(?:\*\*|__)\s*$")
+_ABBREVIATION = re.compile(r"\b(?:Inc|Ltd|Co|Corp)\.$|\b(?:[A-Za-z]\.){2,}$")
+_LABEL = re.compile(r"^[A-Z](?:(?!\b(?:following|include|are|is|these|below|they|in)\b)[\w ,&/’'-]){2,50}:$")
+_RUN_IN = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{2,70}?)[.:]?(?:\*\*|__)[.:]?\s+(?=\S)")
+_PLAIN_RUN_IN = re.compile(
+    r"^\s*(?P<title>(?:(?:Unq|Q)ualified |Adverse )?[Oo]pinion|Emphasis of (?:a )?[Mm]atters?|Basis for (?:the"
+    r" )?(?:[Qq]ualified|[Aa]dverse) [Oo]pinion"
+    r"|Scope|Restricted [Uu]se|Restriction (?:of|on) [Uu]se|Inherent [Ll]imitations|Other [Mm]atters?|Intended"
+    r" [Uu]se(?:rs)?)(?:\.|:|\s[–—-])\s+(?=[A-Z])"
+)
+_REFERRED = re.compile(r"[.;]\s*[(\[][^()\[\]]+[)\]]$|[(\[](?:CC|PI|A|C|P)\d[^()\[\]]*[)\]]$")
+_GOES_ON = re.compile(r"^\d{1,4},?\s+[a-z]")
+_CONTENTS = re.compile(r"(?:\.{3,}|\s{3,}|\t)\s*\d{1,4}\s*$")
+_ENUMERATED_TITLE = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s")
+_COLUMNS = re.compile(r"\S {3,}\S")
+_FEWEST_COLUMNS = 5
+_DIGITS = re.compile(r"\d+")
+_TITLE_LENGTH = 120
+_TITLE_SHARE = 0.75
+_TIMES = 3
+_LONG_TITLE = 70
+
+
+def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
+    """The pieces of a report, in order. A report with columns side by side is read line by line, as it stands there."""
+    source = replace(document, folded=True)
+    if sum(bool(_COLUMNS.search(line.strip())) for line in source.lines) < _FEWEST_COLUMNS:
+        source = document
+    lines = _without_footers(list(without_furniture([marked(line) for line in source.lines])))
+    joining = joining_of(lines)
+    found = _Reader(lines, joining, ColumnTables(lines, joining)).read()
+    if source is document:
+        return tuple(found)
+    at = document.in_text
+    return tuple(replace(p, first_line=at(p.first_line), last_line=at(p.last_line)) for p in found)
+
+
+def _without_footers(lines: list[Line]) -> list[Line]:
+    """The lines without those that come again between blank lines, page numbers aside, wherever a page may end."""
+    alone = [
+        text.strip() and not _text_at(lines, at - 1) and not _text_at(lines, at + 1)
+        for at, (_, text) in enumerate(lines)
+    ]
+    shapes = [
+        _DIGITS.sub("#", " ".join(text.split())) if single else ""
+        for single, (_, text) in zip(alone, lines, strict=True)
+    ]
+    seen = Counter(shape for shape in shapes if shape)
+    return [
+        (number, "" if shape and seen[shape] >= _TIMES and _is_footer(shape) else text)
+        for shape, (number, text) in zip(shapes, lines, strict=True)
+    ]
+
+
+def _text_at(lines: Sequence[Line], at: int) -> bool:
+    return 0 <= at < len(lines) and bool(lines[at][1].strip())
+
+
+def _is_footer(shape: str) -> bool:
+    numbered = bool(re.search(r"\bpage #|^- ?# ?-$", shape, re.IGNORECASE))
+    return numbered or (shape.endswith("#") and shape.count(" ") >= _TIMES)
+
+
+@dataclass(slots=True)
+class _Reader:
+    lines: list[Line]
+    joining: Joining
+    tables: ColumnTables
+    pieces: list[Piece] = field(default_factory=list)
+
+    def read(self) -> list[Piece]:
+        """All pieces."""
+        at, gap = 0, True
+        while at < len(self.lines):
+            text = self.lines[at][1]
+            if _RULE.match(text) or _GRID.match(text):
+                at, gap = at + 1, gap or not text.strip()
+                continue
+            at = self._piece(at, gap=gap)
+            gap = False
+        return self.pieces
+
+    def _piece(self, at: int, *, gap: bool) -> int:
+        """Reads what begins with a line; answers where the next piece begins."""
+        number, text = self.lines[at]
+        bare = text.strip()
+        listed = _CONTENTS.search(text) and bare.count("\t") <= 1
+        if bare.startswith("|") or ("\t" in text and not listed):
+            self._row(number, text.strip(" "))
+            return at + 1
+        if _CONTENTS.search(text) and not _BULLET.match(text):
+            return at + 1
+        if self._is_item(at):
+            return self._item(at)
+        if gap or not self.pieces or self.pieces[-1].kind is not Kind.PARAGRAPH:
+            table = self.tables.table_at(at)
+            if table:
+                self.pieces.extend(table[0])
+                return table[1]
+        return self._plain(at, gap=gap)
+
+    def _row(self, line: int, bare: str) -> None:
+        cells = bare.strip("|").split("|") if bare.startswith("|") else bare.split("\t")
+        given = tuple(clean(cell.replace("<br>", " ")) for cell in cells)
+        self.pieces.append(Piece(Kind.ROW, " ".join(given).strip(), line, line, bare, given))
+
+    # Items
+
+    def _is_item(self, at: int) -> bool:
+        """A counted line is an item where it ends a sentence, or where its neighbour is counted too."""
+        text = self.lines[at][1]
+        if not _BULLET.match(text) or _BOLD.match(text):
+            return False
+        if not _COUNTED.match(text):
+            return True
+        end = self._item_end(at)
+        joined = self.joining.lines(self.lines[at:end])
+        if ends_sentence(joined) or _REFERRED.search(joined):
+            return True
+        return any(0 <= i < len(self.lines) and _COUNTED.match(self.lines[i][1]) for i in (at - 1, end))
+
+    def _item_end(self, at: int) -> int:
+        """The line after those of the item: what is set in further, or begins small, goes on with it."""
+        first = self.lines[at][1]
+        mark = _BULLET.match(first)
+        indent = mark.start("mark") if mark else 0
+        end = at + 1
+        while end < len(self.lines):
+            text = self.lines[end][1]
+            if not text.strip() or _BULLET.match(text) or text.strip().startswith("|"):
+                break
+            if not (_indent(text) > indent or text.strip()[:1].islower()):
+                break
+            end += 1
+        return end
+
+    def _item(self, at: int) -> int:
+        end = self._item_end(at)
+        block = self.lines[at:end]
+        found = _BULLET.match(block[0][1])
+        assert found is not None
+        raw = self.joining.lines(block)
+        text = clean(_BULLET.sub("", raw, count=1))
+        self.pieces.append(Piece(Kind.ITEM, text, block[0][0], block[-1][0], raw))
+        return end
+
+    # Plain text
+
+    def _plain(self, at: int, *, gap: bool) -> int:
+        end = at
+        while end < len(self.lines):
+            text = self.lines[end][1]
+            if (
+                not text.strip()
+                or text.strip().startswith("|")
+                or "\t" in text.strip()
+                or (end > at and self._is_item(end))
+            ):
+                break
+            end += 1
+        block = self.lines[at:end]
+        before_items = end < len(self.lines) and self._is_item(end)
+        self._text(block, gap=gap, before_items=before_items)
+        return end
+
+    def _text(self, block: Sequence[Line], *, gap: bool, before_items: bool) -> None:
+        """The pieces of plain lines that stand together."""
+        last = self.pieces[-1] if self.pieces else None
+        first = block[0][1].strip()
+        open_piece = last is not None and last.kind in (Kind.PARAGRAPH, Kind.ITEM) and not ends_sentence(last.text)
+        if open_piece and last is not None and (first[:1].islower() or _GOES_ON.match(first)):
+            joined = self.joining.join(last.text, clean(self.joining.lines(block)))
+            raw = self.joining.join(last.raw, self.joining.lines(block))
+            self.pieces[-1] = replace(last, text=joined, raw=raw, last_line=block[-1][0])
+            return
+        width = max(len(text.strip()) for _, text in block)
+        start = 0
+        while start < len(block) and self._is_title(block, start, width, before_items=before_items):
+            number, text = block[start]
+            self.pieces.append(Piece(Kind.HEADING, _title_text(text), number, number, text.strip()))
+            start += 1
+        rest = self._run_in(block[start:])
+        if not rest:
+            return
+        tail = self._heading_before_items(rest) if before_items else None
+        body = rest[:-1] if tail else rest
+        if body:
+            raw = self.joining.lines(body)
+            self.pieces.append(Piece(Kind.PARAGRAPH, clean(raw), body[0][0], body[-1][0], raw))
+        if tail:
+            self.pieces.append(Piece(Kind.HEADING, _title_text(tail[1]), tail[0], tail[0], tail[1].strip()))
+
+    def _run_in(self, rest: Sequence[Line]) -> Sequence[Line]:
+        """Plain lines without the bold title with which they begin, which is a heading."""
+        found = (_RUN_IN.match(rest[0][1]) or _PLAIN_RUN_IN.match(rest[0][1])) if rest else None
+        if found is None:
+            return rest
+        number, text = rest[0]
+        self.pieces.append(Piece(Kind.HEADING, clean(found["title"]), number, number, found.group().strip()))
+        return [(number, text[found.end() :]), *rest[1:]]
+
+    def _is_title(self, block: Sequence[Line], at: int, width: int, *, before_items: bool) -> bool:
+        text = block[at][1].strip()
+        if _MARKDOWN.match(text) or (_BOLD.match(text) and len(text) <= 2 * _TITLE_LENGTH):
+            return True
+        if not _may_be_title(text):
+            return False
+        following = block[at + 1][1].strip() if at + 1 < len(block) else ""
+        if not following:
+            return all(_may_be_title(line.strip()) for _, line in block[:at]) or before_items
+        if following[:1].islower():
+            return False
+        if all(_may_be_title(line.strip()) for _, line in block) and len(block) <= 4:
+            return True
+        return at == 0 and len(text) <= _TITLE_SHARE * width and len(text) <= 70
+
+    def _heading_before_items(self, rest: Sequence[Line]) -> Line | None:
+        number, text = rest[-1]
+        if len(rest) == 1 and _LABEL.match(text.strip()):
+            return number, text.strip().rstrip(":")
+        before = rest[-2][1] if len(rest) > 1 else "."
+        return (
+            (number, text)
+            if _may_be_title(text.strip()) and ends_sentence(before) and len(text.strip()) <= 70
+            else None
+        )
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _may_be_title(text: str) -> bool:
+    if _MARKDOWN.match(text) or _BOLD.match(text):
+        return True
+    begins = text[:1].isupper() or text[:1] in '“"/' or bool(_ENUMERATED_TITLE.match(text)) or text[:1].isdigit()
+    dotted = ends_sentence(text) and not _ABBREVIATION.search(text)
+    if len(text) > _TITLE_LENGTH or not begins or dotted or text.endswith(","):
+        return False
+    return len(text) <= _LONG_TITLE or bool(_ENUMERATED_TITLE.match(text)) or _is_capitalised(text)
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether most long words of a line begin as titles write them."""
+    words = [match.group() for match in re.finditer(r"[^\W\d_]+", text) if len(match.group()) > _TIMES]
+    return 2 * sum(word[0].isupper() for word in words) > len(words)
+
+
+def _title_text(text: str) -> str:
+    return clean(_MARKDOWN.sub("", text).strip())

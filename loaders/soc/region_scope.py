@@ -1,0 +1,247 @@
+"""Cloud Regions in scope, of whatever operator: in tables, items and sentences, with code, country, role and time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.layout.layout import Kind, Piece
+from loaders.names.places import find_country
+from loaders.soc.mentions import in_use, is_in_use, told
+from loaders.soc.organizations import Organizations
+from loaders.soc.reading import Reading
+from loaders.soc.scope_items import Beside, read_beside, role_of, split_beside
+from loaders.soc.sections import Section
+from loaders.soc.topics import Grid, grids
+
+_CODE = re.compile(r"(?<![\w-])[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d{1,2}(?![\w-])")
+_REGION = re.compile(r"\bregions?\b", re.IGNORECASE)
+_HOSTED = re.compile(r"\b(?:hosted|runs?|running|deployed|operates?|housed)\b")
+_NAMED = r"[A-Z][\w.'’]*(?:[ -](?:[A-Z][\w.'’]*|\d))*"
+_ELEMENT = re.compile(
+    rf"(?P<item>(?:[a-z]{{2,}}(?:-[a-z]+)*-[a-z]*\d{{1,2}}"
+    rf"|{_NAMED})(?:\s\([^()]*\)){{0,2}}(?:,\s[a-z]{{2,}}(?:-[a-z]+)*-[a-z]*\d{{1,2}}(?:\s\([^()]*\))?)?)"
+)
+_JOINT = re.compile(r"\s*(?:,\s*and|;\s*and|and|,|;|&)\s+(?:in\s+)?(?:the\s+)?")
+_AFTER = re.compile(
+    r"\b[Rr]egions?\b(?:\s+of\s+(?:the\s+)?[A-Z][^:.;]{1,60})?:?\s+(?=[A-Z]|[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d)"
+)
+_AS = re.compile(
+    r"\s+as\s+(?:the\s+|an?\s+|its\s+)?(?P<role>[a-z][a-z -]*?)\s+[Rr]egion\b|\s+as\s+(?:the\s+|an?\s+"
+    r"|its\s+)?(?P<bare>primary|backup|secondary|standby)\b"
+)
+_ALONE = re.compile(r"(?P<code>(?<![\w-])[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d{1,2}(?![\w-]))(?:\s\([^()]*\))?")
+_IN_PLACES = re.compile(r"\bin\s+(?:the\s+)?(?=[A-Z][\w.]*(?: [A-Z][\w.]*)*\s\()")
+_BEFORE = re.compile(
+    r"\b(?:in|across|within|from|on|of)\s+(?:the\s+)?(?P<list>(?:(?!\b(?:in|across|within|from|on"
+    r"|of)\b)[^.;:])+?)\s+[Rr]egions?\b"
+)
+_SINCE = re.compile(r"\b(?:[Ss]ince|[Ff]rom|[Uu]ntil)\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}(?:-\d\d-\d\d)?")
+_COUNTRIES = re.compile(r"^country|\bcountry\b")
+_OPERATORS = re.compile(
+    r"\boperator\b|\bprovider\b|\bvendor\b|^cloud$|\bplatform\b|\borgani[sz]ation\b|^hosted (?:by|on)"
+)
+_ROLES = re.compile(r"^(?:role|use|purpose|function|usage|type|status|used as)\b")
+_PERIODS = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
+_PLACES = re.compile(r"\b(?:location|geograph|place|city)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFound:
+    """A Region as a report names it; `operator` is the id of an organization."""
+
+    name: str
+    code: str | None
+    country: str | None
+    beside: Beside
+    operator: str | None
+    written: str
+    piece: Piece
+
+
+def read_regions(reading: Reading, sections: Sequence[Section], organizations: Organizations) -> int:
+    """States the Regions of tables, items and sentences; answers how many there are."""
+    count = 0
+    for one in regions_named(sections, organizations):
+        _state(reading, organizations, one)
+        count += 1
+    return count
+
+
+def regions_named(sections: Sequence[Section], organizations: Organizations) -> Iterator[RegionFound]:
+    """The Regions that the description says are in use."""
+    for heading, pieces in told(sections):
+        for grid in grids(pieces):
+            yield from _in_table(grid, pieces, heading, organizations)
+    for one in in_use(sections):
+        if one.piece.kind is Kind.ITEM:
+            if _REGION.search(one.intro) or (not one.intro and _REGION.search(one.heading)):
+                operator = _operator(one.text, organizations) or _operator(one.intro, organizations)
+                yield from _one(one.text, operator, one.piece, organizations)
+        elif _REGION.search(one.text) or (_HOSTED.search(one.text) and organizations.mentioned(one.text)):
+            yield from _in_sentence(one.text, one.piece, organizations)
+
+
+def _operator(text: str, organizations: Organizations) -> str | None:
+    """The one organization that a text names, the provider itself aside; None where it names none or several."""
+    found = [id_ for id_ in organizations.mentioned(text) if id_ != organizations.reading.provider.id]
+    return found[0] if len(found) == 1 else None
+
+
+def _one(text: str, operator: str | None, piece: Piece, organizations: Organizations) -> Iterator[RegionFound]:
+    """The Region that a text names alone."""
+    name, beside = split_beside(re.sub(r"^[Rr]egion\s+", "", text))
+    tail = re.search(r",\s+(?P<tail>[^,()]+(?:, (?:19|20)\d{2})?)$", name)
+    said = read_beside(tail["tail"]) if tail else None
+    if tail and said:
+        name, beside = name[: tail.start()], beside.and_(said)
+    name, squeezed = _squeezed_code(name)
+    name, more = split_beside(name)
+    beside = beside.and_(more)
+    code = _CODE.search(name)
+    rest = f"{name[: code.start()]} {name[code.end() :]}" if code else name
+    brackets = re.search(r"\(([^()]*)\)\s*$", rest.strip()) if code else None
+    rest = _without_operator(re.sub(r"\(\s*\)", "", rest), organizations).strip(" ,;:.–—-`")
+    if brackets and rest.strip().startswith("("):
+        parts = [part.strip() for part in brackets[1].split(",")]
+        for part in parts:
+            beside = beside.and_(read_beside(part) or Beside())
+        rest = ", ".join(part for part in parts if not read_beside(part))
+    if not code and not rest:
+        return
+    country = next((t for t in (rest, *re.findall(r"\(([^()]*)\)", rest)) if find_country(t)), None)
+    yield RegionFound(
+        " ".join(rest.split()), code.group() if code else squeezed, country, beside, operator, text, piece
+    )
+
+
+def _squeezed_code(text: str) -> tuple[str, str | None]:
+    """A name without the code that is the name in small letters without spaces: `West Europe (westeurope)`."""
+    found = re.match(r"(?P<name>[^()]+?)\s*\((?P<code>[a-z]+\d?)(?:,\s*(?P<rest>[^()]*))?\)$", text)
+    if found and found["code"] == re.sub(r"\W", "", found["name"]).lower():
+        return (f"{found['name']} ({found['rest']})" if found["rest"] else found["name"]), found["code"]
+    return text, None
+
+
+def _without_operator(text: str, organizations: Organizations) -> str:
+    forms = sorted((f for forms in organizations.forms.values() for f in forms), key=len, reverse=True)
+    plain = text.strip()
+    return next((plain[len(form) :] for form in forms if plain.startswith(f"{form} ")), plain)
+
+
+def _in_sentence(text: str, piece: Piece, organizations: Organizations) -> Iterator[RegionFound]:
+    operator = _operator(text, organizations) or _operator(piece.text, organizations)
+    when = _SINCE.search(text)
+    beside = (read_beside(when.group()) if when else None) or Beside()
+    after = _AFTER.search(text)
+    found = list(_elements(text[after.end() :])) if after else []
+    found = found or [f"{m.group()}{_role_after(text[m.end() :])}" for m in _ALONE.finditer(text)]
+    coded = any(_CODE.search(item) for item in found)
+    if not found and not _REGION.search(text):
+        where = _IN_PLACES.search(text)
+        found = [item for item in _elements(text[where.end() :]) if "(" in item] if where else []
+        found = found if all(_CODE.search(i) or _squeezed_code(i)[1] for i in found) else []
+    elif not found:
+        before = _BEFORE.search(text)
+        items = _without_operator(before["list"], organizations) if before else ""
+        found = [i for i in re.split(r",\s+and\s+|,\s+|\s+and\s+", items) if _ELEMENT.fullmatch(i)] if items else []
+        if before and items == before["list"].strip() and operator:
+            found = []
+    if operator is None and not coded:
+        return
+    for item in found:
+        for one in _one(item, operator, piece, organizations):
+            yield replace(one, beside=one.beside.and_(beside))
+
+
+def _elements(text: str) -> Iterator[str]:
+    at = 0
+    while True:
+        found = _ELEMENT.match(text.replace("`", ""), at)
+        if found is None:
+            return
+        rest = text.replace("`", "")
+        role = _AS.match(rest, found.end())
+        yield f"{found['item']}{_role_after(rest[found.end() :])}"
+        joint = _JOINT.match(rest, role.end() if role else found.end())
+        if joint is None:
+            return
+        at = joint.end()
+
+
+def _role_after(text: str) -> str:
+    """`as the primary Region` behind a Region, as it would stand in brackets."""
+    found = _AS.match(text)
+    role = found["role"] or found["bare"] if found else ""
+    return f" ({role})" if role and role_of(role) else ""
+
+
+def _in_table(
+    grid: Grid, pieces: Sequence[Piece], heading: Piece | None, organizations: Organizations
+) -> Iterator[RegionFound]:
+    column = next(
+        (i for i, title in enumerate(grid.titles) if re.match(r"^(?:cloud |hosting |aws |azure )?regions?\b", title)),
+        None,
+    )
+    if column is None or any(re.search(r"\bcontrols?\b|\btests?\b", title) for title in grid.titles):
+        return
+    others = [i for i in range(len(grid.titles)) if i != column]
+    operator, role, country, period, code = (
+        next((i for i in others if pattern.search(grid.titles[i])), None)
+        for pattern in (_OPERATORS, _ROLES, _COUNTRIES, _PERIODS, re.compile(r"\bcode\b|^id$|\bidentifier\b"))
+    )
+    above = [p.text for p in pieces if p.kind is Kind.PARAGRAPH and p.first_line < grid.heading.first_line][-1:]
+    if above and not is_in_use(above[0].split(". ")[-1]):
+        return
+    told_by = next((o for t in (*above, heading.text if heading else "") if (o := _operator(t, organizations))), None)
+    for row in grid.rows:
+        if not row.cells[column] or not is_in_use(row.text):
+            continue
+        text = row.cells[column]
+        if code is not None and row.cells[code]:
+            text = f"{text} ({row.cells[code]})"
+        whose = _named_operator(row, operator, organizations) if operator is not None else told_by
+        for one in _one(text, whose, row, organizations):
+            beside = one.beside.and_(_said(row, role)).and_(_said(row, period))
+            where = row.cells[country] if country is not None and find_country(row.cells[country]) else one.country
+            yield replace(one, beside=beside, country=where, written=row.cells[column])
+
+
+def _named_operator(row: Piece, column: int, organizations: Organizations) -> str | None:
+    name = row.cells[column]
+    if not name:
+        return None
+    known = organizations.called(name)
+    if known:
+        return known
+    found = organizations.reading.resolve("Organization", organizations.shorts.get(name, name), row.first_line)
+    citation = organizations.reading.notes.cite(row.first_line, row.last_line)
+    organizations.reading.notes.state("Organization", found.id, citation, name=found.name)
+    organizations.reading.state_names(found, citation)
+    return found.id
+
+
+def _said(row: Piece, column: int | None) -> Beside:
+    if column is None or not row.cells[column]:
+        return Beside()
+    cell = row.cells[column]
+    return read_beside(cell) or Beside(role=role_of(cell))
+
+
+def _state(reading: Reading, organizations: Organizations, one: RegionFound) -> None:
+    notes, line = reading.notes, one.piece.first_line
+    scope = one.operator.rsplit("/", 1)[1] if one.operator else reading.provider.key
+    hyphened = one.code and "-" in one.code
+    text = f"{one.name} ({one.code})" if one.name and hyphened else one.name or str(one.code)
+    region = reading.names.resolve("Region", text, scope)
+    citation = notes.cite(line, one.piece.last_line, reading.section_at(line))
+    notes.state("Region", region.id, citation, name=region.name, code=one.code)
+    reading.state_names(region, citation)
+    notes.link(
+        "IN_SCOPE_OF", region.id, reading.assessment, citation, name_as_written=one.written, **one.beside.values()
+    )
+    if one.operator:
+        notes.link("OPERATED_BY", region.id, one.operator, citation)
+    if one.country:
+        notes.link("LOCATED_IN", region.id, reading.state_country(one.country, line, citation), citation)

@@ -1,0 +1,238 @@
+"""Services in scope and out of it, where a report lists them in items, in a table or in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.dates import dates_in
+from loaders.layout.layout import Kind, Piece
+from loaders.soc.scope_items import Beside, read_beside, split_beside
+from loaders.soc.sections import Part, Section
+from loaders.soc.topics import Grid, Theme, grids
+
+_NOUN = r"(?:services?|products?|applications?|modules?|solutions?|offerings?|components?)"
+_NEGATED = re.compile(
+    r"\b(?:not|neither|nor)\b|\bexclud|\bout(?:side)? of\b(?: the)? (?:scope|boundar)|\boutside (?:of )?the\b|\bout"
+    r" of scope\b",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    rf"\b{_NOUN}\b.*\b(?:scope|cover|boundar|included|report)|\b(?:scope|covers?|boundar\w+|includes?)\b.*\b{_NOUN}\b"
+    rf"|\b{_NOUN}\b.*\b(?:belong to|make up|constitute)\b.*\b(?:system|platform)\b",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    rf"^(?:[\dA-Z.]+\.?\s+)?(?:in-scope {_NOUN}|{_NOUN}(?: (?:in|within) (?:the )?scope| covered| included| provided)?|"
+    rf"scope of (?:{_NOUN}|the report|this report)|(?:overview|description) of {_NOUN}(?: provided)?|background and"
+    rf" {_NOUN})"
+    rf"(?: of (?:the|this) report| by this report)?$",
+    re.IGNORECASE,
+)
+_EXCLUDED_HEADING = re.compile(
+    rf"\b{_NOUN}\b.*\b(?:not in|out of|excluded|outside)\b|^out of scope|^exclusions?\b", re.IGNORECASE
+)
+_SENTENCE_LIST = re.compile(
+    rf"(?:\b(?:this|the) report (?:also )?(?:covers|includes)(?: the following {_NOUN}:?)?"
+    rf"|\b{_NOUN} (?:that are |which are )?(?:in|within|included in|covered by|covered in) (?:the )?(?:scope|this"
+    rf" report|the report)"
+    rf"(?: (?:of|for) (?:this|the) (?:report|examination))?(?: (?:are|is|include|comprise)|:)"
+    rf"|\bfollowing {_NOUN} (?:are|is) (?:in|within|included in|covered)[^.:]*:"
+    rf"|\bscope (?:of (?:this|the) (?:report|examination) )?(?:covers|includes|comprises|is limited to)(?: the(?:"
+    rf" following)? {_NOUN}:?)?)"
+    rf"\s+(?P<list>[^.]+)",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"^(?P<names>[^.:]+?),?\s+(?P<verb>is|are|was|were)\s+"
+    r"(?:(?:an?|operated|provided|sold|offered|run)\b[^.]*?\b(?:and|which)\s+(?:is|are|was|were)\s+)?"
+    r"(?:not (?:covered|included|part|in|within|examined)|excluded|out of|outside)\b"
+)
+_COVERED = re.compile(r"\bfollowing\b.*\b(?:covered|scope|included|belong)\b|\b(?:covers|includes)\b", re.IGNORECASE)
+_OUT_LIST = re.compile(
+    rf"(?:^not (?:a )?part of (?:the )?(?:system|scope|report) (?:is|are)|^not (?:in|within) (?:the )?scope|^out of"
+    rf" scope|^(?:excluded|not covered)(?: from (?:the )?scope)?"
+    rf"|\bfollowing {_NOUN}\b[^.:]*\b(?:not|excluded|outside|out of)\b[^.:]*|\b(?:excludes?|does not (?:cover"
+    rf"|include))(?: the following(?: {_NOUN})?)?)"
+    rf":?\s+(?P<list>[^.]+)",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    r"\b(?:office|data cent|processing cent|warehouse|print facilit|region|edge location|site|facilit)", re.IGNORECASE
+)
+_NO_NAMES = re.compile(
+    r"^(?:the (?:former|planned|move)|it|they|neither|none|these|those|this|that|both|controls?|the description"
+    r"|other|all|any|we|which|an? )\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_DATED_AND = re.compile(
+    r",?\s+and,?\s+(?P<when>(?:from|since|until)\s+[^,]*?(?:,\s)?(?:19|20)\d{2}),\s+(?P<what>[^,]+)$", re.IGNORECASE
+)
+_CONSISTS = re.compile(
+    r"\b(?:[Ss]ystem|[Pp]latform|[Ss]uite) (?:consists of|comprises|is made up of|includes)\s+(?P<list>[^.]+)"
+)
+_SERVICE_COLUMN = re.compile(rf"^(?:in-scope )?(?:name of )?(?:the )?{_NOUN}(?: name| in scope)?$")
+_IN_SCOPE_COLUMN = re.compile(r"\bscope\b|\bcovered\b|\bincluded\b|\bstatus\b|\bperiod\b|\bsince\b")
+_YES = re.compile(
+    r"^(?:yes|y|in(?: scope)?|covered|included|throughout|entire period|full period|whole period|x|✓|✔|●)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"^(?:no|n|out(?: of scope)?|excluded|not (?:covered|in scope|included))\b", re.IGNORECASE)
+_EXCEPTION = re.compile(
+    r",?\s+(?:but not|but excludes?|but does not (?:cover|include)|excluding|with the exception of|except(?: for)?"
+    r"|other than)\s+"
+)
+_GENERIC = re.compile(rf"^(?:the )?(?:following\b.*|{_NOUN})$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^the (?=[a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFound:
+    """A service as a report lists it: the name, what stands beside it, the words as written, whether it is left out."""
+
+    name: str
+    written: str
+    beside: Beside
+    first_line: int
+    last_line: int
+    excluded: bool = False
+
+
+def services_listed(sections: Sequence[Section], *, items: bool) -> Iterator[ServiceFound]:
+    """The services of a report; those of lists in items only where these are not read elsewhere."""
+    for section in sections:
+        if section.part not in (Part.DESCRIPTION, Part.ASSERTION, Part.AUDITOR):
+            continue
+        for heading, pieces in under_headings(section):
+            if heading is not None and any(theme.titles(heading.text) for theme in Theme):
+                continue
+            found = list(_in_block(heading, pieces, items=items))
+            yield from found
+            if found or (heading is not None and _HEADED.match(heading.text)):
+                yield from _left_out(pieces)
+
+
+def is_negated(text: str) -> bool:
+    """Whether a sentence leaves out of the scope what it speaks of."""
+    return bool(_NEGATED.search(text))
+
+
+def under_headings(section: Section) -> Iterator[tuple[Piece | None, tuple[Piece, ...]]]:
+    """The pieces of a section below each of its headings."""
+    heading: Piece | None = None
+    block: list[Piece] = []
+    for piece in section.pieces:
+        if piece.kind is Kind.HEADING:
+            if heading is not None or block:
+                yield heading, tuple(block)
+            heading, block = piece, []
+        else:
+            block.append(piece)
+    yield heading, tuple(block)
+
+
+def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) -> Iterator[ServiceFound]:
+    headed = heading is not None and bool(_HEADED.match(heading.text))
+    out = heading is not None and bool(_EXCLUDED_HEADING.search(heading.text))
+    announced, negated = headed and not out, out
+    listing = announced or negated
+    for piece in pieces:
+        if piece.kind is Kind.PARAGRAPH:
+            last = _SENTENCES.split(piece.text)[-1]
+            promised = piece.text.endswith(":")
+            told = _ANNOUNCED.search(last) or (headed and _COVERED.search(last))
+            listing = promised and bool(told) and not _PLACES.search(last)
+            announced, negated = listing, listing and bool(_NEGATED.search(last))
+            yield from _in_sentences(piece, headed=headed)
+        elif piece.kind is Kind.ITEM and listing and (items or negated):
+            name, beside = split_beside(piece.text)
+            yield ServiceFound(name, piece.text, beside, piece.first_line, piece.last_line, negated)
+    for grid in grids(pieces):
+        yield from _in_table(grid, headed=headed, pieces=pieces)
+
+
+def _in_table(grid: Grid, *, headed: bool, pieces: Sequence[Piece]) -> Iterator[ServiceFound]:
+    column = grid.column(_SERVICE_COLUMN)
+    others = [i for i, title in enumerate(grid.titles) if i != column and _IN_SCOPE_COLUMN.search(title)]
+    above = [p for p in pieces if p.kind is Kind.PARAGRAPH and p.first_line < grid.heading.first_line]
+    told = bool(above) and bool(_ANNOUNCED.search(above[-1].text))
+    if column is None or not (headed or others or told):
+        return
+    for row in grid.rows:
+        if column >= len(row.cells) or not row.cells[column]:
+            continue
+        name, beside = split_beside(row.cells[column])
+        said = row.cells[others[0]] if others and others[0] < len(row.cells) else ""
+        if _NO.match(said) and not dates_in(said):
+            yield ServiceFound(name, row.cells[column], beside, row.first_line, row.last_line, excluded=True)
+            continue
+        rest = _YES.sub("", said, count=1).strip(" ,;–-")
+        more = read_beside(rest) if rest else Beside()
+        yield ServiceFound(name, row.cells[column], beside.and_(more or Beside()), row.first_line, row.last_line)
+
+
+def _in_sentences(piece: Piece, *, headed: bool) -> Iterator[ServiceFound]:
+    for sentence in _SENTENCES.split(piece.text):
+        kept = _split_exception(sentence)[0]
+        found = _SENTENCE_LIST.search(kept) or (_CONSISTS.search(kept) if headed else None)
+        if found is None or _NEGATED.search(kept) or _PLACES.search(found["list"]):
+            continue
+        for text in names_in(found["list"]):
+            name, beside = split_beside(text)
+            if _GENERIC.match(name):
+                continue
+            yield ServiceFound(name, text, beside, piece.first_line, piece.last_line)
+
+
+def _left_out(pieces: Sequence[Piece]) -> Iterator[ServiceFound]:
+    for piece in pieces:
+        if piece.kind is not Kind.PARAGRAPH:
+            continue
+        for sentence in _SENTENCES.split(piece.text):
+            for text in _excluded_names(sentence):
+                yield ServiceFound(text, text, Beside(), piece.first_line, piece.last_line, excluded=True)
+
+
+def _split_exception(sentence: str) -> tuple[str, str]:
+    """A sentence without the exception at its end, and the exception; what stands in brackets is neither."""
+    for found in _EXCEPTION.finditer(sentence):
+        head = sentence[: found.start()]
+        if head.count("(") == head.count(")"):
+            return head, sentence[found.end() :].strip(" .")
+    return sentence, ""
+
+
+def _excluded_names(sentence: str) -> Iterator[str]:
+    kept, exception = _split_exception(sentence)
+    if exception and _SENTENCE_LIST.search(kept) and not _PLACES.search(exception):
+        yield from (_ARTICLE.sub("", name) for name in names_in(exception))
+        return
+    listed = _OUT_LIST.search(sentence)
+    if listed and not _PLACES.search(listed["list"]):
+        listed_names = (_ARTICLE.sub("", name) for name in names_in(listed["list"]))
+        yield from (name for name in listed_names if not _GENERIC.match(name))
+        return
+    found = _OUT.match(sentence)
+    if found is None or _NO_NAMES.match(found["names"]) or _PLACES.search(found["names"]):
+        return
+    names = [found["names"]] if found["verb"] in ("is", "was") else list(names_in(found["names"]))
+    for name in names:
+        plain = re.sub(r"^[Tt]he (?=[A-Za-z])", "", name.split(", a ")[0].split(", an ")[0]).strip()
+        yield re.sub(r"(?<=\w) service$", "", plain)
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The names of a list in a sentence: parted by commas, the last by `and`; what explains a name is left out."""
+    dated = _DATED_AND.search(text)
+    last = f"{dated['what']} ({dated['when']})" if dated else None
+    plain = (text[: dated.start()] if dated else text).strip(" .:;")
+    parts = re.split(r",\s+(?![^()]*\))", plain)
+    oxford = len(parts) > 1 and bool(re.match(r"and\s", parts[-1]))
+    names = [re.sub(r"^and\s+", "", part).strip() for part in parts]
+    names = [n for n in names[:1] + [n for n in names[1:] if not re.match(r"^(?:an?|which|who|that)\s", n)] if n]
+    if not oxford and names and last is None:
+        before, found, after = names[-1].rpartition(" and ")
+        names[-1:] = [before, after] if found and before else names[-1:]
+    yield from (re.sub(r"^(?:the|a|an) (?=[a-z])", "", name) for name in (*names, *([last] if last else [])))

@@ -1,0 +1,157 @@
+"""Complementary subservice organization controls: what is expected of which organization, and what it complements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.identifiers import identify_below
+from loaders.layout.layout import Kind, Piece
+from loaders.soc.organizations import ORGANIZATION, STATEMENT, Organizations
+from loaders.soc.reading import Reading
+from loaders.soc.references import References
+from loaders.soc.sections import Section
+from loaders.soc.topics import Grid, Theme, Topic, grids, is_statement, topics
+
+_EXPECTED = re.compile(r"\bexpect|\bassum|\bresponsib|\bcomplementary\b|\bcontrols\b", re.IGNORECASE)
+_CONTROLS = re.compile(r"\bcomplementary\b|\bcontrols\b|\bCSOC", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\(?(?P<number>(?:CSOCs?|CSC|SOC|CSO)[\s-]?#?\d+(?:\.\d+)*)\)?[.:)]?\s+(?:[–—-]\s+)?(?=\S)")
+_COUNTED = re.compile(r"^(?P<number>\d{1,3})[.)]\s")
+_NUMBER = re.compile(r"^(?:no|nr|ref|number|#|id|item|reference|(?:csoc)(?: (?:no|id|#|number|ref))?)\.?(?: #)?$")
+_CRITERIA = re.compile(r"\bcriteri|\bobjectives?\b|^related\b|\btsc\b")
+_WHOSE = re.compile(r"^\s*(?:is|are) (?:expected|responsible) (?:to|for)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    statement: str
+    first_line: int
+    last_line: int
+    number: str | None
+    organizations: tuple[str, ...]
+    ends: tuple[str, ...]
+    above: Piece | None = None
+
+
+def read_subservice_controls(
+    reading: Reading, sections: Sequence[Section], organizations: Organizations, refers: References
+) -> int:
+    """States the complementary subservice organization controls of a report; answers how many there are."""
+    found: dict[tuple[str, tuple[str, ...]], _Found] = {}
+    for topic in topics(sections, Theme.SUBSERVICE):
+        for one in (*_in_tables(reading, topic, organizations, refers), *_in_items(topic, organizations, refers)):
+            found.setdefault((one.statement, one.organizations), one)
+    for ordinal, one in enumerate(found.values(), 1):
+        _state(reading, refers, ordinal, one)
+    return len(found)
+
+
+def _in_tables(reading: Reading, topic: Topic, organizations: Organizations, refers: References) -> Iterator[_Found]:
+    for grid in grids(topic.pieces):
+        criteria = grid.holding(refers.are_in)
+        criteria = grid.column(_CRITERIA) if criteria is None else criteria
+        organization = grid.holding(lambda cell: organizations.called(cell) is not None, criteria)
+        others = [i for i in range(len(grid.titles)) if i not in (criteria, organization)]
+        columns = [i for i in others if STATEMENT.search(grid.titles[i])]
+        if not columns and criteria is not None and (wordiest := grid.wordiest(criteria, organization)) is not None:
+            columns = [wordiest]
+        if not columns:
+            continue
+        if organization is None:
+            organization = next((i for i in others if ORGANIZATION.search(grid.titles[i]) and i not in columns), None)
+        intro = _above(topic.pieces, grid.heading, organizations)
+        for row in grid.rows:
+            if not grid.cell(row, columns[0]):
+                continue
+            yield _row(reading, grid, row, (columns[0], criteria, organization), (organizations, refers, intro))
+
+
+def _row(
+    reading: Reading,
+    grid: Grid,
+    row: Piece,
+    columns: tuple[int, int | None, int | None],
+    known: tuple[Organizations, References, Piece | None],
+) -> _Found:
+    (statement, criteria, organization), (organizations, refers, intro) = columns, known
+    related = grid.cell(row, criteria)
+    ends = (refers.ends(related) or refers.leading(related) or None) if related else ()
+    if ends is None:
+        reading.notes.warn(row.first_line, f"{related!r} names no criterion and no objective of the report")
+    number = grid.column(_NUMBER)
+    if organization is not None:
+        whose = organizations.called(grid.cell(row, organization))
+        ids = (whose,) if whose else organizations.mentioned(grid.cell(row, organization))
+        above = None
+    else:
+        ids, above = (organizations.mentioned(intro.text), intro) if intro else ((), None)
+    cited = grid.cell(row, number) or None
+    return _Found(
+        row.cells[statement], row.first_line, row.last_line, cited, ids, ends or refers.marked(grid.heading, row), above
+    )
+
+
+def _above(pieces: Sequence[Piece], heading: Piece, organizations: Organizations) -> Piece | None:
+    """The nearest words above a table or a list that name an organization."""
+    before = [p for p in pieces if p.first_line < heading.first_line and p.kind in (Kind.PARAGRAPH, Kind.HEADING)]
+    return next((p for p in reversed(before[-2:]) if organizations.mentioned(p.text)), None)
+
+
+def _in_items(topic: Topic, organizations: Organizations, refers: References) -> Iterator[_Found]:
+    above: Piece | None = None
+    about = topic.heading
+    for piece in topic.pieces:
+        if piece.kind in (Kind.PARAGRAPH, Kind.HEADING):
+            above = piece
+            continue
+        said = above.text if above else about.text
+        if piece.kind is not Kind.ITEM or not is_statement(piece.text):
+            continue
+        if not (_EXPECTED.search(said) or (_CONTROLS.search(about.text) and above and above.kind is Kind.HEADING)):
+            continue
+        text = _NUMBERED.sub("", piece.text, count=1)
+        marked = _NUMBERED.match(piece.text) or _COUNTED.match(piece.raw.lstrip("•-–o* "))
+        statement, ends = refers.split(text)
+        ends = (*ends, *refers.below(topic.pieces, piece.last_line))
+        if above and refers.are_in(above.text.rstrip(":")):
+            ends = (*ends, *(refers.ends(above.text.rstrip(":")) or ()))
+        statement, whose = organizations.without_name(statement)
+        own = organizations.mentioned(statement)
+        begins = next((id_ for id_ in own if any(statement.startswith(f) for f in organizations.forms[id_])), None)
+        named = organizations.mentioned(said)
+        ids = (
+            (whose,)
+            if whose
+            else (begins,)
+            if begins
+            else named
+            if len(named) == 1
+            else tuple(own[:1])
+            if len(own) == 1
+            else ()
+        )
+        if not ids and not _CONTROLS.search(said):
+            continue
+        yield _Found(
+            statement, piece.first_line, piece.last_line, marked["number"] if marked else None, ids, ends,
+            None if begins or whose else above,
+        )  # fmt: skip
+
+
+def _state(reading: Reading, refers: References, ordinal: int, one: _Found) -> None:
+    notes = reading.notes
+    id_ = identify_below("SubserviceControl", reading.assessment, str(ordinal))
+    citation = notes.cite(one.first_line, one.last_line, reading.section_at(one.first_line))
+    name = f"Subservice control {one.number or ordinal}"
+    notes.state(
+        "SubserviceControl", id_, citation, name=name, ordinal=ordinal, number=one.number, statement=one.statement
+    )
+    notes.link("HAS_SUBSERVICE_CONTROL", reading.assessment, id_, citation)
+    refers.state(id_, one.ends, citation)
+    above = one.above
+    others = (notes.cite(above.first_line, above.last_line, reading.section_at(above.first_line)),) if above else ()
+    for organization in one.organizations:
+        notes.link("EXPECTED_OF", id_, organization, *others, citation)
+    if not one.organizations:
+        notes.warn(one.first_line, "no subservice organization is named of which this control is expected")

@@ -1,0 +1,238 @@
+"""Topics of a report's description: the headings that begin one, what stands below them, their lists and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from graph.identifiers import fold
+from loaders.layout.layout import Kind, Piece
+from loaders.layout.text import ends_sentence
+from loaders.soc.sections import Part, Section
+
+_LABELLED = re.compile(r"^(?:(?P<number>\d+(?:\.\d+)*)\.?|(?P<letter>[A-Z])\.|(?P<roman>[IVX]+)\.)\s+")
+_MARKDOWN = re.compile(r"^(#{1,6})\s")
+_OTHER_THEME = re.compile(
+    r"\bnot appl|\binapplicable|\bglossary\b|\bdefinitions\b|^terms\b|^polic|\bacronyms\b", re.IGNORECASE
+)
+_WORDS = 6
+_PAIR = 2
+_SENTENCE = 30
+_PROMISED = re.compile(r":$")
+
+
+_USERS = r"(?:user[- ]entit(?:y|ie)|user[- ]organi[sz]ation|customer|client|user|tenant|subscriber)"
+_ASSUMED = re.compile(
+    rf"\bassum\w*\b[^.]*\b{_USERS}s?\b|\b{_USERS}s?\b[^.]*\b(?:are responsible|should|are expected|is expected|must"
+    rf"|need to)\b[^.]*:$"
+    rf"|\bexpect\w*\b[^.]*\b{_USERS}s?\b|\bcomplementary\b[^.]*\b{_USERS}s?\b",
+    re.IGNORECASE,
+)
+
+
+class Theme(Enum):
+    """What a topic is about, where its heading says so."""
+
+    USER_CONTROLS = re.compile(
+        rf"\bcomplementary\b(?!.*\bsub-?service\b).*\b(?:controls?|considerations?|responsibilit)"
+        rf"|\b{_USERS}s?['’]?s? (?:control )?(?:considerations?|responsibilit\w+|obligations?|duties)\b"
+        rf"|\b(?:user[- ]entity|customer|client|tenant|subscriber)s?['’]?s? controls?\b"
+        rf"|\b(?:controls?|responsibilit\w+|considerations?|duties|obligations?)(?: \w+)?? (?:at|of|for|by|with"
+        rf"|expected of|expected from) "
+        rf"(?:the |our |its )?{_USERS}s?\b|\bCUECs?\b",
+        re.IGNORECASE,
+    )
+    SUBSERVICE = re.compile(
+        r"\bsub-?service\b|\bCSOCs?\b|^(?:[\dA-Z.]+\.?\s+)?(?:use of )?(?:vendors|third[- ]part(?:y|ies)(?:"
+        r" (?:service )?providers)?|"
+        r"sub-?contractors|outsourcing|(?:third-party |external )?service providers|suppliers)$",
+        re.IGNORECASE,
+    )
+    COMMITMENTS = re.compile(r"\b(?:service )?commitments\b|\bsystem requirements\b", re.IGNORECASE)
+
+    def titles(self, text: str) -> bool:
+        """Whether a heading says that what follows is about this."""
+        return bool(self.value.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A heading with the pieces below it, up to the next topic."""
+
+    theme: Theme
+    heading: Piece
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An item of a list with its own lines, the mark before its text, and the heading under which it stands."""
+
+    text: str
+    raw: str
+    first_line: int
+    last_line: int
+    area: Piece | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: the folded titles of its columns, its rows with their lines, and where its heading stands."""
+
+    titles: tuple[str, ...]
+    rows: tuple[Piece, ...]
+    heading: Piece
+
+    def column(self, pattern: re.Pattern[str]) -> int | None:
+        """The first column whose title matches."""
+        return next((i for i, title in enumerate(self.titles) if pattern.search(title)), None)
+
+    def cell(self, row: Piece, index: int | None) -> str:
+        """The cell of a row; empty where the row has none there."""
+        return row.cells[index] if index is not None and index < len(row.cells) else ""
+
+    def holding(self, is_it: Callable[[str], bool], *without: int | None) -> int | None:
+        """The first other column in which at least half of the cells are of a sort."""
+        for index in (i for i in range(len(self.titles)) if i not in without):
+            cells = [self.cell(row, index) for row in self.rows]
+            if cells and 2 * sum(bool(cell) and is_it(cell) for cell in cells) >= len(cells):
+                return index
+        return None
+
+    def wordiest(self, *without: int | None) -> int | None:
+        """The other column with the longest cells; None where these are no more than names."""
+        lengths = {i: sum(len(self.cell(r, i)) for r in self.rows) for i in range(len(self.titles)) if i not in without}
+        best = max(lengths, key=lambda i: lengths[i], default=None)
+        long = best is not None and lengths[best] > _SENTENCE * len(self.rows)
+        return best if long else None
+
+
+def topics(sections: Sequence[Section], theme: Theme) -> Iterator[Topic]:
+    """The topics of one theme, in the sections that describe the system; a section's own title may begin one."""
+    for section in sections:
+        if section.part is not Part.DESCRIPTION:
+            continue
+        if theme.titles(section.title) and section.pieces:
+            yield Topic(theme, section.pieces[0], section.pieces[: _end(section.pieces, 0, None, theme)])
+        for index, piece in enumerate(section.pieces):
+            if piece.kind is Kind.HEADING and (theme.titles(piece.text) or _led(section.pieces, index, theme)):
+                end = _end(section.pieces, index + 1, piece, theme)
+                yield Topic(theme, piece, section.pieces[index + 1 : end])
+
+
+def _led(pieces: Sequence[Piece], index: int, theme: Theme) -> bool:
+    """Whether the words below a heading of no theme lead to a list of what users are expected to do."""
+    if theme is not Theme.USER_CONTROLS or any(other.titles(pieces[index].text) for other in Theme):
+        return False
+    below = pieces[index + 1 : index + 3]
+    if len(below) < _PAIR or below[0].kind is not Kind.PARAGRAPH:
+        return False
+    promised = below[0].text.endswith(":") and below[1].kind is Kind.HEADING
+    return (promised or below[1].kind in (Kind.ITEM, Kind.ROW)) and bool(_ASSUMED.search(below[0].text))
+
+
+def _end(pieces: Sequence[Piece], start: int, heading: Piece | None, theme: Theme) -> int:
+    for index in range(start, len(pieces)):
+        piece = pieces[index]
+        if piece.kind is Kind.HEADING and _ends(pieces, index, heading, theme):
+            return index
+    return len(pieces)
+
+
+def _ends(pieces: Sequence[Piece], index: int, heading: Piece | None, theme: Theme) -> bool:
+    """Whether a heading ends a topic: it names another, is of the same rank, or no list of statements follows it."""
+    piece = pieces[index]
+    if any(other.titles(piece.text) for other in Theme) or _OTHER_THEME.search(piece.text):
+        return True
+    if theme is not Theme.USER_CONTROLS and _led(pieces, index, Theme.USER_CONTROLS):
+        return True
+    if heading is not None and _rank(heading) is not None and _rank(piece) == _rank(heading):
+        return True
+    below = list(pieces[index + 1 : index + 3])
+    if below and below[0].kind is Kind.PARAGRAPH and _PROMISED.search(below[0].text):
+        below = below[1:]
+    return not (below and below[0].kind is Kind.ITEM and is_statement(below[0].text))
+
+
+def _rank(piece: Piece) -> tuple[str, int] | None:
+    """How a heading is counted: by its marks of markdown, its letter, or the number of parts of its number."""
+    marks = _MARKDOWN.match(piece.raw)
+    if marks:
+        return "#", len(marks[1])
+    found = _LABELLED.match(piece.text)
+    if found is None:
+        return None
+    if found["number"]:
+        return "number", found["number"].count(".")
+    return ("letter", 0) if found["letter"] else ("roman", 0)
+
+
+def is_statement(text: str) -> bool:
+    """Whether an item says something, and is no mere name."""
+    return ends_sentence(text) or text.rstrip().endswith((")", "]")) or len(text.split()) >= _WORDS
+
+
+def statements(pieces: Sequence[Piece]) -> Iterator[Statement]:
+    """The items of a topic, each with the heading nearest above."""
+    area: Piece | None = None
+    for piece in pieces:
+        if piece.kind is Kind.HEADING:
+            area = piece
+        elif piece.kind is Kind.ITEM:
+            yield Statement(piece.text, piece.raw, piece.first_line, piece.last_line, area)
+
+
+def grids(pieces: Sequence[Piece]) -> Iterator[Grid]:
+    """The tables among pieces; one that goes on under its repeated heading is one, and cut rows are whole."""
+    found: list[tuple[Piece, list[Piece]]] = []
+    open_table = False
+    for piece in pieces:
+        if piece.kind is not Kind.ROW:
+            open_table = open_table and piece.kind is Kind.FOOTNOTE
+            continue
+        titles = _titles(piece)
+        if found and titles == _titles(found[-1][0]):
+            open_table = True
+        elif not open_table or (len(piece.cells) != len(found[-1][0].cells)):
+            found.append((piece, []))
+            open_table = True
+        else:
+            found[-1][1].append(piece)
+    for heading, rows in found:
+        yield Grid(_titles(heading), tuple(_whole_rows(rows)), heading)
+
+
+def _titles(piece: Piece) -> tuple[str, ...]:
+    return tuple(fold(cell) for cell in piece.cells)
+
+
+def _whole_rows(rows: Sequence[Piece]) -> Iterator[Piece]:
+    """Rows that a page break cut are joined; a cell that is left empty is that of the row above."""
+    whole: list[Piece] = []
+    for row in rows:
+        above = whole[-1] if whole else None
+        if above is not None and _goes_on(above, row):
+            cells = tuple(f"{a} {b}".strip() for a, b in zip(above.cells, row.cells, strict=False))
+            whole[-1] = Piece(Kind.ROW, " ".join(cells), above.first_line, row.last_line, above.raw, cells)
+        elif above is not None and not row.cells[0] and any(row.cells):
+            cells = tuple(
+                a if not b and all(not c for c in row.cells[:i]) else b
+                for i, (a, b) in enumerate(zip(above.cells, row.cells, strict=False))
+            )
+            whole.append(Piece(Kind.ROW, " ".join(cells), row.first_line, row.last_line, row.raw, cells))
+        else:
+            whole.append(row)
+    return iter(whole)
+
+
+def _goes_on(above: Piece, row: Piece) -> bool:
+    given = [(a, b) for a, b in zip(above.cells, row.cells, strict=False) if b]
+    if not given:
+        return False
+    longest = max(given, key=lambda pair: len(pair[0]) + len(pair[1]))
+    small = longest[1][:1].islower()
+    return small or (
+        not row.cells[0] and bool(longest[0]) and not ends_sentence(longest[0]) and len(given) < len(row.cells)
+    )

@@ -1,0 +1,164 @@
+"""Laws of reading PDF: what stands apart on paper stands apart in the lines; what cannot be read is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from fpdf import FPDF
+
+from graph.errors import UnreadableDocument
+from loaders.inputs.documents import Document, document_from
+from loaders.names.resolution import read_names
+from loaders.registry import all_loaders, recognise
+from tests.loaders.printed import printed_by_writer
+from tests.loaders.stated import fixture
+
+
+def drawn(draw: Callable[[FPDF], object], font: str = "helvetica") -> bytes:
+    """A PDF of one page on which something is drawn."""
+    pdf = FPDF(format="A4")
+    pdf.set_font(font, size=10)
+    pdf.add_page()
+    draw(pdf)
+    return bytes(pdf.output())
+
+
+def lines_of(draw: Callable[[FPDF], object]) -> list[str]:
+    """The lines of that PDF, without blank ones."""
+    return [line for line in document_from(drawn(draw), "made.pdf").written.split("\n") if line]
+
+
+def two_pages() -> Document:
+    """A document of two pages."""
+
+    def draw(pdf: FPDF) -> None:
+        pdf.text(20, 20, "The first line")
+        pdf.text(20, 25, "The second line")
+        pdf.add_page()
+        pdf.text(20, 20, "The third line")
+
+    return document_from(drawn(draw), "made.pdf")
+
+
+def test_a_page_break_is_a_form_feed_and_lines_know_their_page() -> None:
+    made = two_pages()
+    assert made.written.split("\n") == ["The first line", "The second line", "\fThe third line"]
+    assert (made.media_type, made.pages, made.file_lines) == ("application/pdf", 2, 3)
+    assert [made.page_of(line) for line in (1, 2, 3)] == [1, 1, 2]
+
+
+def test_columns_side_by_side_stand_apart_and_below_each_other() -> None:
+    rows = [("1.01", "Keys are kept in a safe.", "None noted."), ("1.02", "Doors are shut.", "One door stood open.")]
+
+    def draw(pdf: FPDF) -> None:
+        for number, row in enumerate(rows):
+            for x, cell in zip((20, 40, 120), row, strict=True):
+                pdf.text(x, 20 + 5 * number, cell)
+
+    made = lines_of(draw)
+    assert [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in made] == [list(row) for row in rows]
+    assert made[0].index("None noted.") == made[1].index("One door")
+
+
+def test_the_order_of_drawing_does_not_matter() -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.text(100, 25, "right below")
+        pdf.text(20, 20, "left above")
+        pdf.text(100, 20, "right above")
+        pdf.text(20, 25, "left below")
+
+    assert [line.split() for line in lines_of(draw)] == [
+        ["left", "above", "right", "above"],
+        ["left", "below", "right", "below"],
+    ]
+
+
+def test_room_between_lines_is_a_blank_line() -> None:
+    def draw(pdf: FPDF) -> None:
+        for y in (20, 25, 30, 35, 45, 50, 70):
+            pdf.text(20, y, f"at {y}")
+
+    made = document_from(drawn(draw), "made.pdf").written.split("\n")
+    assert made == ["at 20", "at 25", "at 30", "at 35", "", "at 45", "at 50", "", "", "", "at 70"]
+
+
+def test_a_small_raised_number_is_the_mark_of_a_footnote() -> None:
+    def draw(pdf: FPDF) -> None:
+        end = 20 + pdf.get_string_width("Far East")
+        pdf.text(20, 20, "Far East")
+        pdf.set_font(size=6)
+        pdf.text(end, 18.6, "12")
+
+    assert lines_of(draw) == ["Far East¹²"]
+
+
+def test_a_page_that_lies_on_its_side_is_read_along_its_lines() -> None:
+    def draw(pdf: FPDF) -> None:
+        for number, text in enumerate(("The first line", "The second line")):
+            with pdf.rotation(90, 100, 100):
+                pdf.text(20, 90 + 5 * number, text)
+
+    assert lines_of(draw) == ["The first line", "The second line"]
+
+
+def test_a_mark_across_the_page_is_no_text() -> None:
+    def draw(pdf: FPDF) -> None:
+        for y in (20, 25, 30):
+            pdf.text(20, y, "Doors are shut at night.")
+        with pdf.rotation(45, 30, 30):
+            pdf.text(20, 25, "CONFIDENTIAL")
+
+    assert lines_of(draw) == ["Doors are shut at night."] * 3
+
+
+def encrypted() -> bytes:
+    """A PDF that opens with a password alone."""
+    pdf = FPDF()
+    pdf.set_encryption(owner_password="owner", user_password="user")
+    pdf.set_font("helvetica", size=10)
+    pdf.add_page()
+    pdf.text(20, 20, "A secret")
+    return bytes(pdf.output())
+
+
+WHOLE = printed_by_writer("Doors are shut at night.")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (encrypted(), "the PDF is encrypted"),
+        (drawn(lambda pdf: pdf.rect(20, 20, 50, 50, style="F")), "the PDF holds no text, only images"),
+        (WHOLE[: len(WHOLE) // 2], "the PDF is cut"),
+        (b"%PDF-1.7\n" + b"\xff\x00" * 200 + b"\n%%EOF\n", "the PDF is damaged"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(content: bytes, said: str) -> None:
+    with pytest.raises(UnreadableDocument, match=rf"made\.pdf: {said}"):
+        document_from(content, "made.pdf")
+
+
+def test_a_citation_of_a_pdf_has_the_page_of_its_lines() -> None:
+    made = document_from(printed_by_writer(fixture("soc_3_nimbus.txt") + "\n" * 90), "made.pdf")
+    loader, _ = recognise(made, all_loaders())
+    facts = loader.extract(made, read_names()).facts
+    assert facts.document["pages"] == made.pages
+    assert {citation.page for citation in facts.citations} == {1}
+    assert all(made.page_of(c.first_line) == c.page for c in facts.citations)
+
+
+def test_a_page_that_is_an_image_is_named_in_the_report() -> None:
+    pdf = FPDF(format="A4")
+    pdf.set_font("courier", size=7.5)
+    pdf.add_page()
+    for number, line in enumerate(fixture("soc_3_nimbus.txt").split("\n")):
+        pdf.text(10, 10 + 4 * number, line)
+    pdf.add_page()
+    pdf.rect(20, 20, 50, 50, style="F")
+    pdf.add_page()
+    made = document_from(bytes(pdf.output()), "made.pdf")
+    loader, _ = recognise(made, all_loaders())
+    warnings = loader.extract(made, read_names()).warnings
+    assert [one.line for one in warnings if "page 2 holds no text" in one.message] == [made.page_starts[1]]
+    assert not any("page 3" in one.message for one in warnings)
