@@ -77,7 +77,10 @@ class Neo4jStore:
         """Makes the constraints, indexes and words that are missing, and waits for the indexes.
 
         Where another prepares the same database at that moment, the server refuses one of the two, which looks again.
+        A server that does not answer is asked once.
         """
+        with self._translated():
+            self._driver.verify_connectivity()
         for tries_left in reversed(range(TRIES_TO_PREPARE)):
             try:
                 self._write(schema.make_indexes)
