@@ -64,9 +64,12 @@ class Changes:
 
 
 def changes(before: list[Item], after: list[Item], inside: Mapping[str, str]) -> Changes:
-    """What became of the members; `inside` says in which other one a member lives on."""
+    """What became of the members; `inside` says in which other one a member lives on.
+
+    What takes in a member under another name is renamed, and not added too.
+    """
     old, new = ({item.key: item for item in items} for items in (before, after))
-    found = Changes(added=[item for key, item in new.items() if key not in old])
+    found = Changes()
     for key, item in old.items():
         whole = new.get(inside.get(key, ""))
         if key in new:
@@ -75,6 +78,8 @@ def changes(before: list[Item], after: list[Item], inside: Mapping[str, str]) ->
             found.moved.append((item, whole))
         else:
             found.removed.append(item)
+    renamed = {whole.key for _, whole in found.moved}
+    found.added = [item for key, item in new.items() if key not in old and key not in renamed]
     return found
 
 

@@ -6,6 +6,7 @@ fails loudly when they change.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -17,16 +18,17 @@ from graphql.execution.executor import Executor
 from api.compiling import Compiler, Details
 from api.errors import BadArgument
 from api.limits import FIRST_MOST, Limits
+from api.naming import CANDIDATES, matching
 from api.special import Asking, Slot, tree
 from api.types import RootField
 from graph.answering import Answering
+from graph.asking import equal, some
 from graph.errors import Ambiguous
-from graph.identifiers import fold
 from graph.model import MODEL
 from graph.selection import And, Compare, Filter, Operator, Or, Quantifier, Through
 from graph.store import Store
 
-_CANDIDATES = 10
+_CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +122,31 @@ def _one(answering: Answering, asked: Asked) -> Any:
     given = {key: value for key, value in asked.arguments.items() if value is not None}
     if not given:
         raise BadArgument(f"{name} needs one of: {', '.join(asked.info.parent_type.fields[name].args)}")
-    condition = And(tuple(_lookup(asked.label, key, value) for key, value in given.items()))
-    found = answering.matching(asked.label, condition, _CANDIDATES + 1)
-    if len(found) > 1 and "name" in given:
-        own = Compare(MODEL.node(asked.label).prop("name"), Operator.EQ, given["name"])
-        found = answering.matching(asked.label, And((condition, own)), 1) or found
+    also = And(tuple(_lookup(asked.label, key, value) for key, value in given.items() if key != "name"))
+    if "name" in given:
+        found = matching(answering, asked.label, given["name"], also=also)
+    else:
+        found = answering.matching(asked.label, also, CANDIDATES + 1)
+    if not found and asked.label == "Region" and given.keys() == {"code"}:
+        found = _written_code(answering, given["code"])
     if len(found) > 1:
-        more = ["and more"] if len(found) > _CANDIDATES else []
-        raise Ambiguous(f"{name}({', '.join(f'{k}: {v}' for k, v in given.items())})", [*found[:_CANDIDATES], *more])
+        more = ["and more"] if len(found) > CANDIDATES else []
+        raise Ambiguous(f"{name}({', '.join(f'{k}: {v}' for k, v in given.items())})", [*found[:CANDIDATES], *more])
     return answering.nodes(found, asked.compiler.shape((asked.label,), asked.details))[0] if found else None
 
 
 def _lookup(label: str, key: str, value: str) -> Filter:
-    """The condition of one look-up argument; a name matches any Name of the entity, folded."""
-    if key == "name" and "names" in MODEL.relations(label):
-        folded = Compare(MODEL.node("Name").prop("folded"), Operator.EQ, fold(value))
-        named = Through(MODEL.relations(label)["names"], Quantifier.SOME, folded)
-        return Or((named, Compare(MODEL.node(label).prop("name"), Operator.EQ, value)))
+    """The condition of one look-up argument that is no name."""
     if key == "assessment":
         return Through(MODEL.relations(label)["assessment"], Quantifier.SOME, _identified("Assessment", value))
     return Compare(MODEL.node(label).prop(key), Operator.EQ, value)
+
+
+def _written_code(answering: Answering, code: str) -> list[str]:
+    """The Regions whose code a document writes so, such as without its number, though it is not their own."""
+    if not _CODE.fullmatch(code):
+        return []
+    return answering.matching("Region", some("Region", "names", equal("Name", "text", code)), CANDIDATES + 1)
 
 
 def _identified(label: str, value: str) -> Filter:

@@ -111,10 +111,10 @@ def test_in_public_what_was_reworded_is_told_and_the_wording_is_not(two: SqliteS
     assert (reworded["from"], reworded["to"]) == (None, None)
 
 
-def test_what_lives_on_inside_another_is_renamed() -> None:
-    logs, watch = Item("logs", "Logs", "logs"), Item("watch", "Watch", "watch")
-    found = changes([logs], [watch], {"logs": "watch"})
-    assert found == Changes(added=[watch], moved=[(logs, watch)])
+def test_what_lives_on_inside_another_is_renamed_and_the_other_is_not_added_too() -> None:
+    logs, watch, crane = (Item(key, key.title(), key) for key in ("logs", "watch", "crane"))
+    found = changes([logs], [watch, crane], {"logs": "watch"})
+    assert found == Changes(added=[crane], moved=[(logs, watch)])
     assert list(found.renamed()) == [(logs, watch)]
 
 
