@@ -40,7 +40,9 @@ COMPOSED = frozenset(
 NAMELESS = frozenset({"Assessment", "Document", "Citation", "Name", "ControlTest", "Deviation", "ControlRevision"})
 """Labels whose nodes a text does not call by a name: as the end of a relationship they are what the text is about."""
 
-ABOVE = frozenset({"MENTIONS", "SPECIFIC_TO", "REVISES", "REFERS_TO", "ISSUED_BY", "BASED_ON", "COMPLEMENTS"})
+ABOVE = frozenset(
+    {"MENTIONS", "SPECIFIC_TO", "REVISES", "REFERS_TO", "ISSUED_BY", "BASED_ON", "COMPLEMENTS", "HAS_REQUIREMENT"}
+)
 """Relationships whose start may stand in a heading above the lines."""
 
 IMPLIED = frozenset({"OF_PROVIDER", "OPERATED_BY", "HAS_OBJECTIVE", "HAS_CONTROL", "HAS_TEST"})
@@ -198,6 +200,16 @@ def _specific(text: str, value: Scalar) -> bool:
     return bool(re.search(r"\bSpecific\b", text)) or not value
 
 
+def _months(text: str, value: Scalar) -> bool:
+    """A number of months, which may follow the day that ends the cell before it without a space."""
+    return _number(text, value) or bool(re.search(rf"(?<=/\d\d){value}[ -]months?\b", text))
+
+
+def _objective_number(text: str, value: Scalar) -> bool:
+    """An objective goes by its place where no row of its table prints a number."""
+    return _plain(text, value) or (str(value).isdigit() and not re.search(r"\d", text))
+
+
 def _control_number(text: str, value: Scalar) -> bool:
     """Tables leave out the prefix, and below the title of an objective also its number; a range names its ends."""
     number = re.sub(r"^[A-Z]+-", "", str(value))
@@ -228,6 +240,8 @@ _CHECKS: dict[tuple[str, str], Check] = {
             "annual": r"annual|year",
         }
     ),
+    ("Assessment", "period_months"): _months,
+    ("ControlObjective", "number"): _objective_number,
     ("Country", "name"): _country,
     ("Country", "code"): _country,
     ("EdgeLocation", "subdivision"): _subdivision,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+
+from spellchecker import SpellChecker
 
 _HYPHENED = re.compile(r"(?<![\w-])([A-Za-z]+)-([a-z]+)(?![\w-])")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _CUT = re.compile(r"[A-Za-z]+-(?=\s|$)|(?<=\w)-\w+")
 _PREFIXES = frozenset(
-    (
+    [
         "multi",
         "non",
         "pre",
@@ -28,8 +30,17 @@ _PREFIXES = frozenset(
         "all",
         "well",
         "e",
-    )
+    ]
 )
+_RARE = 50
+_USUAL = 1000
+
+
+def glued(text: str, more: str) -> str:
+    """A text with the next line of it; after a word that a hyphen cuts the line goes on without a space."""
+    if re.search(r"[A-Za-z]-$", text) and more[:1].islower():
+        return f"{text}{more}"
+    return f"{text} {more}".strip()
 
 
 @dataclass(frozen=True)
@@ -54,10 +65,29 @@ class Hyphens:
         """The text with words whole that only the end of a line had cut."""
         return _HYPHENED.sub(self._mend, text) if "-" in text else text
 
+    def belongs(self, first: str, last: str) -> bool:
+        """Whether the hyphen between two halves belongs to the word: as the document has it, else as English has it."""
+        first, last = first.lower(), last.lower()
+        if f"{first}-{last}" in self.hyphened:
+            return True
+        if f"{first}{last}" in self.words:
+            return False
+        whole, parts = _often(f"{first}{last}"), (_often(first), _often(last))
+        if whole >= _RARE:
+            return whole < min(_USUAL, *parts)
+        return first in _PREFIXES or all(
+            often >= _RARE or half in self.words for half, often in zip((first, last), parts, strict=True)
+        )
+
     def _mend(self, found: re.Match[str]) -> str:
-        written, first, last = found.group(), found[1].lower(), found[2]
-        if written.lower() in self.hyphened or first in _PREFIXES:
-            return written
-        whole = f"{first}{last}" in self.words
-        parts = first in self.words and last in self.words
-        return written if parts and not whole else f"{found[1]}{last}"
+        return found.group() if self.belongs(found[1], found[2]) else f"{found[1]}{found[2]}"
+
+
+def _often(word: str) -> int:
+    """How often English texts have a word."""
+    return int(_english().word_frequency[word])
+
+
+@cache
+def _english() -> SpellChecker:
+    return SpellChecker()

@@ -70,10 +70,16 @@ def _titles_as_headings(pieces: Iterable[Piece], levels: dict[str, int]) -> Iter
 
 def _with_sections(pieces: Iterable[Piece], levels: dict[str, int]) -> Iterator[Piece]:
     stack: list[tuple[int, str]] = []
+    letter, above_letter = "", list[tuple[int, str]]()
     for piece, following in pairwise((*pieces, None)):
         assert piece is not None
         if piece.kind is Kind.HEADING:
             level = _level(piece, following, levels)
+            if _LETTERED.match(piece.text):
+                # `D.` goes on where `C.` stood, though a title of the contents came between.
+                next_ = bool(letter) and ord(piece.text[0]) == ord(letter) + 1 and stack[:1] == above_letter[:1]
+                stack = list(above_letter) if next_ else stack
+                letter, above_letter = piece.text[0], [one for one in stack if one[0] < level]
             stack = [(depth, title) for depth, title in stack if depth < level]
             stack.append((level, piece.text))
         yield replace(piece, section=tuple(title for _, title in stack))

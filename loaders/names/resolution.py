@@ -17,7 +17,9 @@ __all__ = ["NAMES_FILE", "BadTable", "Names", "Resolved", "former_names", "read_
 NAMES_FILE = Path(__file__).with_name("names.toml")
 
 _BRACKETS = re.compile(r"^(?P<name>.*\S)\s*\((?P<inside>[^()]+)\)$")
+_WITH = re.compile(r"^(?P<name>.*\S)\s+\(with [^()]+\)$")
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2}|.*[A-Z]\d|.*\d[A-Z])[A-Za-z0-9&-]{2,12}")
+_MIXED = re.compile(r"[A-Z][a-z]+[A-Z]\w*")
 _REGION_CODE = re.compile(r"[a-z]{2,}(?:-[a-z]+)+(?:-?\d+)?|[a-z]{2,}-[a-z]+\d+")
 _LEGAL_FORM = re.compile(
     r",?\s+(?:Inc\.?|Incorporated|Corp\.?|Corporation|LLC|L\.L\.C\.|Ltd\.?|Limited|plc|GmbH|AG|SE|B\.V\.|N\.V\.|AS"
@@ -94,8 +96,9 @@ class Names:
     def having(self, label: str, scope: str, texts: Iterable[str]) -> Names:
         """The same table, knowing also how one document shortens these names.
 
-        A name may drop its vendor's prefix, and an acronym that stands in brackets, with or without the prefix, may
-        stand for its name. A short form that would stand for two names stands for neither.
+        A name may drop its vendor's prefix and a bracket that says with what it comes, and an acronym that stands in
+        brackets, with or without the prefix, may stand for its name. A short form that would stand for two names stands
+        for neither.
         """
         forms = [_forms(label, text) for text in texts]
         bases = [base for base, _ in forms] if label == "Service" else []
@@ -110,6 +113,24 @@ class Names:
         learned = {key: bases.popitem() for key, bases in found.items() if len(bases) == 1 and key not in full}
         written = {**{key: spelt[key] for key in learned}, **full}
         return replace(self, own={**self.own, **learned}, written={**self.written, **written})
+
+    def without_vendor(self, scope: str) -> Names:
+        """The same, knowing services of the table by one word that is written as no ordinary one, such as `RopeWalk`.
+
+        What the document says itself stays.
+        """
+        vendors = tuple(f"{prefix} " for prefix in self.table.prefixes.get(scope, ()))
+        rows = [row for row in self.table.rows.values() if (row.label, row.scope) == ("Service", scope)]
+        found = {
+            ("Service", scope, fold(short)): (short, row.name)
+            for row in rows
+            for short in (row.name.removeprefix(v) for v in vendors if row.name.startswith(v))
+            if _MIXED.fullmatch(short)
+        }
+        new = {key: both for key, both in found.items() if key not in self.own and key not in self.table.rows}
+        own = {key: (name, "variant") for key, (_, name) in new.items() if key not in self.written}
+        written = {key: new[key][0] for key in own}
+        return replace(self, own={**own, **self.own}, written={**written, **self.written})
 
     def spellings(self, label: str, scope: str) -> tuple[str, ...]:
         """Every name of the table and of the document that is known there, as it is spelt."""
@@ -227,9 +248,10 @@ def _common_words(names: Iterable[str]) -> tuple[str, ...]:
 
 def _short_forms(prefixes: Iterable[str], base: str, extra: Forms) -> list[tuple[str, str]]:
     vendor = [f"{prefix} " for prefix in prefixes]
-    plain = [base.removeprefix(v) for v in vendor if base.startswith(v)]
+    alone = [found["name"] for found in (_WITH.match(base),) if found]
+    plain = [name.removeprefix(v) for name in (base, *alone) for v in vendor if name.startswith(v)]
     acronyms = [text for text, kind in extra if kind == "acronym"]
     acronyms += [text.removeprefix(v) for text in acronyms for v in vendor if text.startswith(v)]
-    variants = [*plain, *(v + text for v in vendor for text in plain)]
+    variants = [*alone, *plain, *(v + text for v in vendor for text in plain)]
     marked = [*acronyms, *(v + text for v in vendor for text in acronyms)]
     return [*((text, "acronym") for text in marked), *((text, "variant") for text in variants)]

@@ -94,32 +94,51 @@ def _belongs(telling: Telling, type_: str, id_: str, sentence: Sentence, citatio
         telling.notes.derive(type_, id_, telling.provider.id, citation, rule="own-of-the-claiming-provider")
 
 
-def state_services(telling: Telling, assessment: str, found: Iterable[str], sentence: Sentence, citation: str) -> None:
-    """Writes down the services that a claim names."""
+def state_services(
+    telling: Telling, assessment: str, found: Iterable[str], sentence: Sentence, citation: str, listed: str = ""
+) -> None:
+    """Writes down the services that a claim names, by the lines of the list within the sentence where it is one."""
     for text in found:
         service = telling.resolve("Service", text, sentence.first_line, telling.provider.key)
-        telling.state_entity(service, citation)
+        telling.state_entity(service, listed or citation)
         _belongs(telling, "OF_PROVIDER", service.id, sentence, citation)
-        telling.notes.link("INCLUDES_SERVICE", assessment, service.id, citation)
+        telling.notes.link("INCLUDES_SERVICE", assessment, service.id, listed or citation)
+
+
+def state_subjects(
+    telling: Telling, assessment: str, text: Passage, section: tuple[str, ...], claims: Iterable[Status]
+) -> None:
+    """Writes down the services of which a claim says something: those that its clause names before the wording."""
+    for status in claims:
+        sentence = status.sentence
+        clause = max(sentence.text.rfind(sign, 0, status.start) + 1 for sign in ",;:") if status.of_services else -1
+        found = [m for m in telling.services.finditer(sentence.text, clause, status.start)] if clause >= 0 else []
+        if found:
+            citation = telling.notes.cite(sentence.first_line, sentence.last_line, section)
+            lines = text.lines(sentence.offset + found[0].start(), sentence.offset + status.end)
+            listed = telling.notes.cite(*lines, section)
+            state_services(telling, assessment, [m.group() for m in found], sentence, citation, listed)
 
 
 def state_listed_services(telling: Telling, assessment: str, text: Passage, section: tuple[str, ...]) -> None:
     """Writes down the services of the lists in a text, in running text or one an item below."""
     for sentence in text.sentences():
-        services = list(listed_services(sentence.text))
-        if services:
+        match = _LIST.search(sentence.text)
+        services = list(_items(match)) if match else []
+        if match and services:
             citation = telling.notes.cite(sentence.first_line, sentence.last_line, section)
-            state_services(telling, assessment, services, sentence, citation)
+            lines = text.lines(sentence.offset + match.start(), sentence.offset + match.end())
+            listed = telling.notes.cite(*lines, section)
+            state_services(telling, assessment, services, sentence, citation, listed)
         if _LIST_BELOW.search(sentence.text):
             for item in items_below(text, sentence):
                 citation = telling.notes.cite(item.first_line, item.last_line, section)
                 state_services(telling, assessment, [item.text], item, citation)
 
 
-def listed_services(text: str) -> Iterator[str]:
+def _items(match: re.Match[str]) -> Iterator[str]:
     """The services of a list that a sentence gives, such as `services include A, B (C) and D`."""
-    match = _LIST.search(text)
-    found = (match["items"] or match["below"]) if match else ""
+    found = match["items"] or match["below"]
     for item in re.split(r"[,;]\s*(?:and\s+)?|(?<=\))\s+and\s+(?=[A-Z])", found):
         halves = item.strip().split(" and ")
         same = len({half.split()[0] for half in halves if half}) == 1

@@ -67,6 +67,7 @@ class Status:
     start: int
     end: int
     sentence: Sentence
+    of_services: bool = False
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -150,14 +151,17 @@ class Telling:
         line = int(citation.rsplit("/", 1)[1].split("-", maxsplit=1)[0])
         self.remark_unknown(found, self.document.in_text(line))
         row = self.reader.known(found)
-        full_name = row.full_name if row and row.full_name == mention.text else None
+        if row and row.full_name:
+            full_name = row.full_name if row.full_name == mention.text else None
+        else:
+            full_name = self.reader.explained(text, mention)
         kind = self.reader.kind_said(text, mention) if text else None
         self.state_name("Framework", found.id, found.name, citation)
         self.notes.state(
             "Framework", found.id, citation, WORDS, kind=kind, full_name=full_name, edition=mention.edition
         )
-        if mention.text and self.reader.is_name(mention):
-            self.notes.name(found.id, mention.text, self.reader.kind(mention), citation)
+        for name in self.reader.names_in(mention):
+            self.notes.name(found.id, name, self.reader.kind(mention, name), citation)
         return found.id
 
     def statuses(self, text: Passage) -> tuple[Status, ...]:
@@ -172,7 +176,8 @@ class Telling:
             for wording in self.reader.table.wordings:
                 match = None if wording.heading else self.affirmed(self.filled(wording.pattern), sentence)
                 if match and wording.status not in found:
-                    found[wording.status] = Status(wording.status, wording.act, *match.span(), sentence)
+                    span = match.span()
+                    found[wording.status] = Status(wording.status, wording.act, *span, sentence, wording.of_services)
             if not found:
                 self._remark_denied(sentence)
             yield from sorted(found.values(), key=lambda s: (s.start, s.end))

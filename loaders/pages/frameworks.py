@@ -17,6 +17,7 @@ FRAMEWORKS_FILE = Path(__file__).with_name("frameworks.toml")
 _ADDRESS = re.compile(r"https?://\S+")
 _YEAR = re.compile(r":(\d{4})$")
 _VERSION = re.compile(r",? \(?(?:[Vv]ersion |[Vv]\.? ?(?=\d))(\d+(?:\.\d+)*)| (\d\.\d(?:\.\d)?)(?!\.?\w)")
+_EDITION_SIGN = re.compile(r"(?::|,?\s+(?:Revision|Rev\.?)\s*)$")
 _LABEL = "Framework"
 
 
@@ -33,22 +34,30 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Designations that follow a pattern, such as `ISO 27001`; `name` is a template of the canonical name."""
+    """Designations that follow a pattern, such as `ISO 27001`; `name` is a template of the canonical name.
+
+    Behind those of a `titled` family their title may stand, in capitals.
+    """
 
     pattern: re.Pattern[str]
     name: str
     kind: str
     issuers: tuple[str, ...]
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a status is called; an `act` of another party outranks what the provider says of itself."""
+    """What a status is called; an `act` of another party outranks what the provider says of itself.
+
+    One `of_services` says something of the services that its clause names before it.
+    """
 
     status: str
     pattern: str
     act: bool
     heading: bool
+    of_services: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,10 @@ class KindWord:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A framework that a text names, between two offsets; `former` where the text says that it was called so once."""
+    """A framework that a text names, between two offsets; `former` where the text says that it was called so once.
+
+    `plain` is the text without an edition that stands in it.
+    """
 
     framework: Resolved
     start: int
@@ -79,6 +91,7 @@ class Mention:
     edition: str | None = None
     former: bool = False
     single: bool = True
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +151,28 @@ class FrameworkReader:
         family = next((f for f in self.table.families if f.pattern.fullmatch(framework.name)), None)
         return Known(framework.name, family.kind, None, (), family.issuers) if family and not row else row
 
-    def kind(self, mention: Mention) -> str:
-        """What kind of name the text is (of the label Name)."""
-        row = self.names.table.rows.get((_LABEL, "", fold(mention.text)))
-        if mention.text == mention.framework.name:
+    def is_titled(self, framework: Resolved) -> bool:
+        """Whether the designation of the framework carries a title behind it."""
+        return any(family.titled and family.pattern.fullmatch(framework.name) for family in self.table.families)
+
+    def is_numbered(self, mention: Mention) -> bool:
+        """Whether a framework goes by a number, other than the reports by which is attested."""
+        row = self.known(mention.framework)
+        numbered = any(family.pattern.fullmatch(mention.framework.name) for family in self.table.families)
+        return numbered and (row is None or row.kind != "attestation")
+
+    def explained(self, text: str, mention: Mention) -> str | None:
+        """The words of a mention where the framework's own name explains them in brackets right behind."""
+        name = mention.framework.name
+        behind = re.match(rf"\s\({re.escape(name)}[,)]", text[mention.end :])
+        written = text[mention.start : mention.end] == mention.text and len(mention.text) > len(name)
+        return mention.text if behind and written and " " in mention.text else None
+
+    def kind(self, mention: Mention, text: str | None = None) -> str:
+        """What kind of name the text of a mention is, or a part of it (of the label Name)."""
+        text = mention.text if text is None else text
+        row = self.names.table.rows.get((_LABEL, "", fold(text)))
+        if text == mention.framework.name:
             return "canonical"
         return row.kind if row and row.same_as else "variant"
 
@@ -171,16 +202,21 @@ class FrameworkReader:
         return text in self.forms
 
     def is_name(self, mention: Mention) -> bool:
-        """Whether the text is a name of the framework: no pair of numbers, no edition."""
-        plain = mention.text in self.forms or mention.text == mention.framework.name
-        return plain or (mention.single and not (mention.edition and mention.edition in mention.text))
+        """Whether the text is a name of the framework: no pair of numbers."""
+        return mention.single or mention.text in self.forms or mention.text == mention.framework.name
+
+    def names_in(self, mention: Mention) -> tuple[str, ...]:
+        """The names of a framework that a mention writes: as it stands there, and without its edition."""
+        if not mention.text or not self.is_name(mention):
+            return ()
+        return tuple(dict.fromkeys(text for text in (mention.text, mention.plain) if text))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The frameworks that a text names, in order, each at its longest form; addresses are not looked into."""
         found = [*self._by_form(text), *self._by_family(text)]
         addresses = [match.span() for match in _ADDRESS.finditer(text)]
         chosen: list[Mention] = []
-        for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        for mention in sorted(found, key=lambda m: (m.start, -m.end, m.edition is None)):
             inside = any(a <= mention.start < b for a, b in addresses)
             if not inside and not any(_covers(other, mention) for other in chosen):
                 chosen.append(mention)
@@ -203,7 +239,8 @@ class FrameworkReader:
                 for number in numbers:
                     name = family.name.format(**{**groups, "number": number})
                     framework, single = self.names.resolve(_LABEL, name), len(numbers) == 1
-                    yield Mention(framework, *match.span(), match.group(), edition, former, single)
+                    plain = _without(edition, match.group())
+                    yield Mention(framework, *match.span(), match.group(), edition, former, single, plain)
 
 
 def read_frameworks(path: Path = FRAMEWORKS_FILE) -> Frameworks:
@@ -216,10 +253,14 @@ def read_frameworks(path: Path = FRAMEWORKS_FILE) -> Frameworks:
     return Frameworks(
         {fold(row.name): row for row in rows},
         tuple(
-            Family(re.compile(r["pattern"]), r["name"], r["kind"], tuple(r.get("issuers", ()))) for r in data["family"]
+            Family(re.compile(r["pattern"]), r["name"], r["kind"], tuple(r.get("issuers", ())), r.get("titled", False))
+            for r in data["family"]
         ),
         tuple(
-            Wording(r["status"], r["pattern"], r.get("act", False), r.get("heading", False)) for r in data["wording"]
+            Wording(
+                r["status"], r["pattern"], r.get("act", False), r.get("heading", False), r.get("of_services", False)
+            )
+            for r in data["wording"]
         ),
         tuple(Phrase(r["type"], r["pattern"]) for r in data["relation"]),
         tuple(KindWord(r["kind"], r["pattern"], r.get("own", False)) for r in data["kind"]),
@@ -263,6 +304,11 @@ def _covers(one: Mention, other: Mention) -> bool:
 
 def _former(text: str, start: int) -> bool:
     return text[:start].endswith(("formerly ", "formerly known as "))
+
+
+def _without(edition: str | None, text: str) -> str:
+    """The text of a designation without the edition at its end."""
+    return _EDITION_SIGN.sub("", text.removesuffix(edition)) if edition and text.endswith(edition) else ""
 
 
 def _numbers(number: str, second: str) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.errors import BrokenDocument
 from graph.identifiers import identify, identify_below, slug
 from loaders.facts import Extraction
 from loaders.inputs.documents import Document
 from loaders.names.resolution import Names, Resolved
-from loaders.pages.claim_scope import state_limits, state_listed_services
+from loaders.pages.claim_scope import state_limits, state_listed_services, state_subjects
 from loaders.pages.claims import CLAIM, HEADING, WORDS, Telling, begin, levels_in, state_provider
 from loaders.pages.frameworks import Frameworks, Mention
 from loaders.pages.prose import closed, passage
@@ -104,7 +104,8 @@ class _Reading:
     def as_of(self) -> None:
         """States as of when the claims hold, where the document says that they do as of its date of issue."""
         if _AS_OF_ISSUE.search(passage(enumerate(self.telling.document.lines, 1)).text):
-            citation = self.telling.notes.cite(self.dated.first_line, self.dated.last_line)
+            above = self.reference.history if self.dated in self.reference.revisions else ()
+            citation = self.telling.notes.cite(self.dated.first_line, self.dated.last_line, above)
             for programme in self.found:
                 self.telling.notes.state("Assessment", programme.id, citation, 0, as_of=self.date)
 
@@ -151,7 +152,7 @@ class _Reading:
         """States the rows of the revision history."""
         notes = self.telling.notes
         for ordinal, row in enumerate(self.reference.revisions, 1):
-            citation = notes.cite(row.first_line, row.last_line)
+            citation = notes.cite(row.first_line, row.last_line, self.reference.history)
             id_ = identify("DocumentRevision", notes.document.sha256, str(ordinal))
             description = row.description or None
             notes.state(
@@ -192,10 +193,18 @@ class _Reading:
 
     def _named(self, programme: Programme, type_: str, mentions: Sequence[Mention]) -> None:
         for mention in mentions:
-            self.telling.state_mention(mention, programme.head, programme.section.title)
-            kind = self.telling.reader.kind(mention)
-            self.telling.notes.name(mention.framework.id, mention.text, kind, programme.head)
+            self.telling.state_mention(replace(mention, text=""), programme.head, programme.section.title)
+            for text in self._names(programme, mention):
+                kind = self.telling.reader.kind(mention, text)
+                self.telling.notes.name(mention.framework.id, text, kind, programme.head)
             self.telling.notes.link(type_, programme.id, mention.framework.id, programme.head)
+
+    def _names(self, programme: Programme, mention: Mention) -> Iterator[str]:
+        """The names of a framework in a heading: the part that names it, and a heading that is of it alone."""
+        if re.search(rf"(?<![\w-]){re.escape(mention.text)}(?!\w)", programme.section.title):
+            yield mention.text
+        if len(programme.against) + len(programme.standards) == 1 and programme.section.title != mention.text:
+            yield programme.section.title
 
     def _explained(self, programme: Programme, title: str) -> None:
         """States the full name of a framework that no table knows, where its acronym stands in brackets behind it."""
@@ -214,6 +223,7 @@ class _Reading:
         section = (programme.section.title,)
         found = self.telling.state_statuses(programme.id, programme.text, section)
         state_limits(self.telling, programme.id, programme.text, section, found)
+        state_subjects(self.telling, programme.id, programme.text, section, found)
         state_listed_services(self.telling, programme.id, programme.text, section)
         for sentence in programme.text.sentences():
             criteria, kind = _CRITERIA.search(sentence.text), report_type(sentence.text)

@@ -87,12 +87,13 @@ class ObjectiveRow:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A quick reference, taken apart."""
+    """A quick reference, taken apart; `history` is the heading over its revisions, where it has one."""
 
     sections: tuple[Section, ...]
     footnotes: tuple[Footnote, ...]
     revisions: tuple[Revision, ...]
     pages: tuple[int, ...]
+    history: tuple[str, ...] = ()
 
     def page_of(self, line: int) -> int:
         """The number of the page on which a line stands."""
@@ -120,7 +121,8 @@ def take_apart(document: Document) -> Reference:
                 sections[-1].pages.add(pages[index])
         if sections:
             sections[-1].pages.add(sections[-1].page)
-    return Reference(tuple(sections), footnotes, tuple(_revisions(lines, history)), pages)
+    above = tuple(_MARKUP.sub("", line.strip()) for line in lines[history : history + 1])
+    return Reference(tuple(sections), footnotes, tuple(_revisions(lines, history)), pages, above)
 
 
 def objectives(section: Section) -> tuple[ObjectiveRow, ...]:

@@ -1,31 +1,27 @@
-"""How the prose of a programme relates its framework to others, to who issues it, and to what it consists of."""
+"""How the prose of a programme relates its framework to others, and to what it consists of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.identifiers import identify
 from loaders.names.resolution import Resolved
 from loaders.pages.claim_scope import items_below, state_services
 from loaders.pages.claims import WORDS, Telling
-from loaders.pages.frameworks import FrameworkReader, Mention
-from loaders.pages.prose import Passage, Sentence
+from loaders.pages.frameworks import Mention
+from loaders.pages.issuers import state_issuers
+from loaders.pages.places import Place, places_of
+from loaders.pages.prose import Passage
 from loaders.pages.quick_reference_layout import Section
 
 UNDER = re.compile(
     r"\b(?:conducted|performed|prepared|examined|issued|carried out) "
     r"(?:in accordance with|under|according to|following)\b"
 )
+_RULE = "standard-of-a-report-that-replaces-another"
 _REPLACES = re.compile(r"\breplacement of\b")
-_ISSUED_BY = re.compile(
-    r"\b(?:released|published|issued|launched|developed|maintained) by (?:the )?"
-    r"(?P<body>[A-Z][\w.&-]*(?:(?: of| for| and| the| on){0,2} [A-Z][\w&-]*){0,7}(?: \([A-Z]\w+\))?)"
-)
-_OF_A_REPORT = re.compile(
-    r"\b(?:reports?|certificates?|certifications?|attestations?|opinions?|letters?)\b", re.IGNORECASE
-)
 _SERVICES = re.compile(r"\bservices\b")
 _OPENS_LIST = re.compile(r":$")
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -46,30 +42,6 @@ class Programme:
     against: tuple[Resolved, ...]
     standards: tuple[Resolved, ...]
     head: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A sentence of a programme with the frameworks that it names."""
-
-    sentence: Sentence
-    mentions: tuple[Mention, ...]
-    section: tuple[str, ...]
-
-    def cite(self, telling: Telling) -> str:
-        """The citation of the sentence."""
-        return telling.notes.cite(self.sentence.first_line, self.sentence.last_line, self.section)
-
-    def state(self, telling: Telling) -> None:
-        """Writes down every framework that the sentence names."""
-        for mention in self.mentions:
-            telling.state_mention(mention, self.cite(telling), self.sentence.text)
-
-    def mention(self, telling: Telling, own: Resolved, related: set[str]) -> None:
-        """Writes down that the programme's framework mentions those to which nothing else relates it."""
-        for mention in self.mentions:
-            if mention.framework.id not in related | {own.id}:
-                telling.notes.link("MENTIONS", own.id, mention.framework.id, self.cite(telling))
 
 
 def state_relations(telling: Telling, programme: Programme) -> None:
@@ -95,11 +67,6 @@ def state_relations(telling: Telling, programme: Programme) -> None:
         place.mention(telling, own, related)
 
 
-def places_of(reader: FrameworkReader, text: Passage, section: tuple[str, ...]) -> list[Place]:
-    """The sentences that name frameworks or bodies, with what they name."""
-    return [Place(sentence, reader.mentions(sentence.text), section) for sentence in text.sentences()]
-
-
 def standing_in(places: Iterable[Place]) -> list[tuple[Place, Mention]]:
     """The professional standards by which an examination was conducted, former names too, with their sentences."""
     found = ((place, UNDER.search(place.sentence.text)) for place in places)
@@ -107,7 +74,7 @@ def standing_in(places: Iterable[Place]) -> list[tuple[Place, Mention]]:
 
 
 def state_between(telling: Telling, place: Place, own: Resolved | None) -> set[str]:
-    """States the relations between frameworks that a sentence words; answers the ids of those that it joins."""
+    """States the relations between frameworks that a sentence words; answers the ids that it joins to the own one."""
     joined: set[str] = set()
     reader = telling.reader
     for phrase in reader.table.phrases:
@@ -123,7 +90,7 @@ def state_between(telling: Telling, place: Place, own: Resolved | None) -> set[s
             for start in ids:
                 if start != end.framework.id:
                     telling.notes.link(phrase.type, start, telling.state_mention(end, citation), citation)
-                    joined |= {start, end.framework.id}
+                    joined |= _joined(own, start, end.framework.id)
     return joined
 
 
@@ -148,7 +115,7 @@ def state_replaced(telling: Telling, place: Place, standing: Iterable[tuple[Plac
     """States which standard took the place of another: of those a report is made by, the one of the same issuer.
 
     A text that says what the standard was called formerly says that the former one took the place. Both sentences are
-    cited: the one names the standard, the other what it replaced.
+    cited: the one names the standard, the other what it replaced. They say it of the reports, so that it is derived.
     """
     sign = _REPLACES.search(place.sentence.text)
     old = [m for m in place.mentions if sign and m.start >= sign.end()]
@@ -163,38 +130,9 @@ def state_replaced(telling: Telling, place: Place, standing: Iterable[tuple[Plac
         return {m.framework.id for m in old}
     where, replacing = new
     start = telling.state_mention(replacing, where.cite(telling), where.sentence.text)
-    telling.notes.link("SUPERSEDES", start, old[0].framework.id, where.cite(telling), place.cite(telling))
+    cited = (where.cite(telling), place.cite(telling))
+    telling.notes.derive("SUPERSEDES", start, old[0].framework.id, *cited, rule=_RULE)
     return {start, *(m.framework.id for m in old)}
-
-
-def state_issuers(telling: Telling, place: Place, own: Iterable[Resolved]) -> None:
-    """States who issues a framework, where the sentence says that the body publishes it or that it is the body's."""
-    for framework in {f.id: f for f in (*own, *(m.framework for m in place.mentions))}.values():
-        row = telling.reader.known(framework)
-        for issuer in row.issuers if row else ():
-            forms = [m.text for m in place.mentions if m.framework.id == framework.id]
-            if re.search(_issuing(issuer, forms), place.sentence.text):
-                citation = place.cite(telling)
-                body = telling.resolve("Organization", issuer, place.sentence.first_line)
-                telling.state_entity(body, citation)
-                named = (m for m in place.mentions if m.framework.id == framework.id)
-                mention = next(named, Mention(framework, 0, 0, ""))
-                telling.notes.link("ISSUED_BY", telling.state_mention(mention, citation), body.id, citation)
-                break
-    _state_issued(telling, place)
-
-
-def _state_issued(telling: Telling, place: Place) -> None:
-    """States a body that no row knows as the issuer, where the sentence says that the framework was issued by it."""
-    for match in _ISSUED_BY.finditer(place.sentence.text):
-        before = [m for m in place.mentions if m.end <= match.start()]
-        between = place.sentence.text[before[-1].end : match.start()] if before else ""
-        name = match["body"] if re.search(r"\.\w+\.$", match["body"]) else match["body"].rstrip(".")
-        if before and not _OF_A_REPORT.search(between) and name not in telling.forms:
-            body = telling.resolve("Organization", name, place.sentence.first_line)
-            citation = place.cite(telling)
-            framework = telling.state_mention(before[-1], citation, place.sentence.text)
-            telling.notes.link("ISSUED_BY", framework, telling.state_entity(body, citation), citation)
 
 
 def _state_own(telling: Telling, place: Place, programme: Programme) -> None:
@@ -202,7 +140,8 @@ def _state_own(telling: Telling, place: Place, programme: Programme) -> None:
     ids = {framework.id for framework in (*programme.against, *programme.standards)}
     for mention in _titled(telling, place, programme):
         kind = telling.reader.kind_said(place.sentence.text, mention)
-        telling.notes.state("Framework", mention.framework.id, place.cite(telling), WORDS, kind=kind)
+        if kind:
+            telling.notes.state("Framework", mention.framework.id, place.cite(telling), WORDS, kind=kind)
     for mention in place.mentions:
         if mention.framework.id in ids:
             citation = place.cite(telling)
@@ -212,7 +151,10 @@ def _state_own(telling: Telling, place: Place, programme: Programme) -> None:
 
 
 def _titled(telling: Telling, place: Place, programme: Programme) -> list[Mention]:
-    """Where the prose calls the framework by the heading, which elsewhere is the name of the body that issues it."""
+    """Where the prose calls the framework by the heading, which elsewhere is the name of the body that issues it.
+
+    Only a word of its kind beside it tells the two apart.
+    """
     title, own = programme.section.title, programme.against[0]
     if telling.reader.is_form(title):
         return []
@@ -250,6 +192,11 @@ def _state_elements(telling: Telling, place: Place, framework: Resolved, count: 
         telling.notes.link("HAS_REQUIREMENT", framework.id, id_, citation)
 
 
+def _joined(own: Resolved | None, start: str, end: str) -> set[str]:
+    """Both, where one of them is the own framework; without one, whatever is related."""
+    return {start, end} if own is None or own.id in (start, end) else set()
+
+
 def _mentioned(place: Place, match: re.Match[str], group: str) -> list[Mention]:
     if group not in match.re.groupindex or match[group] is None:
         return []
@@ -259,14 +206,3 @@ def _mentioned(place: Place, match: re.Match[str], group: str) -> list[Mention]:
 def _issuers(telling: Telling, mention: Mention) -> set[str]:
     row = telling.reader.known(mention.framework)
     return set(row.issuers) if row else set()
-
-
-def _issuing(issuer: str, forms: Iterable[str]) -> str:
-    return "|".join(_issuing_patterns(re.escape(issuer), list(forms)))
-
-
-def _issuing_patterns(body: str, forms: list[str]) -> Iterator[str]:
-    yield rf"\b(?:released|published|launched|issued|set forth) by (?:the )?{body}(?!\w)"
-    yield rf"\b{body}(?: \([A-Z]+\))?(?: has| have)? (?:released|launched|established|published)\b"
-    for form in forms:
-        yield rf"\b{body}(?:'s|’s|’|'|:)?(?: \([A-Z]+\))? {re.escape(form)}"

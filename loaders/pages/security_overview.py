@@ -10,20 +10,14 @@ from graph.identifiers import identify
 from loaders.facts import Extraction
 from loaders.inputs.documents import Document
 from loaders.names.resolution import Names, Resolved
-from loaders.pages.claim_scope import state_limits, state_listed_services
+from loaders.pages.claim_scope import state_limits, state_listed_services, state_subjects
 from loaders.pages.claims import CLAIM, WORDS, Telling, begin, state_provider
 from loaders.pages.frameworks import Frameworks
+from loaders.pages.issuers import state_issuers
+from loaders.pages.places import Place, places_of
 from loaders.pages.prose import Passage, closed, paragraphs, passage
 from loaders.pages.quick_reference import QuickReference, report_type
-from loaders.pages.quick_reference_relations import (
-    Place,
-    places_of,
-    standing_in,
-    state_between,
-    state_issuers,
-    state_replaced,
-    state_standards,
-)
+from loaders.pages.quick_reference_relations import standing_in, state_between, state_replaced, state_standards
 from loaders.pages.resources import addresses, state_resource
 from loaders.pages.topics import Topic, topics_of, unknown_frameworks
 
@@ -130,7 +124,9 @@ class _Reading:
         state_provider(self.telling, assessment, citation, text, ())
 
     def _details(self, assessment: str, text: Passage, places: Sequence[Place]) -> None:
-        state_limits(self.telling, assessment, text, (), self.telling.state_statuses(assessment, text, ()))
+        found = self.telling.state_statuses(assessment, text, ())
+        state_limits(self.telling, assessment, text, (), found)
+        state_subjects(self.telling, assessment, text, (), found)
         state_listed_services(self.telling, assessment, text, ())
         for url, start, end in addresses(text.text):
             citation = self.telling.notes.cite(*text.lines(start, end))

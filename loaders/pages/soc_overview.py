@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.errors import BrokenDocument
 from graph.identifiers import identify
@@ -13,11 +13,22 @@ from loaders.facts import Extraction
 from loaders.inputs.documents import Document
 from loaders.names.resolution import Names
 from loaders.pages.claims import WORDS, Telling, begin, state_owner
+from loaders.pages.framework_titles import state_title
 from loaders.pages.frameworks import Frameworks, Mention
+from loaders.pages.issuers import state_issuers
+from loaders.pages.places import Place
 from loaders.pages.prose import Passage, Sentence, closed, passage
-from loaders.pages.quick_reference_relations import UNDER, Place, places_of, state_between, state_issuers
+from loaders.pages.quick_reference_relations import UNDER, state_between
 from loaders.pages.resources import addresses, state_resource
-from loaders.pages.soc_overview_table import REPORTS, Cell, SocTable, read_delimited, read_run_together, without_here
+from loaders.pages.soc_overview_table import (
+    REPORTS,
+    Cell,
+    SocTable,
+    question_at,
+    read_delimited,
+    read_run_together,
+    without_here,
+)
 from loaders.pages.soc_overview_words import auditor_in, auditor_row, facts_in, numbers_in, types_in, values_in
 
 _REPORT = re.compile(r"\bSOC [123]\b(?!\d)")
@@ -90,7 +101,7 @@ class _Reading:
     def prose(self, text: Passage) -> None:
         """States what the questions and answers say of the reports."""
         question = ""
-        for sentence in text.sentences():
+        for sentence in _sentences(text):
             question = sentence.text if sentence.text.endswith("?") else question
             self.sentence(sentence, (question,) if question else ())
 
@@ -108,6 +119,7 @@ class _Reading:
         if cell.label == "standard":
             for mention in self._standards(cell):
                 self.telling.state_mention(mention, citation, cell.text)
+                state_title(self.telling, mention, citation, cell.text, run_on=True)
                 self._link(cell.report, "PERFORMED_UNDER", mention.framework.id, citation)
         elif cell.label == "purpose":
             self._state(cell.report, citation, WORDS, purpose=cell.text)
@@ -133,11 +145,26 @@ class _Reading:
     def names(self, text: Passage) -> None:
         """States the names of the reports' frameworks wherever the page names them, and who issues a framework."""
         own = {self.telling.reader.resolve(f"SOC {report}").id for report in self.assessments}
-        for place in places_of(self.telling.reader, text, ()):
+        for sentence in _sentences(text):
+            place = Place(sentence, self.telling.reader.mentions(sentence.text), (), text)
             state_issuers(self.telling, place, ())
             for mention in place.mentions:
                 if mention.framework.id in own:
                     self.telling.state_mention(mention, place.cite(self.telling), place.sentence.text)
+
+    def _mentions(self, place: Place) -> None:
+        """States which other framework a sentence names that tells of one report's framework."""
+        own = {self.telling.reader.resolve(f"SOC {report}").id for report in self.assessments}
+        ids = [mention.framework.id for mention in place.mentions]
+        asks = place.sentence.text.endswith("?") or UNDER.search(place.sentence.text)
+        if asks or not ids or ids[0] not in own:
+            return
+        named = [m for m in place.mentions[1:] if m.framework.id not in own]
+        if named and all(id_ not in own for id_ in ids[1 : ids.index(named[0].framework.id)]):
+            place = replace(place, mentions=(place.mentions[0], *named))
+            for mention in place.mentions:
+                self.telling.state_mention(mention, place.cite(self.telling), place.sentence.text)
+            place.mention(self.telling, place.mentions[0].framework, set())
 
     def sentence(self, sentence: Sentence, section: tuple[str, ...]) -> None:
         """States what one sentence says of the reports that it names."""
@@ -148,6 +175,7 @@ class _Reading:
         auditor = auditor_in(sentence.text)
         urls = list(addresses(sentence.text))
         related = state_between(self.telling, place, None)
+        self._mentions(place)
         if not (facts or auditor or related or urls or UNDER.search(sentence.text)):
             return
         citation = place.cite(self.telling)
@@ -213,6 +241,17 @@ class _Reading:
 
     def _link(self, report: str, type_: str, end: str, citation: str) -> None:
         self.telling.notes.link(type_, self.assessments[report], end, citation)
+
+
+def _sentences(text: Passage) -> Iterator[Sentence]:
+    """The sentences; a question is one of its own, apart from cells of a table that run into it."""
+    for sentence in text.sentences():
+        at = question_at(sentence.text) if sentence.text.endswith("?") else 0
+        for start, end in ((0, at), (at, len(sentence.text))):
+            piece = sentence.text[start:end].rstrip()
+            begin = sentence.offset + start
+            if piece:
+                yield Sentence(piece, begin, *text.lines(begin, begin + len(piece)))
 
 
 def _assessments(telling: Telling, document: Document) -> dict[str, str]:

@@ -28,6 +28,11 @@ _AIM = re.compile(r"(?:^|(?<=\s))(?=To [a-z]+ )")
 _HERE = re.compile(r"\s+here$")
 _BELOW = re.compile(r"\s-(?=\s|$)|\n|[.?!]\s+(?=[A-Z][^.?!]*\?)")
 _FINANCIAL = re.compile(r"\bfinancial\s+reporting\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:(?:Under|By|To|For|In|With|Against|According to|In accordance with) (?:what|which|whom)"
+    r"|What|Which|Who|Whose|How|When|Where|Why)\b"
+)
+_VERB_FIRST = re.compile(r"(?:Is|Are|Can|Could|Do|Does|Did|Has|Have|Will|May|Should|Must)\b")
 _HEAD = re.compile(r"^\s*SOC\s+(?P<number>[123])\b")
 
 
@@ -96,6 +101,14 @@ def read_run_together(text: Passage) -> SocTable:
     return SocTable(tuple(cells), span, missing, tuple(doubts))
 
 
+def question_at(text: str) -> int:
+    """Where the question begins that ends a text: cells of a table, which end in no sign, may run into it."""
+    if _VERB_FIRST.match(text):
+        return 0
+    found = _ASKS.search(text)
+    return found.start() if found else 0
+
+
 def _rows(text: str) -> list[_Row]:
     """The rows in their order; each ends where the next begins, the last at a separator or a question below."""
     asked = [(m, label) for label, pattern in _ROWS.items() for m in [pattern.search(text)] if m]
@@ -106,7 +119,8 @@ def _rows(text: str) -> list[_Row]:
         following = asked[index + 1][0].start() if index + 1 < len(asked) else None
         below = _BELOW.search(text, match.end())
         end = following if following is not None else below.start() if below else len(text)
-        found.append(_Row(label, text[begin : match.end()].strip(), begin, match.end(), end))
+        question = text[begin : match.end()].strip()
+        found.append(_Row(label, question[question_at(question) :], begin, match.end(), end))
     return found
 
 

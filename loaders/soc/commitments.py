@@ -19,7 +19,12 @@ _LABELLED = re.compile(
 )
 _OWN = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?(?P<category>(?:Security|Availability|Processing [Ii]ntegrity"
-    r"|Confidentiality|Privacy).*?) [Cc]ommitments$"
+    r"|Confidentiality|Privacy).*? [Cc]ommitments)$"
+)
+_NO_CATEGORY = re.compile(
+    r"^(?:(?:principal|our|key) )?(?:service |customer )?(?:commitments|(?:system )?requirements)"
+    r"(?: to \w+(?: \w+)?)?:?$",
+    re.IGNORECASE,
 )
 _CATEGORIES = re.compile(
     r"^(?:security|availability|processing integrity|confidentiality|privacy)\b(?![^.]{40})", re.IGNORECASE
@@ -56,7 +61,7 @@ def _in_items(topic: Topic) -> Iterator[_Found]:
         labelled = _LABELLED.match(one.text)
         if labelled:
             yield _Found(one.text[labelled.end() :], labelled["category"], one.first_line, one.last_line)
-        elif one.area:
+        elif one.area and not _NO_CATEGORY.match(one.area.text):
             yield _Found(one.text, one.area.text, one.first_line, one.last_line, one.area)
         else:
             category = own["category"] if own else None

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.identifiers import identify
 from loaders.layout.layout import Piece
 from loaders.names.places import Place, find_country, find_state, place
+from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, use_with_dates
+from loaders.soc.facility_tables import in_table
 from loaders.soc.mentions import in_use, is_in_use, told
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Reading
 from loaders.soc.scope_items import Beside, read_beside, role_of, split_beside
 from loaders.soc.sections import Section
-from loaders.soc.topics import Grid, grids
+from loaders.soc.topics import grids
 
-_KINDS = (
-    (
-        "data_center",
-        r"(?:production |primary |backup |secondary )?(?:data ?cent(?:er|re)s?|colocation (?:facility|facilities"
-        r"|sites?)|data halls?)",
-    ),
-    ("processing_center", r"(?:processing|operations) cent(?:er|re)s?"),
-    (
-        "print_facility",
-        r"print(?:ing)?(?: and mail(?:ing)?)? (?:facilit(?:y|ies)|cent(?:er|re)s?|shops?|sites?|plants?)"
-        r"|mail(?:ing)? facilit(?:y|ies)",
-    ),
-    ("warehouse", r"warehouses?|fulfil+ment cent(?:er|re)s?|storage facilit(?:y|ies)"),
-    ("office", r"(?:corporate |regional |head |branch |main |sales )?offices?|headquarters|corporate headquarters"),
-)  # fmt: skip
-_PREFIX = r"(?:(?:primary|backup|secondary|standby|alternate|production) )?"
-_ANY = _PREFIX + "(?:" + "|".join(pattern for _, pattern in _KINDS) + ")"
-_BEGINS = re.compile(rf"^(?:the |a |an |its |our )?(?P<kind>{_ANY})\b(?P<rest>.*)$", re.IGNORECASE)
+_BEGINS = re.compile(rf"^(?:the |a |an |its |our )?(?P<kind>{ANY_KIND})\b(?P<rest>.*)$", re.IGNORECASE)
 _SENTENCE = re.compile(
-    rf"\b(?P<kind>{_ANY})\b(?: and (?!in\b|at\b)[a-z]+(?: [a-z]+)?)?(?:,)?(?P<owner> (?:of|operated by|run by)"
+    rf"\b(?P<kind>{ANY_KIND})\b(?: and (?!in\b|at\b)[a-z]+(?: [a-z]+)?)?(?:,)?(?P<owner> (?:of|operated by|run by)"
     rf" [A-Z][\w&.,’' -]{{1,60}}?)?(?:(?: (?:are|is) (?:located|situated)| located| (?:are|is))? (?:in|at) |"
     rf" \()(?=[A-Z])",
     re.IGNORECASE,
@@ -45,7 +30,7 @@ _LEAD = re.compile(r"^\s*(?:\((?P<note>[^()]*)\))?\s*(?:[:–—,-]\s*|in\s+|at\
 _WORD = r"[^\W\d_]+(?:[’'-][^\W\d_]+){0,2}\.?"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,3}}"
 _PLACE = re.compile(rf"(?P<place>{_NAME}, {_NAME}(?:, {_NAME})?)")
-_PLACED = re.compile(rf"^{_PLACE.pattern}\s*(?:[–—:-]|\()\s*(?P<kind>{_ANY})\b\)?(?P<rest>.*)$", re.IGNORECASE)
+_PLACED = re.compile(rf"^{_PLACE.pattern}\s*(?:[–—:-]|\()\s*(?P<kind>{ANY_KIND})\b\)?(?P<rest>.*)$", re.IGNORECASE)
 _SPAN = re.compile(
     r",?\s*(?:which |that )?(?:was |were |has been |have been )?(?:in (?:use|operation|scope) )?"
     r"(?P<span>(?:opened|added|since|from|until)\b[^,;.]{0,24}(?:,\s)?(?:19|20)\d{2})"
@@ -54,33 +39,8 @@ _CLAUSE = re.compile(r"^(?:\s*\((?P<use>[^()]*)\))")
 _HEADED = re.compile(
     r"\b(?:premises|locations?|facilit(?:y|ies)|offices|places|sites|data cent(?:er|re)s)\b", re.IGNORECASE
 )
-_KIND_COLUMN = re.compile(
-    r"^(?:facility|kind|type|site|location type|facility type|type of (?:facility|site|location)|facilities|building)$"
-)
-_PLACE_COLUMN = re.compile(r"^(?:city|location|place|address|site|town|where)\b|^city\b|\blocation$")
-_COUNTRY_COLUMN = re.compile(r"^(?:country|country or region)$")
-_STATE_COLUMN = re.compile(r"^(?:state|province|state or province|county|state/province)$")
-_USE_COLUMN = re.compile(r"^(?:use|purpose|function|activit(?:y|ies)|used for|role|description|operations|usage)\b")
-_PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcovered\b")
-
-
 _BRACKETED = re.compile(rf"(?P<city>{_NAME}) \((?P<last>{_NAME})\)")
-_MOST_WORDS = 5
 _PAIR = 2
-_ROLES = ("primary", "backup", "secondary", "standby")
-
-
-@dataclass(frozen=True, slots=True)
-class FacilityFound:
-    """A facility as a report names it: its kind, its place, what it is used for, and what stands beside it."""
-
-    kind: str
-    place: str
-    use: str | None
-    beside: Beside
-    written: str
-    piece: Piece
-    owner: str | None = None
 
 
 def read_facilities(reading: Reading, sections: Sequence[Section], organizations: Organizations) -> int:
@@ -103,14 +63,14 @@ def _with_commas(text: str) -> str:
     """`Dublin (Ireland)` as `Dublin, Ireland`."""
     if " (" not in text:
         return text
-    return _BRACKETED.sub(lambda m: f"{m['city']}, {m['last']}" if _is_place(f"x, {m['last']}") else m.group(), text)
+    return _BRACKETED.sub(lambda m: f"{m['city']}, {m['last']}" if is_place(f"x, {m['last']}") else m.group(), text)
 
 
 def facilities_named(sections: Sequence[Section]) -> Iterator[FacilityFound]:
     """The facilities of tables, items and sentences, in the order of the description."""
-    for _, pieces in told(sections):
+    for heading, pieces in told(sections):
         for grid in grids(pieces):
-            yield from _in_table(grid)
+            yield from in_table(grid, heading, pieces)
     for one in (replace(told_, text=_with_commas(told_.text)) for told_ in in_use(sections)):
         begins = _BEGINS.match(one.text) if one.whole else None
         headed = one.intro or _HEADED.search(one.heading)
@@ -127,7 +87,7 @@ def facilities_named(sections: Sequence[Section]) -> Iterator[FacilityFound]:
 def _place_first(found: re.Match[str], piece: Piece) -> Iterator[FacilityFound]:
     """`Rotterdam, Netherlands – office: operations`."""
     rest, beside = split_beside(found["rest"])
-    kind = _kind(found["kind"])
+    kind = kind_of(found["kind"])
     use = rest.strip(" ,;:()–—-")
     said = read_beside(use) if use else None
     if kind:
@@ -140,17 +100,9 @@ def _is_sentence(rest: str) -> bool:
     return bool(re.search(r"\b(?:is|are|was|were|has|have|houses?|hosts?)\b", rest.split(":", maxsplit=1)[0]))
 
 
-def _kind(text: str) -> str | None:
-    plain = re.sub(rf"^{_PREFIX}|\s*\([^()]*\)", "", text.strip().lower()).strip()
-    whole = next((kind for kind, pattern in _KINDS if re.fullmatch(pattern, plain, re.IGNORECASE)), None)
-    if whole or len(plain.split()) > _MOST_WORDS:
-        return whole
-    return next((kind for kind, pattern in _KINDS if re.fullmatch(rf"(?:[\w-]+ ){{1,3}}{pattern}", plain)), None)
-
-
 def _in_item(begins: re.Match[str], piece: Piece) -> Iterator[FacilityFound]:
     """`Office in Oslo, Norway: head office (until 31 August 2023)`, or several places with their uses in brackets."""
-    kind = _kind(begins["kind"])
+    kind = kind_of(begins["kind"])
     role = Beside(role=role_of(begins["kind"]))
     rest = _OWNER.sub("", begins["rest"], count=1)
     lead = _LEAD.match(rest)
@@ -159,7 +111,7 @@ def _in_item(begins: re.Match[str], piece: Piece) -> Iterator[FacilityFound]:
     found = list(_PLACE.finditer(_without_brackets(rest)))
     outer = read_beside(note) if note else None
     outer = outer.and_(role) if outer else (role if role.role else None)
-    if kind and len([m for m in found if _is_place(m["place"])]) > 1 and ":" not in rest:
+    if kind and len([m for m in found if is_place(m["place"])]) > 1 and ":" not in rest:
         yield from _listed(kind, rest, piece, outer or Beside())
         return
     name, beside = split_beside(rest)
@@ -172,7 +124,7 @@ def _in_item(begins: re.Match[str], piece: Piece) -> Iterator[FacilityFound]:
     inner = _CLAUSE.match(where.strip()[match.end() :])
     use = use.strip() or (inner["use"] if inner else "") or (note if note and outer is None else "")
     said = read_beside(use) if use else None
-    more = _use_with_dates(use) if use and said is None else (use, Beside())
+    more = use_with_dates(use) if use and said is None else (use, Beside())
     beside = beside.and_(outer or Beside()).and_(said or more[1])
     use = "" if use.lower() == kind.replace("_", " ") else use
     yield FacilityFound(kind, match["place"], None if said or not use else more[0] or None, beside, piece.text, piece)
@@ -218,72 +170,20 @@ def _place_of(text: str) -> str | None:
         candidate = ", ".join(parts[:size])
         if size > _PAIR and not (len(parts) >= size and find_state(parts[1])):
             continue
-        if len(parts) >= size and _is_place(candidate):
+        if len(parts) >= size and is_place(candidate):
             return candidate
         shorter = re.sub(r" (?:and|or|as|with|for|to|which|where|houses?|hosts?|serves?)\b.*$", "", candidate)
-        if len(parts) >= size and shorter != candidate and _is_place(shorter):
+        if len(parts) >= size and shorter != candidate and is_place(shorter):
             return shorter
     return None
 
 
-def _is_place(text: str) -> bool:
-    last = text.rsplit(", ", 1)[-1]
-    return "," in text and (find_country(last) is not None or find_state(last) is not None)
-
-
 def _in_sentence(text: str, piece: Piece) -> Iterator[FacilityFound]:
     for found in _SENTENCE.finditer(text):
-        kind = _kind(found["kind"])
+        kind = kind_of(found["kind"])
         if kind and is_in_use(text):
             listed = _listed(kind, text[found.end() :], piece, Beside(role=role_of(found["kind"])))
             yield from (replace(one, owner=found["owner"]) for one in listed)
-
-
-def _in_table(grid: Grid) -> Iterator[FacilityFound]:
-    kind = _column_of(grid, lambda cell: _kind(cell) is not None)
-    places = [i for i, title in enumerate(grid.titles) if i != kind and _PLACE_COLUMN.search(title)]
-    where = _column_of(grid, _is_place)
-    where = where if where is not None else next(iter(places), None)
-    if where is None or where == kind:
-        return
-    country, state = grid.column(_COUNTRY_COLUMN), grid.column(_STATE_COLUMN)
-    use = next((i for i, t in enumerate(grid.titles) if i not in (kind, where) and _USE_COLUMN.search(t)), None)
-    period = next((i for i, t in enumerate(grid.titles) if _PERIOD_COLUMN.search(t) and i not in (kind, where)), None)
-    for row in grid.rows:
-        cells = row.cells
-        told_kind = cells[kind] if kind is not None else grid.titles[where]
-        beside_kind = Beside(role=role_of(told_kind))
-        found = _kind(told_kind) or (_kind(cells[use].split(",")[0]) if use is not None and kind is None else None)
-        if found is None or not cells[where]:
-            continue
-        parts = [cells[i] for i in (where, state, country) if i is not None and cells[i]]
-        name, beside = split_beside(", ".join(parts))
-        note = re.search(r"\(([^()]*)\)", told_kind)
-        beside = beside.and_((read_beside(note[1]) if note else None) or Beside()).and_(beside_kind)
-        said, more = _use_with_dates(cells[use]) if use is not None and cells[use] else (None, Beside())
-        if period is not None and period != use and cells[period]:
-            beside = beside.and_(read_beside(re.sub(r"^[Yy]es,?\s*", "", cells[period])) or Beside())
-        yield FacilityFound(found, name, said, beside.and_(more), row.text, row)
-
-
-def _column_of(grid: Grid, is_it: Callable[[str], bool]) -> int | None:
-    """The first column in which at least half of the cells are of a sort."""
-    for index in range(len(grid.titles)):
-        cells = [row.cells[index] for row in grid.rows if index < len(row.cells)]
-        if cells and 2 * sum(is_it(cell) for cell in cells) >= len(cells):
-            return index
-    return None
-
-
-def _use_with_dates(text: str) -> tuple[str | None, Beside]:
-    """What a facility is used for, and the part of the period or the role that stands behind it."""
-    whole = read_beside(text)
-    if whole is not None and (whole.role in _ROLES or (not whole.role and (whole.from_ or whole.to))):
-        return None, whole
-    name, beside = split_beside(text)
-    role = role_of(name) if re.fullmatch(r"\w+", name) else None
-    role = role if role in _ROLES else None
-    return (None if role else name), beside.and_(Beside(role=role))
 
 
 def _state(reading: Reading, one: FacilityFound, where: Place) -> None:

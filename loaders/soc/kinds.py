@@ -52,9 +52,16 @@ _THROUGHOUT = re.compile(r"\bthroughout the\s+(?:specified\s+)?period\b", re.IGN
 _AS_OF = re.compile(r"\bas (?:of|at)\s+(?:\d{1,2}|[A-Z][a-z]+)\b")
 
 
+Words = tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report: 1, 2 or 3, its type, the lines of its title; `stated` says whether the title page names the number."""
+    """A report: 1, 2 or 3, its type, the lines of its title; `stated` says whether the title page names the number.
+
+    `typed` are the lines that say of which type it is, where these are not those of the title; `why` says by what the
+    kind was recognised.
+    """
 
     number: str
     report_type: str | None
@@ -62,6 +69,8 @@ class ReportKind:
     last_line: int
     title: str | None = None
     full_name: str | None = None
+    typed: tuple[int, int] | None = None
+    why: str = ""
 
     @property
     def kind(self) -> str:
@@ -91,16 +100,32 @@ def read_kind(document: Document) -> ReportKind | None:
     if not _EXAMINED.search(document.text):
         return None
     titled = _titled(document.lines)
-    number = _by_content(document.text)
-    if titled is None:
-        return ReportKind(number, _type_by_content(document.text, number), 1, 1) if number else None
-    found, first, last, title = titled
-    named = found["a"] or found["b"]
-    if number is not None and number != named and "1" in (number, named):
-        return ReportKind(number, _type_by_content(document.text, number), 1, 1)
-    report_type = None if named == "3" else _type(document, first, last) or _type_by_content(document.text, named)
+    number, words = _by_content(document.text)
+    named = titled[0]["a"] or titled[0]["b"] if titled else None
+    if titled is None or named is None or (number is not None and number != named and "1" in (number, named)):
+        return _untitled(document, number, words) if number else None
+    return _as_titled(document, named, *titled[1:])
+
+
+def _untitled(document: Document, number: str, words: Words) -> ReportKind:
+    """A report whose title page does not say which one it is, or names another that it only speaks of."""
+    report_type, typed = _type_by_content(document.text, number)
+    found = ", ".join(f"line {_line(document.text, at)}: {' '.join(text.split())!r}" for text, at in words)
+    return ReportKind(number, report_type, 1, 1, typed=typed, why=f"no title, but the words of a SOC {number}: {found}")
+
+
+def _as_titled(document: Document, named: str, first: int, last: int, title: str) -> ReportKind:
+    report_type, typed = (None if named == "3" else _type(document, first, last)), None
+    if report_type is None:
+        report_type, typed = _type_by_content(document.text, named)
     full = _FULL_NAME.search(title)
-    return ReportKind(named, report_type, first, last, title, full["full"] if full else None)
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    why = f"{lines}: the title {title!r}"
+    return ReportKind(named, report_type, first, last, title, full["full"] if full else None, typed, why)
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
 
 
 def _titled(lines: Sequence[str]) -> tuple[re.Match[str], int, int, str] | None:
@@ -136,20 +161,28 @@ def _type(document: Document, first: int, last: int) -> str | None:
     return {"1": "type_1", "I": "type_1"}.get(found["type"].upper(), "type_2") if found else None
 
 
-def _type_by_content(text: str, number: str | None) -> str | None:
-    if number == "3":
-        return None
-    if _THROUGHOUT.search(text):
-        return "type_2"
-    return "type_1" if _AS_OF.search(text) else None
+def _type_by_content(text: str, number: str | None) -> tuple[str | None, tuple[int, int] | None]:
+    """The type by the words for the time that a report covers, with their lines."""
+    found = None if number == "3" else _THROUGHOUT.search(text) or _AS_OF.search(text)
+    if found is None:
+        return None, None
+    report_type = "type_2" if found.re is _THROUGHOUT else "type_1"
+    return report_type, (_line(text, found.start()), _line(text, found.end()))
 
 
-def _by_content(text: str) -> str | None:
-    """The number of the report whose criteria and subject the text has; None where it has those of none or of two."""
-    if _FINANCIAL.search(text) and _OBJECTIVES.search(text) and not _TRUST_CRITERIA.search(text):
-        return "1"
-    if not _TRUST_CRITERIA.search(text) or _FINANCIAL.search(text):
-        return None
-    if _ASSERTED.search(text) and not _DESCRIBED.search(text):
-        return "3"
-    return "2" if _DESCRIBED.search(text) else None
+def _by_content(text: str) -> tuple[str | None, Words]:
+    """The number of the report whose criteria and subject the text has, with its words; None where it has no one's."""
+    financial, objectives, criteria, asserted, described = (
+        pattern.search(text) for pattern in (_FINANCIAL, _OBJECTIVES, _TRUST_CRITERIA, _ASSERTED, _DESCRIBED)
+    )
+    if financial and objectives and not criteria:
+        return "1", _words(financial, objectives)
+    if not criteria or financial:
+        return None, ()
+    if asserted and not described:
+        return "3", _words(criteria, asserted)
+    return ("2", _words(criteria, described)) if described else (None, ())
+
+
+def _words(*found: re.Match[str]) -> Words:
+    return tuple((match.group(), match.start()) for match in found)

@@ -10,7 +10,7 @@ from loaders.layout.layout import Kind, Piece
 from loaders.soc.reading import Reading
 from loaders.soc.sections import Part, Section, is_title, pieces_of
 from loaders.soc.signature import read_signature
-from loaders.soc.wording import opinion_of, standards_in, trust_services_categories
+from loaders.soc.wording import opinion_of, standards_followed, trust_services_categories
 
 _OPINION = re.compile(
     r"^(?:(?:un)?qualified |adverse |disclaimer of |(?:service )?(?:auditor|accountant|practitioner)s?['’]?s?['’]? "
@@ -63,6 +63,8 @@ _RELEVANT = re.compile(
     r"confidentiality|privacy))+)\b",
     re.IGNORECASE,
 )
+
+_NUMBERS = re.compile(r"\b\d{2,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,12 @@ def _state_emphasis(reading: Reading, report: Sequence[Piece]) -> None:
 
 def _state_standards(reading: Reading, report: Sequence[Piece]) -> None:
     for piece in report:
-        for name in standards_in(piece.text):
+        for name, written in standards_followed(piece.text).items():
             standard = reading.resolve("Framework", name, piece.first_line)
             citation = reading.notes.cite(piece.first_line, piece.last_line, reading.section_at(piece.first_line))
             reading.notes.state("Framework", standard.id, citation, 2, name=standard.name)
+            if name not in piece.text and len(_NUMBERS.findall(written)) <= 1:
+                reading.notes.name(standard.id, written, "variant", citation)
             reading.notes.link("PERFORMED_UNDER", reading.assessment, standard.id, citation)
 
 

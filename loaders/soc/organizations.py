@@ -27,12 +27,22 @@ _PURPOSE = re.compile(r"^(?P<how>to\s+(?:provide|perform)\s+|for\s+(?:its\s+|the
 _AND_NEXT = re.compile(r"(?:,?\s+and\s+|,\s+)(?:on\s+|to\s+|by\s+)?")
 _CONTROLS_OF = re.compile(
     r"\b(?:controls|those|services|center|centre)\s+(?:of|at|performed by|operated by)\s+(?:the\s+)?"
+    r"(?:sub-?service organi[sz]ation\s+)?"
 )
 _BY = re.compile(r"\b(?:performed|provided|operated|hosted|delivered)\s+by\s+(?:the\s+)?")
 _IS_ONE = re.compile(
     r"\s+is\s+an?\s+(?:[\w-]+\s+){0,2}?subservice organi[sz]ation(?:\s+(?:that|which)\s+(?:provides|performs"
     r"|operates|is used for)\s+(?P<what>[^.;]+))?"
 )
+_AS_ONE = re.compile(
+    r",\s+an?\s+(?:[\w-]+\s+){0,2}?subservice organi[sz]ation,\s+(?:that |which )?(?:provides|performs|operates)\s+"
+    r"(?P<what>[^.;]+)"
+)
+_OWN_CONTROLS = re.compile(
+    r"\b(?:includes?|excludes?)\s+(?:the\s+)?(?=[A-Z][^.;]{0,60}?['’]s?\s+(?:relevant |related )?control)"
+)
+_ITS = re.compile(r"\b(?:includes?|excludes?)\s+its\s+(?:relevant |related )?control")
+_IS_SUBSERVICE = re.compile(r"\s*(?:\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){0,2}?subservice organi[sz]ation\b")
 _TREATED = re.compile(
     r"\s*[,;–—-]?\s*\(?\b(?:by |under |presented by |treated by )?(?:the )?(?:carve[- ]?out|carved out"
     r"|inclusive)(?: method)?\)?\.?$",
@@ -72,12 +82,13 @@ class Organizations:
             return None
         citation = self.reading.notes.cite(*lines, self.reading.section_at(lines[0]))
         self.reading.notes.state("Organization", found.id, citation, name=found.name)
-        if full == text:
+        written = " ".join(" ".join(self.reading.document.lines[lines[0] - 1 : lines[1]]).split())
+        if full == text or full in written:
             self.reading.state_names(found, citation)
-        else:
+        if full != text:
             self.reading.notes.name(found.id, text, "acronym" if text.isupper() else "variant", citation)
         self.methods.setdefault(found.id, method)
-        service = None if found.id in self.served else service
+        service = None if found.id in self.served else self._without_provider(service)
         self.served.update({found.id} if service else ())
         self.reading.notes.link(
             "RELIES_ON", self.reading.assessment, found.id, citation, method=method, service=service
@@ -85,6 +96,14 @@ class Organizations:
         self.named[found.id] = found
         self.forms.setdefault(found.id, set()).update({text, full, *(form for form, _ in found.names)})
         return found.id
+
+    def _without_provider(self, service: str | None) -> str | None:
+        """What an organization provides, without the provider to whom it does."""
+        links = self.reading.notes.links("HAS_NAME")
+        names = [str(one.values["text"]) for one in links if one.start == self.reading.provider.id]
+        tails = [f" {to} {the}{name}" for to in ("to", "for") for the in ("", "the ") for name in (*names, "Company")]
+        tail = next((tail for tail in sorted(tails, key=len, reverse=True) if (service or "").endswith(tail)), "")
+        return service.removesuffix(tail) if service else None
 
     def mentioned(self, text: str) -> tuple[str, ...]:
         """The ids of the organizations that a text names, in its order."""
@@ -105,6 +124,11 @@ class Organizations:
         whose = self.called(found["name"]) if found else None
         return (text[found.end() :], whose) if found and whose else (text, None)
 
+    def all_known(self, cell: str) -> bool:
+        """Whether a cell lists several organizations, all of which are known."""
+        parts = re.split(r",\s+(?:and\s+)?|\s+and\s+|;\s+|\s*/\s*", cell)
+        return len(parts) > 1 and all(self.called(part) for part in parts)
+
     def called(self, text: str) -> str | None:
         """The id of the organization that a cell names."""
         return next((id_ for id_, forms in self.forms.items() if fold(text) in {fold(f) for f in forms}), None)
@@ -118,17 +142,22 @@ def read_organizations(reading: Reading, sections: Sequence[Section]) -> Organiz
     prose = [piece for piece in told if piece.kind is Kind.PARAGRAPH and _SUBSERVICE.search(piece.text)]
     methods = _methods(found, prose)
     common = _common_method(told)
-    for topic in topics(sections, Theme.SUBSERVICE):
-        for grid in grids(topic.pieces):
-            _in_table(found, grid, methods, common)
+    about = list(topics(sections, Theme.SUBSERVICE))
+    tables = [grid for topic in about for grid in grids(topic.pieces)]
+    for grid in (grid for grid in tables if not _holds_controls(grid)):
+        _in_table(found, grid, methods, common)
+    for topic in about:
         _in_items(found, topic, methods, common)
     for piece in prose:
         for name, service in _used(piece.text):
             id_ = reading.names.resolve("Organization", shorts.get(name, name)).id
             found.rely(name, (piece.first_line, piece.last_line), methods.get(id_, common), service)
+    # A cell of a table of controls may name several organizations, which are known by now.
+    for grid in (grid for grid in tables if _holds_controls(grid)):
+        _in_table(found, grid, methods, common)
     for piece in prose:
         for sentence in _SENTENCES.split(piece.text):
-            for name in _treated(sentence):
+            for name in _treated(sentence, shorts):
                 id_ = reading.names.resolve("Organization", shorts.get(name, name)).id
                 found.rely(name, (piece.first_line, piece.last_line), methods.get(id_, common), None)
     return found
@@ -137,8 +166,9 @@ def read_organizations(reading: Reading, sections: Sequence[Section]) -> Organiz
 def _common_method(pieces: Sequence[Piece]) -> str | None:
     """The method of a report that speaks of one alone."""
     text = " ".join(piece.text for piece in pieces)
+    left_out = re.search(r"\bexcludes?\b[^.;]*\bcontrols?\b[^.;]*\bsub-?service", text)
     carved, inclusive = (
-        bool(_CARVE_OUT.search(text)),
+        bool(_CARVE_OUT.search(text) or left_out),
         bool(re.search(r"\binclusive(?: method)?\b", text, re.IGNORECASE)),
     )
     if carved and re.search(r"whether the carve-out method or the inclusive method", text):
@@ -150,11 +180,16 @@ def _methods(found: Organizations, prose: Sequence[Piece]) -> dict[str, str]:
     """The method of each organization whose controls a sentence leaves out or takes in."""
     methods: dict[str, str] = {}
     for piece in prose:
+        before = ""
         for sentence in _SENTENCES.split(piece.text):
             method = _method_of(sentence)
-            for name in _treated(sentence) if method else ():
+            named = list(_treated(sentence, found.shorts)) if method else []
+            if method and not named and _ITS.search(sentence):
+                named = [name for name, _ in _used(before)][-1:]
+            for name in named:
                 id_ = found.reading.names.resolve("Organization", found.shorts.get(name, name)).id
                 methods.setdefault(id_, str(method))
+            before = sentence
     return methods
 
 
@@ -165,17 +200,17 @@ def _method_of(sentence: str) -> str | None:
     return "carve_out" if _EXCLUDES.search(sentence) and not inclusive else None
 
 
-def _treated(sentence: str) -> Iterator[str]:
+def _treated(sentence: str, shorts: Mapping[str, str]) -> Iterator[str]:
     """The organizations whose controls a sentence takes in or leaves out; others are only named."""
     if _method_of(sentence) is None:
         return
     excluded = _EXCLUDES.search(sentence)
-    for pattern in (_CONTROLS_OF, _BY):
+    for pattern in (_CONTROLS_OF, _BY, _OWN_CONTROLS):
         for found in pattern.finditer(sentence):
             if excluded and not _CARVE_OUT.search(sentence) and found.start() < excluded.start():
                 continue
             name = name_at(sentence, found.end())
-            if name and _is_organization(name):
+            if name and (_is_organization(name) or name.text in shorts):
                 yield name.text
 
 
@@ -186,7 +221,7 @@ def _is_organization(name: Name) -> bool:
 def _used(text: str) -> Iterator[tuple[str, str | None]]:
     """The organizations that a text says are used, with what for."""
     for sentence in _SENTENCES.split(text):
-        for found in _IS_ONE.finditer(sentence):
+        for found in (*_IS_ONE.finditer(sentence), *_AS_ONE.finditer(sentence)):
             one = name_before(sentence, found.start())
             if one:
                 yield one.text, found["what"].strip(" ,") if found["what"] else None
@@ -198,7 +233,7 @@ def _used(text: str) -> Iterator[tuple[str, str | None]]:
                 name = name_at(sentence, at)
                 if (
                     name is None
-                    or not _is_organization(name)
+                    or not (_is_organization(name) or _IS_SUBSERVICE.match(sentence, name.end))
                     or sentence[at : name.start].strip().lower() not in ("", "the")
                 ):
                     break
@@ -227,6 +262,10 @@ def _purpose(rest: str) -> tuple[str | None, int]:
     return what.strip(" ,."), found.end()
 
 
+def _holds_controls(grid: Grid) -> bool:
+    return grid.column(STATEMENT) is not None
+
+
 def _in_table(found: Organizations, grid: Grid, methods: Mapping[str, str], common: str | None) -> None:
     organization = grid.column(ORGANIZATION)
     if organization is None:
@@ -244,7 +283,7 @@ def _in_table(found: Organizations, grid: Grid, methods: Mapping[str, str], comm
     )
     for row in grid.rows:
         name = row.cells[organization] if organization < len(row.cells) else ""
-        if not name:
+        if not name or (_holds_controls(grid) and found.all_known(name)):
             continue
         id_ = found.reading.names.resolve("Organization", found.shorts.get(name, name)).id
         how = _method_of(row.cells[method]) if method is not None else methods.get(id_, common)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from loaders.dates import date_of
 from loaders.inputs.documents import Document
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
 from loaders.soc.controls.lines import Line, without_furniture
+from loaders.soc.numbered_tables import NumberedTables
 
 _BULLET = re.compile(
     r"^\s*(?P<mark>[•●▪◦‣·∙⁃‐*+–—►▶➢➤✓✔■□◆◇○❖»-]|o(?=\s)|[\uf000-\uf0ff]|\(?[a-z]\)|\(?[ivx]{1,4}\)"
@@ -41,8 +43,14 @@ _FEWEST_COLUMNS = 5
 _DIGITS = re.compile(r"\d+")
 _TITLE_LENGTH = 120
 _TITLE_SHARE = 0.75
+_INNER_SHARE = 0.6
 _TIMES = 3
 _LONG_TITLE = 70
+_SIGNED = 3
+_LONG_ITEM = 8
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:and|or|of|for|to|in|on|with|by|the|an?|as|at|from|their|its|our|your|other|all|than))$", re.IGNORECASE
+)
 
 
 def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
@@ -50,13 +58,27 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     source = replace(document, folded=True)
     if sum(bool(_COLUMNS.search(line.strip())) for line in source.lines) < _FEWEST_COLUMNS:
         source = document
-    lines = _without_footers(list(without_furniture([marked(line) for line in source.lines])))
+    written = [marked(line) for line in source.lines]
+    lines = _with_signatures(written, _without_footers(list(without_furniture(written))))
     joining = joining_of(lines)
-    found = _Reader(lines, joining, ColumnTables(lines, joining)).read()
+    found = _Reader(lines, joining, ColumnTables(lines, joining), NumberedTables(lines, joining)).read()
     if source is document:
         return tuple(found)
     at = document.in_text
     return tuple(replace(p, first_line=at(p.first_line), last_line=at(p.last_line)) for p in found)
+
+
+def _with_signatures(written: Sequence[str], lines: Sequence[Line]) -> list[Line]:
+    """The lines with those names put back that stand above a day, though a running header is the same name."""
+    whole = list(lines)
+    for at, (number, text) in enumerate(lines):
+        if text.strip() or not any(map(str.isalpha, written[at])):
+            continue
+        below = [line.strip() for _, line in lines[at + 1 : at + 1 + _SIGNED] if line.strip()]
+        day = next((i for i, line in enumerate(below) if date_of(line)), None)
+        if day is not None and all(len(line) <= _LONG_TITLE for line in below[:day]):
+            whole[at] = (number, written[at])
+    return whole
 
 
 def _without_footers(lines: list[Line]) -> list[Line]:
@@ -90,6 +112,7 @@ class _Reader:
     lines: list[Line]
     joining: Joining
     tables: ColumnTables
+    numbered: NumberedTables
     pieces: list[Piece] = field(default_factory=list)
 
     def read(self) -> list[Piece]:
@@ -117,7 +140,7 @@ class _Reader:
         if self._is_item(at):
             return self._item(at)
         if gap or not self.pieces or self.pieces[-1].kind is not Kind.PARAGRAPH:
-            table = self.tables.table_at(at)
+            table = self.numbered.table_at(at) or self.tables.table_at(at)
             if table:
                 self.pieces.extend(table[0])
                 return table[1]
@@ -153,10 +176,19 @@ class _Reader:
             text = self.lines[end][1]
             if not text.strip() or _BULLET.match(text) or text.strip().startswith("|"):
                 break
-            if not (_indent(text) > indent or text.strip()[:1].islower()):
+            small = _indent(text) > indent or text.strip()[:1].islower()
+            if not small and not self._is_wrapped(end):
                 break
             end += 1
         return end
+
+    def _is_wrapped(self, end: int) -> bool:
+        """Whether a line that is not set in goes on with the item above, by the end of the one or of the other."""
+        above, text = self.lines[end - 1][1].rstrip(), self.lines[end][1].strip()
+        if "\t" in text or ends_sentence(above):
+            return False
+        long = len(above.split()) >= _LONG_ITEM
+        return bool(_OPEN_END.search(above)) or (long and (ends_sentence(text) or bool(_REFERRED.search(text))))
 
     def _item(self, at: int) -> int:
         end = self._item_end(at)
@@ -178,14 +210,21 @@ class _Reader:
                 not text.strip()
                 or text.strip().startswith("|")
                 or "\t" in text.strip()
-                or (end > at and self._is_item(end))
+                or (end > at and (self._is_item(end) or self._is_table(end)))
             ):
                 break
             end += 1
-        block = self.lines[at:end]
         before_items = end < len(self.lines) and self._is_item(end)
-        self._text(block, gap=gap, before_items=before_items)
+        parts = list(_parted(self.lines[at:end]))
+        for part in parts:
+            last = part is parts[-1]
+            self._text(part, gap=gap or part is not parts[0], before_items=before_items and last)
         return end
+
+    def _is_table(self, at: int) -> bool:
+        """Whether a table begins right below plain lines: it does below a title."""
+        parted = bool(_COLUMNS.search(self.lines[at][1].strip())) and _may_be_title(self.lines[at - 1][1].strip())
+        return parted and self.tables.table_at(at) is not None
 
     def _text(self, block: Sequence[Line], *, gap: bool, before_items: bool) -> None:
         """The pieces of plain lines that stand together."""
@@ -230,7 +269,8 @@ class _Reader:
         if not _may_be_title(text):
             return False
         following = block[at + 1][1].strip() if at + 1 < len(block) else ""
-        if not following:
+        labelled = before_items and at + 2 == len(block) and _LABEL.match(following) and text.isupper()
+        if not following or labelled:
             return all(_may_be_title(line.strip()) for _, line in block[:at]) or before_items
         if following[:1].islower():
             return False
@@ -248,6 +288,27 @@ class _Reader:
             if _may_be_title(text.strip()) and ends_sentence(before) and len(text.strip()) <= 70
             else None
         )
+
+
+def _parted(block: Sequence[Line]) -> Iterator[list[Line]]:
+    """Plain lines parted before each title among them, as where no blank lines part the paragraphs of a text."""
+    width = max(len(text.strip()) for _, text in block)
+    start = 0
+    for at in range(1, len(block)):
+        # A day alone on its line ends a signature.
+        if _is_inner_title(block, at, width) or date_of(block[at - 1][1].strip()):
+            yield list(block[start:at])
+            start = at
+    yield list(block[start:])
+
+
+def _is_inner_title(block: Sequence[Line], at: int, width: int) -> bool:
+    """Whether a line between sentences is a title: short, below one that ends, above one that begins."""
+    above, text = block[at - 1][1].strip(), block[at][1].strip()
+    below = block[at + 1][1].strip() if at + 1 < len(block) else ""
+    if not above.endswith((".", ".”", '."')) or _ABBREVIATION.search(above) or below[:1].islower() or "  " in text:
+        return False
+    return len(text) <= min(_LONG_TITLE, _INNER_SHARE * width) and _may_be_title(text)
 
 
 def _indent(text: str) -> int:

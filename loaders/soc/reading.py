@@ -84,6 +84,7 @@ class Reading:
 
     def service_names(self) -> ServiceNames:
         """What finds services in the report's text; its lists have to be read before."""
+        self.names = self.names.without_vendor(self.provider.key)
         stated = {claim.id for claim in self.notes.claims("Service")}
         return service_names(self.document, self.names, self.provider.key, stated)
 

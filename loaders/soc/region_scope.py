@@ -20,12 +20,12 @@ _REGION = re.compile(r"\bregions?\b", re.IGNORECASE)
 _HOSTED = re.compile(r"\b(?:hosted|runs?|running|deployed|operates?|housed)\b")
 _NAMED = r"[A-Z][\w.'’]*(?:[ -](?:[A-Z][\w.'’]*|\d))*"
 _ELEMENT = re.compile(
-    rf"(?P<item>(?:[a-z]{{2,}}(?:-[a-z]+)*-[a-z]*\d{{1,2}}"
-    rf"|{_NAMED})(?:\s\([^()]*\)){{0,2}}(?:,\s[a-z]{{2,}}(?:-[a-z]+)*-[a-z]*\d{{1,2}}(?:\s\([^()]*\))?)?)"
+    r"(?P<item>[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d{1,2}(?:\s\([^()]*\))?"
+    rf"|{_NAMED}(?:\s\([^()]*\)){{0,2}}(?:,\s[a-z]{{2,}}(?:-[a-z]+)*-[a-z]*\d{{1,2}}(?:\s\([^()]*\))?)?)"
 )
 _JOINT = re.compile(r"\s*(?:,\s*and|;\s*and|and|,|;|&)\s+(?:in\s+)?(?:the\s+)?")
 _AFTER = re.compile(
-    r"\b[Rr]egions?\b(?:\s+of\s+(?:the\s+)?[A-Z][^:.;]{1,60})?:?\s+(?=[A-Z]|[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d)"
+    r"\b[Rr]egions?\b(?:\s+of\s+(?:the\s+)?[A-Z][^:.;]{1,60}:|:?)\s+(?=[A-Z]|[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d)"
 )
 _AS = re.compile(
     r"\s+as\s+(?:the\s+|an?\s+|its\s+)?(?P<role>[a-z][a-z -]*?)\s+[Rr]egion\b|\s+as\s+(?:the\s+|an?\s+"
@@ -38,12 +38,15 @@ _BEFORE = re.compile(
     r"|of)\b)[^.;:])+?)\s+[Rr]egions?\b"
 )
 _SINCE = re.compile(r"\b(?:[Ss]ince|[Ff]rom|[Uu]ntil)\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}(?:-\d\d-\d\d)?")
+_BEGAN = re.compile(r"\b(?:added|opened|introduced|launched)\s+on\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}")
 _COUNTRIES = re.compile(r"^country|\bcountry\b")
 _OPERATORS = re.compile(
     r"\boperator\b|\bprovider\b|\bvendor\b|^cloud$|\bplatform\b|\borgani[sz]ation\b|^hosted (?:by|on)"
 )
 _ROLES = re.compile(r"^(?:role|use|purpose|function|usage|type|status|used as)\b")
 _PERIODS = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
+_TITLE = re.compile(r"^(?:(?!sub-?service)[\w-]+ ){0,2}?regions?\b(?! of\b)")
+_CODES = re.compile(r"\bcode\b|^id$|\bidentifier\b")
 _PLACES = re.compile(r"\b(?:location|geograph|place|city)\b")
 
 
@@ -110,6 +113,8 @@ def _one(text: str, operator: str | None, piece: Piece, organizations: Organizat
         rest = ", ".join(part for part in parts if not read_beside(part))
     if not code and not rest:
         return
+    if not code and organizations.called(rest):
+        return
     country = next((t for t in (rest, *re.findall(r"\(([^()]*)\)", rest)) if find_country(t)), None)
     yield RegionFound(
         " ".join(rest.split()), code.group() if code else squeezed, country, beside, operator, text, piece
@@ -132,7 +137,7 @@ def _without_operator(text: str, organizations: Organizations) -> str:
 
 def _in_sentence(text: str, piece: Piece, organizations: Organizations) -> Iterator[RegionFound]:
     operator = _operator(text, organizations) or _operator(piece.text, organizations)
-    when = _SINCE.search(text)
+    when = _SINCE.search(text) or (_BEGAN.search(text) if len(_CODE.findall(text)) == 1 else None)
     beside = (read_beside(when.group()) if when else None) or Beside()
     after = _AFTER.search(text)
     found = list(_elements(text[after.end() :])) if after else []
@@ -180,21 +185,20 @@ def _role_after(text: str) -> str:
 def _in_table(
     grid: Grid, pieces: Sequence[Piece], heading: Piece | None, organizations: Organizations
 ) -> Iterator[RegionFound]:
-    column = next(
-        (i for i, title in enumerate(grid.titles) if re.match(r"^(?:cloud |hosting |aws |azure )?regions?\b", title)),
-        None,
-    )
+    column = next((i for i, title in enumerate(grid.titles) if _TITLE.match(title)), None)
     if column is None or any(re.search(r"\bcontrols?\b|\btests?\b", title) for title in grid.titles):
         return
     others = [i for i in range(len(grid.titles)) if i != column]
-    operator, role, country, period, code = (
+    operator, role, country, period, code, place = (
         next((i for i in others if pattern.search(grid.titles[i])), None)
-        for pattern in (_OPERATORS, _ROLES, _COUNTRIES, _PERIODS, re.compile(r"\bcode\b|^id$|\bidentifier\b"))
+        for pattern in (_OPERATORS, _ROLES, _COUNTRIES, _PERIODS, _CODES, _PLACES)
     )
     above = [p.text for p in pieces if p.kind is Kind.PARAGRAPH and p.first_line < grid.heading.first_line][-1:]
     if above and not is_in_use(above[0].split(". ")[-1]):
         return
-    told_by = next((o for t in (*above, heading.text if heading else "") if (o := _operator(t, organizations))), None)
+    speaking = (grid.heading.cells[column], *above, heading.text if heading else "")
+    told_by = _titled_operator(grid.heading, column, organizations)
+    told_by = told_by or next((o for t in speaking if (o := _operator(t, organizations))), None)
     for row in grid.rows:
         if not row.cells[column] or not is_in_use(row.text):
             continue
@@ -204,8 +208,26 @@ def _in_table(
         whose = _named_operator(row, operator, organizations) if operator is not None else told_by
         for one in _one(text, whose, row, organizations):
             beside = one.beside.and_(_said(row, role)).and_(_said(row, period))
-            where = row.cells[country] if country is not None and find_country(row.cells[country]) else one.country
+            where = _country_in(grid.cell(row, country)) or _country_in(grid.cell(row, place)) or one.country
             yield replace(one, beside=beside, country=where, written=row.cells[column])
+
+
+def _titled_operator(heading: Piece, column: int, organizations: Organizations) -> str | None:
+    """The organization of the report that stands before `Region` in the title of a column, in another form even."""
+    before = re.split(r"\s*\bregions?\b", heading.cells[column], maxsplit=1, flags=re.IGNORECASE)[0]
+    found = organizations.reading.names.resolve("Organization", before) if before else None
+    if found is None or found.id not in organizations.named:
+        return None
+    lines = (heading.first_line, heading.last_line)
+    citation = organizations.reading.notes.cite(*lines, organizations.reading.section_at(lines[0]))
+    organizations.reading.state_names(found, citation)
+    return found.id
+
+
+def _country_in(cell: str) -> str | None:
+    """The words of a cell that name a country: all of them, or those behind the last comma."""
+    last = cell.rsplit(",", 1)[-1].strip()
+    return next((text for text in (cell, last) if text and find_country(text)), None)
 
 
 def _named_operator(row: Piece, column: int, organizations: Organizations) -> str | None:

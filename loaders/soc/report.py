@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.errors import BrokenDocument
-from graph.identifiers import fold, identify
+from graph.identifiers import identify
 from loaders.facts import Extraction, Notebook
 from loaders.inputs.documents import Document
-from loaders.layout.layout import Kind, Layout, Piece, read_layout
-from loaders.layout.text import clean, ends_sentence
+from loaders.layout.layout import Layout, read_layout
 from loaders.names.resolution import Names
 from loaders.soc.commitments import read_commitments
 from loaders.soc.controls.facts import read_controls
+from loaders.soc.ending import must_reach_its_end, warn_of_missing_parts
 from loaders.soc.facilities import read_facilities
 from loaders.soc.head import Head, read_head
 from loaders.soc.kinds import ReportKind, read_kind
@@ -27,15 +26,13 @@ from loaders.soc.reading import Reading
 from loaders.soc.references import references
 from loaders.soc.region_scope import read_regions
 from loaders.soc.scope import read_scope
-from loaders.soc.sections import Part, Section, part_of, read_sections
+from loaders.soc.sections import Part, Section, read_sections
 from loaders.soc.services import read_descriptions
 from loaders.soc.subservice_controls import read_subservice_controls
 from loaders.soc.user_controls import read_user_controls
+from loaders.soc.written_names import name_what_is_written
 
 _KEY_LENGTH = 8
-_MARK = re.compile(r"^(?:section|part|attachment|appendix)\s+\S+?[\s.:–—-]+\s*|^[ivx]+\.\s+|^\d+\.\s+")
-_LINES_OF_A_TITLE = 3
-_LONG = 120
 
 _COMMON = (
     *("service descriptions", "mentions", "policies", "glossary"),
@@ -65,6 +62,11 @@ class SocReport:
         kind = read_kind(document)
         return kind.kind if kind else None
 
+    def why(self, document: Document) -> str | None:
+        """The lines of its title, or the words by which the kind was recognised."""
+        kind = read_kind(document)
+        return kind.why if kind else None
+
     def extract(self, document: Document, names: Names) -> Extraction:
         """All facts of a report; raises `BrokenDocument` where it was cut, or does not say whose report it is."""
         kind = read_kind(document)
@@ -73,9 +75,10 @@ class SocReport:
         layout = read_layout(document)
         pieces = read_soc_pieces(document)
         sections = read_sections(pieces)
-        _must_reach_its_end(document, layout, pieces, sections)
+        must_reach_its_end(document, layout, pieces, sections)
         head = read_head(document, names, sections)
         reading = _begin(document, names, layout, head, kind)
+        _note_sections(reading, sections)
         reading.sectioned = any(section.part is Part.AUDITOR for section in sections)
         examination = _read_parts(reading, kind, sections)
         return _close(self, reading, head, kind, examination)
@@ -98,36 +101,16 @@ def _read_parts(reading: Reading, kind: ReportKind, sections: Sequence[Section])
     read_qualifications(reading, examination, refers)
     # The narrative speaks of the auditor and of the standards, which have to be known.
     read_narrative(reading, described)
-    _warn_of_missing_parts(reading)
+    name_what_is_written(reading)
+    warn_of_missing_parts(reading)
     return examination
 
 
-def _must_reach_its_end(
-    document: Document, layout: Layout, pieces: Sequence[Piece], sections: Sequence[Section]
-) -> None:
-    """The text must end as a sentence does, and hold the last part that its table of contents names, in its words."""
-    end = pieces[-1] if pieces else None
-    cut = end is not None and end.kind is Kind.PARAGRAPH and len(end.text) > _LONG
-    if end is None or (cut and (end.text.endswith(":") or not ends_sentence(end.text))):
-        why = "the document ends in the middle of a sentence"
-        raise BrokenDocument(document.where, len(document.lines), why, "a whole report ends with one")
-    missing = _missing_parts(document, layout)
-    last = bool(missing) and missing[-1] == layout.contents[-1] and len(missing) < len(layout.contents)
-    if last and part_of(missing[-1].text) not in {section.part for section in sections}:
-        why = f"the document ends before {missing[0].text!r}, which its table of contents names"
-        raise BrokenDocument(document.where, len(document.lines), why, "a whole report holds all parts of its contents")
-
-
-def _missing_parts(document: Document, layout: Layout) -> list[Piece]:
-    """The entries of the contents that are on no line below them, be they broken over lines or without their mark."""
-    if not layout.contents:
-        return []
-    lines = [fold(clean(line).strip("#* ")) for line in document.lines[layout.contents[-1].last_line :]]
-    lines = [line.rstrip(". ") for line in lines if line]
-    joined = {" ".join(lines[at : at + n]) for n in range(1, _LINES_OF_A_TITLE + 1) for at in range(len(lines))}
-    found = joined | {_MARK.sub("", text) for text in joined}
-    entries = ((entry, fold(entry.text).rstrip(". ")) for entry in layout.contents)
-    return [entry for entry, text in entries if not {text, _MARK.sub("", text)} & found]
+def _note_sections(reading: Reading, sections: Sequence[Section]) -> None:
+    """Shows which lines are read as which part of a report."""
+    for section in sections:
+        title = f": {section.title}" if section.title else ""
+        reading.notes.see(section.first_line, section.last_line, f"{section.part.value}{title}")
 
 
 def _begin(document: Document, names: Names, layout: Layout, head: Head, kind: ReportKind) -> Reading:
@@ -167,38 +150,32 @@ def _state_provider(reading: Reading, head: Head) -> None:
 
 
 def _state_kind(reading: Reading, head: Head, kind: ReportKind) -> None:
-    """States what the report is; one that does not say so on its title page is one by the kind of document."""
+    """States what the report is; one that does not say so on its title page is one by the kind of document.
+
+    Such a one has no status either: no line states it.
+    """
     notes = reading.notes
-    where = head.where
     cited = notes.cite(kind.first_line, kind.last_line, reading.section_at(kind.first_line))
     if not kind.stated:
-        piece = head.provider.piece
-        lines = (where.first_line, where.last_line) if where else (piece.first_line, piece.last_line)
-        cited = notes.cite(*lines, reading.section_at(lines[0]))
+        where = head.where or head.provider.piece
+        cited = notes.cite(where.first_line, where.last_line, reading.section_at(where.first_line))
     framework = reading.resolve("Framework", kind.framework, kind.first_line)
     notes.state("Framework", framework.id, cited, name=framework.name, full_name=kind.full_name)
-    stated_type = kind.report_type
-    name = _assessment_name(kind, head)
-    notes.state("Assessment", reading.assessment, cited, name=name, status="attested", report_type=stated_type)
+    status = "attested" if kind.stated else None
+    name = f"{kind.key}{_covered(head)}"
+    notes.state("Assessment", reading.assessment, cited, name=name, status=status)
+    typed = notes.cite(*kind.typed) if kind.typed else cited
+    notes.state("Assessment", reading.assessment, typed, name=name, report_type=kind.report_type)
     if kind.stated:
         notes.link("AGAINST", reading.assessment, framework.id, cited)
     else:
         notes.derive("AGAINST", reading.assessment, framework.id, cited, rule="kind-of-document")
 
 
-def _assessment_name(kind: ReportKind, head: Head) -> str:
-    return f"{kind.key}{_covered(head)}"
-
-
 def _covered(head: Head) -> str:
     if head.period:
         return f" ({head.period[0]} to {head.period[1]})"
     return f" (as of {head.as_of})" if head.as_of else ""
-
-
-def _warn_of_missing_parts(reading: Reading) -> None:
-    for entry in _missing_parts(reading.document, reading.layout):
-        reading.notes.warn(entry.first_line, f"the contents name {entry.text!r}, which is no heading of the text")
 
 
 def _close(loader: SocReport, reading: Reading, head: Head, kind: ReportKind, examination: Examination) -> Extraction:

@@ -21,6 +21,9 @@ from loaders.soc.services import service_item
 
 _SERVICES = re.compile(r"\b(?:following services|scope of services|services (?:covered|in scope)|in-scope services)\b")
 _EDGES = re.compile(r"\bedge locations\b", re.IGNORECASE)
+_EDGE_TITLE = re.compile(
+    r"^(?:[\dA-Z.]+\.?\s+)?(?:[A-Z][\w-]+ ){0,2}edge locations(?: (?:in|within) (?:the )?scope)?:?$", re.IGNORECASE
+)
 _REGIONS = re.compile(r"\bdata cent(?:er|re)s\b.*?\b(?:located in|in the|in)\b", re.IGNORECASE)
 _IN_A_SENTENCE = re.compile(r"\bdata cent(?:er|re)s (?:located )?in (?:the )?(?P<names>.+?),? Regions\b")
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])")
@@ -77,6 +80,10 @@ def _is_of_another(one: ScopeList, organizations: Organizations) -> bool:
 def _lists(reading: Reading) -> Iterator[ScopeList]:
     pieces = reading.layout.pieces
     for index, piece in enumerate(pieces):
+        if piece.kind in (Kind.HEADING, Kind.LINE) and _EDGE_TITLE.match(piece.text):
+            listed = _joined(reading, Scope.EDGES, entries(pieces[index + 1 :]))
+            if listed:
+                yield ScopeList(Scope.EDGES, listed, piece.text)
         if piece.kind is not Kind.PARAGRAPH:
             continue
         regions = tuple(_in_a_sentence(reading, piece))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from loaders.dates import dates_in, moment_of
 
 _BRACKETED = re.compile(r"\s*(?:[–—-]\s*)?(?P<open>[(\[])(?P<inside>[^()\[\]]+)[)\]]\s*\.?$")
+_WORD = re.compile(r"[A-Z][\w-]*")
 _SINCE = re.compile(
     r"\b(?:from|since|as of|added|effective|starting|beginning|introduced|launched|opened|new|in scope"
     r" from)\b(?:\s+\w+){0,3}?\s*$",
@@ -36,6 +37,10 @@ _ROLES = (
     ("standby", re.compile(r"^(?:hot |warm |cold )?standby\b", re.IGNORECASE)),
     ("alternate", re.compile(r"^alternate\b", re.IGNORECASE)),
     ("archive", re.compile(r"^archive\b", re.IGNORECASE)),
+)
+_WHEREUPON = re.compile(
+    r"^\W*(?:when|at which|after which|upon which|on which|because|following|due to|as the|the (?:date|day))\b.*$",
+    re.IGNORECASE,
 )
 _QUALIFIES = re.compile(
     r"\bexclud|^without\b|^only\b|\bonly$|^limited to\b|^except\b|^not including\b|^includes?\b|^including\b|\bnot"
@@ -78,7 +83,8 @@ def read_beside(text: str) -> Beside | None:
     span = _span(plain)
     rest = plain
     if span is not None:
-        rest = _without_span(plain)
+        # What happened on that day makes it no other day.
+        rest = _WHEREUPON.sub("", _without_span(plain))
     role = role_of(rest)
     if role and not _after_role(rest):
         return Beside(span.from_ if span else None, span.to if span else None, role)
@@ -89,11 +95,25 @@ def read_beside(text: str) -> Beside | None:
     return None
 
 
-def split_beside(text: str) -> tuple[str, Beside]:
-    """A member's name, and what stands in brackets or after a comma behind it."""
+def split_service(text: str) -> tuple[str, Beside]:
+    """A service's name, and what stands beside it; its own word in small letters is its namespace, not its role."""
+    return split_beside(text, own_word=_is_own_word)
+
+
+def _is_own_word(inside: str, name: str) -> bool:
+    return inside in {word.lower() for word in _WORD.findall(name)}
+
+
+def split_beside(text: str, own_word: Callable[[str, str], bool] = lambda _inside, _name: False) -> tuple[str, Beside]:
+    """A member's name, and what stands in brackets or after a comma behind it.
+
+    `own_word` says of what stands in brackets, and the name before, whether that is a part of the name.
+    """
     beside, name = Beside(), text.strip()
     for _ in range(3):
         found = _BRACKETED.search(name)
+        if found and own_word(found["inside"], name[: found.start()]):
+            break
         said = read_beside(found["inside"]) if found else None
         if found and said is None and found["open"] == "[":
             said = Beside(qualification=found["inside"].strip())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loaders.dates import dates_in
 from loaders.layout.layout import Kind, Piece
-from loaders.soc.scope_items import Beside, read_beside, split_beside
+from loaders.soc.scope_items import Beside, read_beside, split_service
 from loaders.soc.sections import Part, Section
 from loaders.soc.topics import Grid, Theme, grids
 
@@ -30,8 +30,17 @@ _HEADED = re.compile(
     rf"(?: of (?:the|this) report| by this report)?$",
     re.IGNORECASE,
 )
+_IN_SCOPE_HEADING = re.compile(
+    rf"^(?:[\dA-Z.]+\.?\s+)?(?:[\w-]+ ){{0,3}}{_NOUN}\b.{{0,30}}\b(?:scope|covered|included|examined|boundar\w+)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\bsub-?service|\bcontrols?\b|\bcommitments?\b|\borgani[sz]ations?\b|\btests?\b|\bchange", re.IGNORECASE
+)
 _EXCLUDED_HEADING = re.compile(
-    rf"\b{_NOUN}\b.*\b(?:not in|out of|excluded|outside)\b|^out of scope|^exclusions?\b", re.IGNORECASE
+    rf"\b{_NOUN}\b.*\b(?:not (?:in|covered|part|within|examined)|out of|excluded|outside)"
+    r"|^out of scope|^exclusions?\b|^(?:excluded|out-of-scope) ",
+    re.IGNORECASE,
 )
 _SENTENCE_LIST = re.compile(
     rf"(?:\b(?:this|the) report (?:also )?(?:covers|includes)(?: the following {_NOUN}:?)?"
@@ -110,7 +119,7 @@ def services_listed(sections: Sequence[Section], *, items: bool) -> Iterator[Ser
                 continue
             found = list(_in_block(heading, pieces, items=items))
             yield from found
-            if found or (heading is not None and _HEADED.match(heading.text)):
+            if found or (heading is not None and _is_headed(heading.text)):
                 yield from _left_out(pieces)
 
 
@@ -133,8 +142,16 @@ def under_headings(section: Section) -> Iterator[tuple[Piece | None, tuple[Piece
     yield heading, tuple(block)
 
 
+def _is_headed(title: str) -> bool:
+    """Whether a heading says that services follow which the report covers."""
+    if _HEADED.match(title):
+        return True
+    told = _IN_SCOPE_HEADING.match(title) and not _OF_OTHERS.search(title)
+    return bool(told) and not _EXCLUDED_HEADING.search(title)
+
+
 def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) -> Iterator[ServiceFound]:
-    headed = heading is not None and bool(_HEADED.match(heading.text))
+    headed = heading is not None and _is_headed(heading.text)
     out = heading is not None and bool(_EXCLUDED_HEADING.search(heading.text))
     announced, negated = headed and not out, out
     listing = announced or negated
@@ -147,7 +164,7 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
             announced, negated = listing, listing and bool(_NEGATED.search(last))
             yield from _in_sentences(piece, headed=headed)
         elif piece.kind is Kind.ITEM and listing and (items or negated):
-            name, beside = split_beside(piece.text)
+            name, beside = split_service(piece.text)
             yield ServiceFound(name, piece.text, beside, piece.first_line, piece.last_line, negated)
     for grid in grids(pieces):
         yield from _in_table(grid, headed=headed, pieces=pieces)
@@ -163,7 +180,7 @@ def _in_table(grid: Grid, *, headed: bool, pieces: Sequence[Piece]) -> Iterator[
     for row in grid.rows:
         if column >= len(row.cells) or not row.cells[column]:
             continue
-        name, beside = split_beside(row.cells[column])
+        name, beside = split_service(row.cells[column])
         said = row.cells[others[0]] if others and others[0] < len(row.cells) else ""
         if _NO.match(said) and not dates_in(said):
             yield ServiceFound(name, row.cells[column], beside, row.first_line, row.last_line, excluded=True)
@@ -180,7 +197,7 @@ def _in_sentences(piece: Piece, *, headed: bool) -> Iterator[ServiceFound]:
         if found is None or _NEGATED.search(kept) or _PLACES.search(found["list"]):
             continue
         for text in names_in(found["list"]):
-            name, beside = split_beside(text)
+            name, beside = split_service(text)
             if _GENERIC.match(name):
                 continue
             yield ServiceFound(name, text, beside, piece.first_line, piece.last_line)

@@ -12,7 +12,7 @@ from graph.identifiers import identify
 from loaders.layout.layout import Kind, Piece
 from loaders.names.resolution import Resolved, former_names
 from loaders.soc.reading import Member, Reading
-from loaders.soc.scope_items import split_beside
+from loaders.soc.scope_items import split_service
 
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]+)\)$")
 _NAMESPACE = re.compile(r"[A-Za-z0-9.-]+")
@@ -24,7 +24,7 @@ _OFFERS = re.compile(r"\bdescription of the .*services .*(?:in scope|within the 
 
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
-    """An item such as `Amazon Cognito (cognito-idp, cognito-sync) – [part only]` taken apart.
+    """An item such as `Harbor Keys (keys-api, keys-sync) – [part only]` taken apart.
 
     `name` keeps brackets that are no namespaces: an acronym, or words that belong to the name.
     """
@@ -38,7 +38,7 @@ class ServiceItem:
 
 def service_item(text: str) -> ServiceItem:
     """The parts of an item of a list of services."""
-    rest, beside = split_beside(text)
+    rest, beside = split_service(text)
     brackets = _BRACKETS.search(rest)
     spaces = tuple(part.strip() for part in brackets["inside"].split(",")) if brackets else ()
     are_namespaces = bool(spaces) and all(map(_is_namespace, spaces))

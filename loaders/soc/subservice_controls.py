@@ -114,8 +114,7 @@ def _in_items(topic: Topic, organizations: Organizations, refers: References) ->
         marked = _NUMBERED.match(piece.text) or _COUNTED.match(piece.raw.lstrip("•-–o* "))
         statement, ends = refers.split(text)
         ends = (*ends, *refers.below(topic.pieces, piece.last_line))
-        if above and refers.are_in(above.text.rstrip(":")):
-            ends = (*ends, *(refers.ends(above.text.rstrip(":")) or ()))
+        ends = (*ends, *(_referred(above.text, refers) if above else ()))
         statement, whose = organizations.without_name(statement)
         own = organizations.mentioned(statement)
         begins = next((id_ for id_ in own if any(statement.startswith(f) for f in organizations.forms[id_])), None)
@@ -137,6 +136,12 @@ def _in_items(topic: Topic, organizations: Organizations, refers: References) ->
             statement, piece.first_line, piece.last_line, marked["number"] if marked else None, ids, ends,
             None if begins or whose else above,
         )  # fmt: skip
+
+
+def _referred(title: str, refers: References) -> tuple[str, ...]:
+    """What the words above a list refer to: all of them, or those behind the name of the organization."""
+    parts = (title.rstrip(":"), re.split(r"\s[–—-]\s|\(", title, maxsplit=1)[-1].rstrip("): "))
+    return next((refers.ends(part) or () for part in parts if refers.are_in(part)), ())
 
 
 def _state(reading: Reading, refers: References, ordinal: int, one: _Found) -> None:

@@ -126,10 +126,11 @@ def _led(pieces: Sequence[Piece], index: int, theme: Theme) -> bool:
     """Whether the words below a heading of no theme lead to a list of what users are expected to do."""
     if theme is not Theme.USER_CONTROLS or any(other.titles(pieces[index].text) for other in Theme):
         return False
-    below = pieces[index + 1 : index + 3]
+    below = pieces[index + 1 : index + 4]
     if len(below) < _PAIR or below[0].kind is not Kind.PARAGRAPH:
         return False
-    promised = below[0].text.endswith(":") and below[1].kind is Kind.HEADING
+    by_area = len(below) > _PAIR and below[2].kind is Kind.ITEM and is_statement(below[2].text)
+    promised = (below[0].text.endswith(":") or by_area) and below[1].kind is Kind.HEADING
     return (promised or below[1].kind in (Kind.ITEM, Kind.ROW)) and bool(_ASSUMED.search(below[0].text))
 
 

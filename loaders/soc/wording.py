@@ -54,6 +54,11 @@ _STANDARDS = (
     ),
 )
 
+_SENTENCES = re.compile(r"(?<=[.;])(?<!No\.)(?<!Nos\.)\s+(?=[A-Z])")
+_ONLY_MENTIONED = re.compile(
+    r"\bother (?:services|reports|engagements)\b|\bnot (?:referred|covered|part of|included)\b", re.I
+)
+
 _CATEGORIES = ("security", "availability", "processing integrity", "confidentiality", "privacy")
 
 
@@ -65,6 +70,13 @@ def opinion_of(heading: str, text: str) -> str | None:
 def standards_in(text: str) -> tuple[str, ...]:
     """The professional standards that a text names."""
     return tuple(name for pattern, name in _STANDARDS if pattern.search(text))
+
+
+def standards_followed(text: str) -> dict[str, str]:
+    """The professional standards that a text says were followed, each with the words that it has for it."""
+    sentences = [sentence for sentence in _SENTENCES.split(text) if not _ONLY_MENTIONED.search(sentence)]
+    found = ((name, pattern.search(sentence)) for pattern, name in _STANDARDS for sentence in sentences)
+    return {name: match.group() for name, match in found if match}
 
 
 def trust_services_categories(text: str) -> tuple[str, ...]:

@@ -316,3 +316,14 @@ def bars_by_row() -> str:
                 lines.append(f"{left} | {test.procedure} | {test.result}")
         lines.append("")
     return HEAD + "\n".join(lines) + TAIL
+
+
+def paged_blocks() -> str:
+    """Labelled blocks without blank lines, with a foot of three lines on each page."""
+    lines = [line for line in blocks().split("\n") if line]
+    pages = [lines[start : start + 9] for start in range(0, len(lines), 9)]
+    found: list[str] = []
+    for page, inside in enumerate(pages, 1):
+        foot = ("Nimbus Harbor, Inc. | SOC 1 Type 2", "CONFIDENTIAL – Do not forward", f"Page {page} / {len(pages)}")
+        found += [*inside, *(foot if page < len(pages) else ())]
+    return "\n".join(found)

@@ -32,6 +32,7 @@ LAYOUTS: dict[str, Callable[[], str]] = {
     "centred": layouts.centred,
     "numbered tests": layouts.numbered_tests,
     "bars by row": layouts.bars_by_row,
+    "blocks on pages with a foot of three lines": layouts.paged_blocks,
     "tight cut columns": lambda: layouts.columns(tight=True, shift=1, length=13),
 }
 

@@ -39,6 +39,8 @@ def test_words_stand_in_order_but_for_markup_and_breaks(text: str, words: str, s
         ("see https://example.org/a-\nb", "Resource", "url", "https://example.org/a-b", "https://example.org/ab"),
         ("In our opinion, in all material respects,", "Assessment", "opinion", "unqualified", "adverse"),
         ("a Type II report", "Assessment", "report_type", "type_2", "type_1"),
+        ("ending 3/31, 9/3012 months:", "Assessment", "period_months", 12, 30),
+        ("3 Doors Controls are kept", "ControlObjective", "number", "3", "4"),
         ("served by ELBs", "Service", "name", "ELB", "EL"),
     ],
 )

@@ -171,3 +171,10 @@ def test_a_list_that_a_report_holds_twice_at_the_top_of_a_page_is_no_letterhead(
     names = "Anvil\nBarrel\nCrane\nDerrick\nEngine\nFender"
     text = f"{LONG}\n\n\n\n{names}\n\n{LONG}\n\n\n\n{names}\n"
     assert [p.text for p in layout(text).pieces if p.kind is Kind.LINE] == [*names.split("\n"), *names.split("\n")]
+
+
+def test_a_lettered_heading_goes_on_where_its_series_stood() -> None:
+    contents = "Contents\n\nSECTION I - Harbor\t1\nHarbor Controls\t2\nShips of the Harbor\t3\n\n"
+    body = ("SECTION I - Harbor", "Harbor Controls", "A. Gates", LONG, "Ships of the Harbor", LONG, "B. Keys", LONG)
+    pieces = layout(contents + "".join(f"{line}\n\n" for line in body)).pieces
+    assert pieces[-1].section == ("SECTION I - Harbor", "Harbor Controls", "B. Keys")

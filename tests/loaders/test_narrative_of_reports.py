@@ -142,8 +142,9 @@ def test_policies_and_glossary(soc_1: tuple[Document, Extraction]) -> None:
 
 def test_controls_are_cited_where_an_independent_search_finds_them(soc_1: tuple[Document, Extraction]) -> None:
     document, found = soc_1
-    narrative = [(n, line) for n, line in enumerate(document.lines, 1) if not 1711 <= n <= 2290]
-    searched = {(m[1], n) for n, line in narrative for m in re.finditer(r"\bAWS(?:CA)?-(\d+\.\d+)", line)}
+    changed = 2319  # the table of changed controls, which is no narrative
+    outside = [(n, line) for n, line in enumerate(document.lines, 1) if not 1711 <= n <= 2290 and n != changed]
+    searched = {(m[1], n) for n, line in outside for m in re.finditer(r"\bAWS(?:CA)?-(\d+\.\d+)", line)}
     cited = {
         (link.start.rsplit("-", 1)[1], lines[0])
         for link in found.facts.links

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BrokenDocument
-from loaders.names.resolution import read_names
+from loaders.names.resolution import NAMES_FILE, read_names
 from loaders.pages.frameworks import read_frameworks
 from loaders.pages.security_overview import SecurityOverview
 from loaders.pages.soc_overview import SocOverview
@@ -221,6 +221,42 @@ def test_two_values_on_one_line_stay_each_with_a_citation() -> None:
     assert shown(facts, "Assessment", "status")["PCI DSS"] == ("aligned",)
 
 
+def test_cells_that_run_into_a_question_are_no_part_of_the_heading() -> None:
+    table = "SOC 1 SOC 2\nSOC 3\nWhat is it? Things about rain\nOther things about rain\n"
+    at = next(line for line in SOC_PAGE.split("\n") if "tandard" in line and "?" in line)
+    facts = extracted(SOC, SOC_PAGE.replace(at, table + at, 1)).facts
+    headings = {title for citation in facts.citations for title in citation.section}
+    assert at[: at.index("?") + 1] in headings
+    assert not any("rain" in title and "tandard" in title for title in headings)
+
+
+def test_what_a_sentence_about_one_report_names_is_mentioned_by_it() -> None:
+    said = "\nThe SOC 3 report tells how Nimbus Cloud meets the AICPA's Trust Services Principles in SOC 2.\n"
+    asked = "\nHow does SOC 3 meet the Trust Services Principles?\n"
+    plain, more, none = (extracted(SOC, SOC_PAGE + text).facts for text in ("", said, f"{asked}It does.\n"))
+    assert joined(more, "MENTIONS") - joined(plain, "MENTIONS") == {("SOC 3", "Trust Services Criteria")}
+    assert joined(none, "MENTIONS") == joined(plain, "MENTIONS")
+
+
+def test_a_clause_names_the_services_that_operate_with_what_is_validated(tmp_path: Path) -> None:
+    table = tmp_path / "names.toml"
+    row = '[[known]]\nlabel = "Service"\nscope = "nimbus-cloud"\nreason = "A test."\nnames = ["Nimbus Rain", "Fog"]'
+    table.write_text(f"{NAMES_FILE.read_text(encoding='utf-8')}\n{row}", encoding="utf-8")
+    said = (
+        "Of Fog little is known, the Nimbus Rain endpoints operate using FIPS 140-2 validated locks, as Fog does not."
+    )
+    page = f"{SECURITY_PAGE.rstrip()}\n\n{said} {'It is wet as well. ' * 9}\n"
+    facts = SECURITY.extract(document(page), read_names(table)).facts
+    found = {(start, end) for start, end in joined(facts, "INCLUDES_SERVICE") if start == "FIPS 140-2"}
+    assert found == {("FIPS 140-2", "Nimbus Rain")}
+
+
+def test_a_list_of_services_is_cited_by_its_own_lines() -> None:
+    links = (link for link in extracted(SECURITY, SECURITY_PAGE).facts.links if link.type == "INCLUDES_SERVICE")
+    lines = {c.rsplit("/", 1)[1] for link in links if "/iso-27001/" in link.start for c in link.citations}
+    assert lines == {"8-8"}
+
+
 def test_a_security_page_that_ends_within_a_sentence_is_refused() -> None:
     with pytest.raises(BrokenDocument, match="line 14: the page ends in the middle of a sentence"):
         SECURITY.extract(document(SECURITY_PAGE[:-20]), read_names())
@@ -249,6 +285,11 @@ def test_the_real_soc_page_gives_two_cadences_and_two_periods(documents: Path) -
     standards = {end for start, end in joined(facts, "PERFORMED_UNDER") if start == "SOC 1"}
     assert standards == {"SSAE 18", "AT-C 320", "ISAE 3402"}
     assert joined(facts, "EXAMINED_BY") == {(f"SOC {n}", "Ernst & Young LLP") for n in (1, 2, 3)}
+    aicpa = "American Institute of Certified Public Accountants"
+    issued = {(name, aicpa) for name in ("SSAE 18", "TSP section 100A", "Trust Services Criteria")}
+    assert joined(facts, "ISSUED_BY") == issued
+    titled = {name for name, (value,) in shown(facts, "Framework", "full_name").items() if value}
+    assert titled == {"SSAE 18", "AT-C 105", "AT-C 205", "AT-C 320", "TSP section 100A", "ISAE 3402"}
 
 
 def test_the_real_security_page_claims_seven_programmes(documents: Path) -> None:
@@ -265,4 +306,6 @@ def test_the_real_security_page_claims_seven_programmes(documents: Path) -> None
     }
     named = joined(facts, "INCLUDES_SERVICE")
     assert [sum(1 for start, _ in named if start == name) for name in ("PCI DSS", "ISO 27001")] == [7, 3]
+    assert {end for start, end in named if start == "FIPS 140-2"} == {"Amazon Virtual Private Cloud"}
+    assert ("NIST SP 800-53", "National Institute of Standards and Technology") in joined(facts, "ISSUED_BY")
     assert joined(facts, "SUPERSEDES") == {("SSAE 16", "SAS 70")}

@@ -112,8 +112,7 @@ def test_other_bullets_change_no_fact(name: str, bullet: str) -> None:
          {("PERFORMED_UNDER stated", "framework/at-c-205"), ("name", "AT-C 205"), ("HAS_NAME stated", "AT-C 205")},
          {("PERFORMED_UNDER stated", "framework/at-c-210"), ("name", "AT-C 210"), ("HAS_NAME stated", "AT-C 210")}),
         ("quick_reference_tidewater.txt", "SSAE 18 replaced SSAE 16", "SSAE 16 gave way to SSAE 18",
-         {("SUPERSEDES stated", "framework/ssae-16")},
-         {("MENTIONS stated", "framework/ssae-16"), ("MENTIONS stated", "framework/ssae-18")}),
+         {("SUPERSEDES stated", "framework/ssae-16")}, set()),
         ("quick_reference_nimbus.txt", "limited to \nNorth (Harbour) region", "limited to \nNorth (Quay) region",
          {("LIMITED_TO stated", "region/nimbus-cloud/north-harbour"), ("name", "North (Harbour)"),
           ("HAS_NAME stated", "North (Harbour)"), ("OPERATED_BY derived", "organization/nimbus-cloud")},
@@ -137,7 +136,9 @@ def test_other_bullets_change_no_fact(name: str, bullet: str) -> None:
           ("status", "aligned"), ("status", "assessed")}),
         ("security_overview_tidewater.txt", "a SOC 2 Type I", "a SOC 2 Type II", None, None),
         ("security_overview_nimbus.txt", "FISMA-Low", "FISMA-High", {("levels", "Low")}, {("levels", "High")}),
-        ("security_overview_nimbus.txt", "Revision 2", "Revision 4", {("edition", "2")}, {("edition", "4")}),
+        ("security_overview_nimbus.txt", "Revision 2", "Revision 4",
+         {("edition", "2"), ("HAS_NAME stated", "NIST Special Publication 800-53, Revision 2")},
+         {("edition", "4"), ("HAS_NAME stated", "NIST Special Publication 800-53, Revision 4")}),
         ("soc_overview_tidewater.txt", "| 6 months | 12", "| 9 months | 12",
          {("period_months", "6")}, {("period_months", "9")}),
         ("soc_overview_tidewater.txt", "every six months", "every quarter",
@@ -173,8 +174,8 @@ def test_one_change_changes_one_thing(
 
 NAMED = {"name", "HAS_NAME stated"}
 REAL = [
-    ("000", "Levels 2 and 4", "Levels 2 and 5", {"levels", "name"}),
-    ("000", "ISO 9001:2008", "ISO 9001:2015", {"framework_edition", "edition"}),
+    ("000", "Levels 2 and 4", "Levels 2 and 5", NAMED | {"levels"}),
+    ("000", "ISO 9001:2008", "ISO 9001:2015", {"framework_edition", "edition", "HAS_NAME stated"}),
     ("000", "Moderate impact level", "High impact level", {"levels"}),
     ("000", "298 \nquestions", "310 \nquestions", {"element_count"}),
     ("000", "• Leadership", "• Courage", {"HAS_REQUIREMENT stated", "name"}),
@@ -185,7 +186,7 @@ REAL = [
     ("001", "Ernst & Young LLP performs", "Ernst & Younger LLP performs", NAMED | {"EXAMINED_BY stated"}),
     ("001", "quarterly", "annually", {"cadences"}),
     ("001", "mid-February", "mid-March", {"release_months"}),
-    ("003", "Revision 3", "Revision 4", {"edition"}),
+    ("003", "Revision 3", "Revision 4", {"edition", "HAS_NAME stated"}),
     ("003", "FISMA-Low", "FISMA-High", {"levels"}),
     (
         "003",

@@ -109,10 +109,7 @@ def facts_of(documents: Path, kind: str) -> DocumentFacts:
     return recognise(document, all_loaders())[0].extract(document, NAMES).facts
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [*SOC_REPORTS, *(pytest.param(kind, marks=pytest.mark.xfail(reason="being mended")) for kind in PAGES)],
-)
+@pytest.mark.parametrize("kind", [*SOC_REPORTS, *PAGES])
 def test_every_fact_stands_in_the_lines_that_it_cites(documents: Path, kind: str) -> None:
     assert list(Evidence(facts_of(documents, kind), NAMES).breaches()) == []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BrokenDocument
+from graph.records import DocumentFacts
 from loaders.names.resolution import read_names
 from loaders.pages.frameworks import read_frameworks
 from loaders.pages.quick_reference import QuickReference
@@ -110,7 +111,12 @@ def test_frameworks_are_related_as_the_prose_says() -> None:
         "SUPERSEDES": {("SSAE 16", "SAS 70")},
         "SUMMARIZES": {("SOC 3", "SOC 2")},
         "ASSESSED_UNDER": {("NIST SP 800-53", "FedRAMP")},
-        "MENTIONS": {("CSA STAR", "CAIQ"), ("ISO 22301", "ISO 9001"), ("ISO 22301", "AS9100")},
+        "MENTIONS": {
+            ("CSA STAR", "CAIQ"),
+            ("ISO 22301", "ISO 9001"),
+            ("ISO 22301", "AS9100"),
+            ("NIST SP 800-171", "FedRAMP"),
+        },
         "ISSUED_BY": {
             ("CJIS", "Federal Bureau of Investigation"),
             ("CSA STAR", "Cloud Security Alliance"),
@@ -120,6 +126,111 @@ def test_frameworks_are_related_as_the_prose_says() -> None:
             ("NIST SP 800-171", "National Institute of Standards and Technology"),
         },
     }
+
+
+def issued(facts: DocumentFacts) -> dict[tuple[str, str], list[str]]:
+    """The lines that say who issues which framework."""
+    links = (link for link in facts.links if link.type == "ISSUED_BY")
+    return {
+        (link.start.split("/")[1], link.end.split("/")[1]): [one.rsplit("/", 1)[1] for one in link.citations]
+        for link in links
+    }
+
+
+def with_prose(heading: str, prose: str) -> str:
+    """The reference with one more sentence under a heading."""
+    return NIMBUS.replace(f"{heading} \n", f"{heading} \n{prose} \n", 1)
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("This CAIQ published by the CSA and STAR are two things that Nimbus Cloud keeps.", {"caiq"}),
+        ("The CSA launched STAR, of which the CAIQ is a part that Nimbus Cloud keeps.", {"csa-star"}),
+        ("Nimbus Cloud keeps the CSA CAIQ beside the papers of its STAR entry in a box.", {"caiq"}),
+        ("Nimbus Cloud met the CSA, which keeps CAIQ papers, and some of its own guests.", set()),
+    ],
+)
+def test_a_body_issues_the_framework_beside_its_name_and_no_other(prose: str, expected: set[str]) -> None:
+    before = issued(extracted(LOADER, NIMBUS.replace("CSA \n", "CSA \n\n", 1)).facts)
+    added = issued(extracted(LOADER, with_prose("CSA", prose)).facts)
+    line = NIMBUS[: NIMBUS.index("CSA \n")].count("\n") + 2
+    assert {start for (start, _), lines in added.items() if f"{line}-{line}" in lines} == expected
+    assert {pair for pair in before if pair not in added} == set()
+
+
+def test_a_designation_that_begins_with_its_issuer_says_who_issued_it() -> None:
+    prose = "It needs National Institute of Standards and Technology Special Publication 800-37, Revision 2 as well."
+    facts = extracted(LOADER, with_prose("ITAR", prose)).facts
+    assert ("nist-sp-800-37", "national-institute-of-standards-and-technology") in issued(facts)
+    names = {
+        str(link.values["text"])
+        for link in facts.links
+        if link.start == "framework/nist-sp-800-37" and "text" in link.values
+    }
+    whole = "National Institute of Standards and Technology Special Publication 800-37"
+    assert {whole, f"{whole}, Revision 2"} <= names
+
+
+@pytest.mark.parametrize(
+    ("prose", "framework", "full_name"),
+    [
+        ("It heeds SSAE 19, Papers of Rain and Hail (AICPA, A Book), which is long.", "SSAE 19",
+         "Papers of Rain and Hail"),
+        ("It heeds AT-C section 315, Wet Papers, and AT-C 320.", "AT-C 315", "Wet Papers"),
+        ("It heeds SSAE 19, Nimbus Cloud says.", "SSAE 19", None),
+        ("It heeds SSAE 19, Wet Papers and some other things.", "SSAE 19", None),
+        ("It heeds the NIST 800-160, “Dry Papers for All”, too.", "NIST SP 800-160", "Dry Papers for All"),
+        ("It heeds the NIST 800-160, “as it should be”, too.", "NIST SP 800-160", None),
+        ("It heeds ISO 27005 “Risky Papers”, too.", "ISO 27005", None),
+        ("It heeds SOC 2, “Type II Report”, too.", "SOC 2", None),
+        ("It heeds Service Organization Controls 2 (SOC 2) papers.", "SOC 2", "Service Organization Controls 2"),
+    ],
+)  # fmt: skip
+def test_a_title_behind_a_designation_is_its_full_name(prose: str, framework: str, full_name: str | None) -> None:
+    facts = extracted(LOADER, with_prose("ITAR", prose)).facts
+    assert shown(facts, "Framework", "full_name")[framework] == (full_name,)
+
+
+def test_that_a_standard_replaced_another_is_derived_from_what_is_said_of_the_reports() -> None:
+    links = extracted(LOADER, NIMBUS).facts.links
+    found = [(link.assertion, link.rule) for link in links if link.type == "SUPERSEDES"]
+    assert found == [("derived", "standard-of-a-report-that-replaces-another")]
+
+
+def test_a_heading_that_is_the_name_of_a_body_names_the_framework_only_beside_its_kind() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    said = "Nimbus Cloud visited the CSA."
+    line = NIMBUS[: NIMBUS.index("CSA \n")].count("\n") + 2
+    more = extracted(LOADER, with_prose("CSA", said)).facts
+    assert f"{line}-{line}" not in {c.citation.rsplit("/", 1)[1] for c in more.claims if c.id == "framework/csa-star"}
+    assert shown(more, "Framework") == shown(facts, "Framework")
+
+
+def test_a_heading_of_one_framework_is_a_name_of_it_as_it_is_written() -> None:
+    links = extracted(LOADER, NIMBUS).facts.links
+    names = {(link.start.split("/")[1], str(link.values["text"])) for link in links if link.type == "HAS_NAME"
+             and link.start.startswith("framework/")}  # fmt: skip
+    assert {("dod-srg", "DoD SRG Levels 2 and 5"), ("mtcs", "MTCS Tier 2 Certification")} <= names
+    assert {("fedramp", "FedRAMPsm"), ("isae-3402", "ISAE 3402"), ("soc-1", "SOC 1")} <= names
+    assert not any("/" in text or " and " in text for _, text in names if text != "DoD SRG Levels 2 and 5")
+
+
+def test_revisions_stand_below_the_heading_of_their_table() -> None:
+    facts = extracted(LOADER, NIMBUS).facts
+    cited_ = {claim.citation for claim in facts.claims if claim.label == "DocumentRevision"}
+    headings = {citation.section for citation in facts.citations if citation.id in cited_}
+    title = next(line.strip() for line in NIMBUS.split("\n") if "Revision" in line)
+    assert headings == {(title,)}
+
+
+def test_acronyms_of_frameworks_are_acronyms() -> None:
+    links = extracted(LOADER, NIMBUS).facts.links
+    kinds = {link.values["text"]: link.values["kind"] for link in links if link.start.startswith("framework/")
+             and link.type == "HAS_NAME"}  # fmt: skip
+    assert {text: kinds[text] for text in ("PCI", "STAR", "SRG") if text in kinds} == dict.fromkeys(
+        (text for text in ("PCI", "STAR", "SRG") if text in kinds), "acronym"
+    )
 
 
 def test_counts_and_editions_are_read_where_they_are_stated() -> None:

@@ -90,6 +90,25 @@ def test_a_document_explains_its_short_names_itself() -> None:
     ]
 
 
+def test_a_name_may_leave_out_with_what_it_comes() -> None:
+    names = NAMES.having("Service", "nh", ["Nimbus Ledger (with Slate compatibility)", "Crane (with Hook)", "Crane"])
+    found = [names.resolve("Service", text, "nh") for text in ("Nimbus Ledger", "Crane")]
+    assert [one.id for one in found] == ["service/nh/nimbus-ledger-with-slate-compatibility", "service/nh/crane"]
+    assert found[0].names == (("Nimbus Ledger", "variant"),)
+
+
+def test_one_word_that_is_no_ordinary_one_names_a_service_of_the_table_without_its_vendor() -> None:
+    data = {
+        "known": [{"label": "Service", "scope": "nh", "names": ["Nimbus RopeWalk", "Nimbus Barrel"], "reason": "r"}],
+        "vendor": [{"scope": "nh", "prefixes": ["Nimbus"], "reason": "r"}],
+    }
+    names = Names(table_of(data, "names.toml")).without_vendor("nh")
+    found = [names.resolve("Service", text, "nh").id for text in ("RopeWalk", "Barrel")]
+    assert found == ["service/nh/nimbus-ropewalk", "service/nh/barrel"]
+    own = Names(table_of(data, "names.toml")).having("Service", "nh", ["Sea RopeWalk (RopeWalk)", "RopeWalk"])
+    assert own.without_vendor("nh").resolve("Service", "RopeWalk", "nh").id == "service/nh/ropewalk"
+
+
 def test_a_short_name_of_two_services_stands_for_neither() -> None:
     names = NAMES.having("Service", "nh", ["Old Vault (VT)", "New Vault (VT)"])
     assert names.resolve("Service", "VT", "nh").id == "service/nh/vt"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.records import Value
 from tests.loaders.soc_facts import change, extraction, fixture_text, lines_of, replaced, stated
 
@@ -9,6 +11,7 @@ TEXT = fixture_text("soc_1_meridian")
 FOUND = extraction(TEXT)
 STATED = stated(TEXT)
 SERVICE = "service/meridian-loom"
+ANCHOR = f"{SERVICE}/meridian-anchor"
 CONTROL = "control/meridian-loom/soc-1-type-2/2023-12-31"
 REVISION = "control-revision/meridian-loom/soc-1-type-2/2023-12-31"
 REPORT = "assessment/meridian-loom/soc-1-type-2/2023-12-31"
@@ -154,17 +157,17 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
     assert policies(listed, "derived") >= {"ladder-policy", "hat-policy", "backup-and-kettle-policy"}
 
 
-def test_every_place_that_cites_a_control_is_a_citation() -> None:
+def test_every_place_that_cites_a_control_is_a_citation_but_the_tables_of_tests_and_changes() -> None:
     cited = {
         n: lines_of(FOUND, "CITED_IN", f"{CONTROL}/lm-{n}") for n in ("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3")
     }
     assert cited == {
         "1.1": [(91, 91)],
-        "1.2": [(174, 174), (91, 91), (91, 92)],
+        "1.2": [(91, 91), (91, 92)],
         "1.3": [(117, 117), (91, 91)],
         "1.4": [(187, 187)],
         "2.1": [(91, 91), (92, 92)],
-        "2.2": [(176, 176), (92, 92)],
+        "2.2": [(92, 92)],
         "2.3": [(92, 92)],
     }
 
@@ -172,7 +175,6 @@ def test_every_place_that_cites_a_control_is_a_citation() -> None:
 def test_a_control_that_stands_in_no_table_is_named_and_a_number_of_something_else_is_not() -> None:
     assert {w for w in STATED.warnings if "the text cites" in w} == {
         "the text cites control LM-7.7, which stands in no table",
-        "the text cites control LM-9.9, which stands in no table",
         "the text cites control LM-1.8, which stands in no table",
     }
 
@@ -291,3 +293,52 @@ def test_a_wrapped_description_is_one_line_a_paragraph() -> None:
         "nimbus-lamp": "The Nimbus Lamp service shines by night and is snuffed out by day, which saves the harbor a "
         "great deal of oil.",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Meridian Anchor holds ships. Anchor is heavy.", "Anchor"),
+        ("Meridian Anchor holds ships. Anchor also sinks.", "Anchor"),
+        ("Meridian Anchor holds ships, and Anchor sinks.", "Anchor"),
+        ("Meridian Anchor holds ships. Anchor every ship.", None),
+        ("Meridian Anchor holds ships. The Royal Anchor is heavy.", None),
+        ("Meridian Anchor holds ships with Anchor Chains.", None),
+        ("Meridian ANCHOR holds ships.", "Meridian ANCHOR"),
+        ("Meridian Anchor, also known as Meridian Hook, holds ships.", "Meridian Hook"),
+        ("Meridian Anchor (Iron Edition), also known as Meridian Hook, holds ships.", "Meridian Hook"),
+        ("Meridian Anchor holds ships, and an anchor is heavy.", None),
+    ],
+)
+def test_a_description_may_use_another_name_of_its_service(text: str, name: str | None) -> None:
+    quiet = TEXT.replace("to the Anchor and back", "to the sea and back")
+    changed = change(quiet, replaced("Meridian Anchor holds ships in the harbor.", text))
+    names = {
+        str(end).rsplit("text=", 1)[1] for start, type_, end in changed.new if (start, type_) == (ANCHOR, "HAS_NAME")
+    }
+    assert names == ({name} if name else set())
+
+
+def test_a_service_may_go_by_another_name_anywhere() -> None:
+    changed = change(TEXT, replaced("Nothing else has a key.", "Nothing else than the Meridian MVK has a key."))
+    assert {(start, str(end).rsplit("text=")[1]) for start, type_, end in changed.new if type_ == "HAS_NAME"} == {
+        (f"{SERVICE}/meridian-vault-keeper", "Meridian MVK"),
+    }
+
+
+def test_a_region_may_go_by_its_place() -> None:
+    text = fixture_text("soc_1_nimbus")
+    changed = change(text, replaced("The keepers count", "In the Kobe Region, not in the Leeds Region, keepers count"))
+    assert {(start, str(end).rsplit("text=")[1]) for start, type_, end in changed.new if type_ == "HAS_NAME"} == {
+        ("region/nimbus-harbor/fe-east-1", "Kobe"),
+        ("region/nimbus-harbor/ns-west-1", "Leeds"),
+    }
+
+
+def test_what_is_named_as_a_service_and_is_none_of_the_report_is_told_once() -> None:
+    text = "holds ships by a Meridian Bobbin of the Meridian Cloud. The Meridian Bobbin and Meridian Bale sink."
+    changed = change(TEXT, replaced("holds ships in the harbor.", text))
+    assert changed.warnings == {
+        "'Meridian Anchor (anchor)' names 'Meridian Bobbin', which stands in no list and no table"
+    }
+    assert not [link for link in changed.new if "bobbin" in str(link)]

@@ -122,6 +122,10 @@ def test_standards_are_known_by_their_full_and_their_short_names() -> None:
         ("Some DB (with Other compatibility)", ServiceItem("Some DB (with Other compatibility)", (), None)),
         ("Amazon Elastic Block Store (EBS)", ServiceItem("Amazon Elastic Block Store (EBS)", (), None)),
         ("Crane (crane) – [Excludes boats]", ServiceItem("Crane", ("crane",), "Excludes boats")),
+        ("Nimbus Backup (backup)", ServiceItem("Nimbus Backup", ("backup",), None)),
+        ("Nimbus Backup (backup) – [Excludes boats]", ServiceItem("Nimbus Backup", ("backup",), "Excludes boats")),
+        ("Archive Crane (archive)", ServiceItem("Archive Crane", ("archive",), None)),
+        ("Nimbus Crane (standby)", ServiceItem("Nimbus Crane", (), None)),
     ],
 )
 def test_an_item_is_a_name_namespaces_and_a_qualification(text: str, item: ServiceItem) -> None:

@@ -31,6 +31,7 @@ from loaders.soc.controls.titles import Title, begin_title
 from loaders.soc.controls.values import Cell
 
 _MARK = re.compile(r"^\W{0,2}\(?(?P<mark>[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+(?=\S)")
+_MARK_ALONE = re.compile(r"\W*(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+")
 _INLINE = re.compile(r"\s{2,}|\s[|•·]\s|;\s(?=[A-Z])|\t+")
 _REFERRED = re.compile(
     r"(?<![\w.-])[A-Z]{1,8}[-.]?\d[\w.-]*\d(?:(?:,| and|, and)\s+[A-Z]{1,8}[-.]?\d[\w.-]*\d)*(?![\w-])"
@@ -155,7 +156,7 @@ class BlockReader:
     def _end_title(self) -> None:
         self._end_excluded()
         if self._title is not None:
-            self.cells.extend(self._title.cells(again=self._title.key == self._current))
+            self.cells.extend(self._title.cells())
             self._current = self._title.key
             self._title = None
 
@@ -310,7 +311,10 @@ def split_at_labels(text: str) -> list[str]:
     if ": " not in text:
         return [text]
     found = (m for m in _INSIDE.finditer(text) if _begins_label(m["label"]))
-    edges = [0, *(m.end() for m in found if not _is_longer(text[: m.start()], m["label"])), len(text)]
+    inside = (
+        m for m in found if not (_MARK_ALONE.fullmatch(text[: m.end()]) or _is_longer(text[: m.start()], m["label"]))
+    )
+    edges = [0, *(m.end() for m in inside), len(text)]
     return [text[a:b] for a, b in pairwise(edges)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,12 @@ _NEAR = 8
 _DRIFT = 12
 _PAGE = 2
 _RIGHT_BELOW = 3
+_PROSE = 4
+_TITLE_WORDS = re.compile(
+    r"(?:(?:sub)?service )?organi[sz]ations?|(?:control )?objectives?|criteri(?:a|on)|controls?|provided|method"
+    r"|services?|reference|number",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -159,6 +166,10 @@ class ColumnTables:
 
     def _add(self, table: _Table, line: int, cells: list[str], *, after_gap: bool) -> None:
         """A line begins a row where its first cell is filled and another too; else it goes on with the row above."""
+        if len(table.rows) == 1 and not after_gap and all(_TITLE_WORDS.fullmatch(c) for c in cells if c):
+            first, _, above = table.rows[0]
+            table.rows[0] = (first, line, [f"{a} {b}".strip() for a, b in zip(above, cells, strict=True)])
+            return
         if len(table.rows) > 1:
             first, _, above = table.rows[-1]
             filled = sum(bool(cell) for cell in cells)
@@ -171,11 +182,20 @@ class ColumnTables:
                 and all(ends_sentence(a) for a, c in zip(above, cells, strict=True) if c and a)
             ):
                 new = True
+            partly = any(a and not c for a, c in zip(above, cells, strict=True))
+            if not after_gap and any(_is_rest(a, c, partly=partly) for a, c in zip(above, cells, strict=True)):
+                new = False
             if not new:
                 joined = [self.joining.join(a, b) for a, b in zip(above, cells, strict=True)]
                 table.rows[-1] = (first, line, joined)
                 return
         table.rows.append((line, line, cells))
+
+
+def _is_rest(above: str, cell: str, *, partly: bool) -> bool:
+    """Whether a cell goes on with the one above: in the middle of a sentence, or behind the comma of a name."""
+    prose = len(above.split()) >= _PROSE and not ends_sentence(above)
+    return bool(above and cell) and (above.endswith(",") or (prose and (partly or cell[:1].islower())))
 
 
 def _row(first: int, last: int, cells: Sequence[str]) -> Piece:

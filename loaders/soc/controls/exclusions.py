@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
+from loaders.layout.hyphens import glued
 from loaders.layout.table_bars import row_cells
+from loaders.layout.table_columns import segments
+from loaders.layout.table_middle import MiddleRows, in_the_middle
 from loaders.layout.text import clean, ends_sentence
+from loaders.soc.controls.labels import Role, column_role
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import criteria_in, criterion_in
 from loaders.soc.controls.register import reason_in, says_not_applicable
@@ -47,7 +52,7 @@ def exclusions(lines: Sequence[Line]) -> list[Exclusion]:
     found: dict[str, Exclusion] = {}
     for index, (_, text) in enumerate(lines):
         if _says(lines, index):
-            for one in _listed(lines, index + 1):
+            for one in excluding_table(lines, index + 1) or _listed(lines, index + 1):
                 found.setdefault(one.code, one)
         if criteria_in(text):
             for one in _sentences(lines, index):
@@ -58,15 +63,109 @@ def exclusions(lines: Sequence[Line]) -> list[Exclusion]:
 def _says(lines: Sequence[Line], index: int) -> bool:
     """Whether a line, or a line with the next, says that criteria do not apply and names none itself."""
     near = " ".join(text for _, text in lines[index : index + 2])
-    if "criteri" not in near.lower():
+    if not re.search(r"criteri|tsc|code|ref", near, re.IGNORECASE):
         return False
     text = clean(lines[index][1])
     if not text:
         return False
+    if _heads_reasons(lines, index):
+        return True
     below = clean(lines[index + 1][1]) if index + 1 < len(lines) else ""
     both = f"{text} {below}"
-    said = _LIST.search(text) or (_LIST.search(both) and not _LIST.search(below))
-    return bool(said) and not criteria_in(text) and not _NEGATED.search(both)
+    said = _LIST.search(text) or (None if _LIST.search(below) else _LIST.search(both))
+    return bool(said) and not criteria_in(text) and not any(map(_NEGATED.search, _with(both, said)))
+
+
+def _with(text: str, said: re.Match[str] | None) -> list[str]:
+    """The clauses of a text in which something was found."""
+    words = said.group() if said else ""
+    return [clause for clause in re.split(r"(?<=[.;:])\s+", text) if words[-_TAIL:] in clause]
+
+
+_TAIL = 20
+
+
+def _heads_reasons(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line heads a table of criteria with the reasons why they do not apply."""
+    text = lines[index][1]
+    cells = [s.text for s in segments(text)] if "|" not in text and "\t" not in text else row_cells(text)
+    if len(cells) != _PAIR or column_role(cells[0]) not in _CODING or not _REASON.search(cells[1]):
+        return False
+    above = " ".join(one for _, one in lines[max(0, index - _ABOVE) : index + 1])
+    return bool(re.search(rf"\b{_NOT}\b|\b(?:omitted|out of scope|non-applicable)\b", above, re.IGNORECASE))
+
+
+_PAIR = 2
+_CODING = (Role.CRITERION, Role.NUMBER)
+_ABOVE = 12
+_REASON = re.compile(r"\breason|\brationale\b|\bwhy\b|\bexplanation\b|\bjustification\b|\bbasis\b", re.IGNORECASE)
+
+
+def excluding_rows(lines: Sequence[Line]) -> list[Exclusion]:
+    """The rows of the tables in columns whose codes stand at half the height of their reasons."""
+    return [one for index in range(len(lines)) if _says(lines, index) for one in excluding_table(lines, index + 1)]
+
+
+def excluding_table(lines: Sequence[Line], start: int) -> list[Exclusion]:
+    """The rows of a table in two columns below, where its codes stand at half the height of their reasons."""
+    block = [line for line in _block(lines, start) if line[1].strip()]
+    cells = [_code_and_reason(text) for _, text in block]
+    if not block or not any(code for code, _ in cells):
+        return []
+    middle, top = in_the_middle(cells, 0, _is_code)
+    if not middle or middle < top:
+        return []
+    rows = MiddleRows(cells, 0, _is_code, frozenset({1})).rows()
+    return [
+        Exclusion(code, _tidy(reduce(glued, (reason for _, reason in cells[a : b + 1]), "")), block[a][0], block[b][0])
+        for a, b in rows
+        for code in criteria_in(" ".join(code for code, _ in cells[a : b + 1]))
+    ]
+
+
+def _block(lines: Sequence[Line], start: int) -> list[Line]:
+    """The lines of a table of codes and reasons: around its first code, as far as lines stand in its columns."""
+    end = min(len(lines), start + _WINDOW)
+    first = next((at for at in range(start, end) if _begins_with_code(lines[at][1])), None)
+    if first is None:
+        return []
+    top = first
+    while top > start and (not lines[top - 1][1].strip() or _is_indented(lines[top - 1][1])):
+        top -= 1
+    last = first
+    for at in range(first, end):
+        if lines[at][1].strip() and not (_begins_with_code(lines[at][1]) or _is_indented(lines[at][1])):
+            break
+        last = at
+    return list(lines[top : last + 1])
+
+
+def _begins_with_code(text: str) -> bool:
+    parts = segments(text)
+    return bool(parts) and _is_code(parts[0].text)
+
+
+def _is_indented(text: str) -> bool:
+    """Whether a line has but the text of a second column."""
+    parts = segments(text)
+    return len(parts) == 1 and parts[0].start >= _INDENT
+
+
+_INDENT = 8
+
+
+def _code_and_reason(text: str) -> tuple[str, str]:
+    parts = segments(text)
+    code = parts[0].text if _is_code(parts[0].text) else ""
+    return code, clean(" ".join(part.text for part in parts[1 if code else 0 :]))
+
+
+def _is_code(text: str) -> bool:
+    """Whether a cell has codes of criteria alone."""
+    return bool(_CODES.fullmatch(text.strip())) and bool(criteria_in(text))
+
+
+_CODES = re.compile(r"(?:[A-Z]{1,2}\d?\.?\d{1,2}(?:\.\d{1,2})?(?:\s*(?:,|and|&|/)\s*|$))+")
 
 
 def _listed(lines: Sequence[Line], start: int) -> Iterator[Exclusion]:

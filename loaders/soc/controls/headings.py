@@ -3,91 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from loaders.layout.table_columns import Segment, segments
 from loaders.layout.text import clean, ends_sentence, has_bullet
+from loaders.soc.controls.heading_words import SMALL, are_of_headings
 from loaders.soc.controls.labels import Role, column_role
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import number_in
 from loaders.soc.controls.results import is_procedure
 
-_SMALL = frozenset(
-    [
-        "of",
-        "by",
-        "the",
-        "and",
-        "for",
-        "in",
-        "to",
-        "or",
-        "a",
-        "an",
-        "with",
-        "on",
-        "&",
-        "its",
-        "from",
-        "control",
-        "controls",
-        "test",
-        "tests",
-        "tested",
-        "testing",
-        "procedure",
-        "procedures",
-        "result",
-        "results",
-        "performed",
-        "activity",
-        "activities",
-        "number",
-        "no",
-        "owner",
-        "objective",
-        "objectives",
-        "criteria",
-        "criterion",
-        "response",
-        "responses",
-        "description",
-        "noted",
-        "service",
-        "auditor",
-        "auditor's",
-        "auditor’s",
-        "management",
-        "management's",
-        "management’s",
-        "specified",
-        "operating",
-        "effectiveness",
-        "reference",
-        "frequency",
-        "nature",
-        "type",
-        "exceptions",
-        "deviations",
-        "applied",
-        "organization",
-        "organisation",
-        "organization's",
-    ]
-)
 _LONGEST_HEADING = 60
-_HEADING_LINES = 3
+_HEADING_LINES = 6
+_LONGEST_STACKED = 100
 _MAIN = frozenset({Role.NUMBER, Role.CONTROL, Role.PROCEDURE, Role.RESULT, Role.CRITERION})
 _APART = 3
 
 
-def roles_of(cells: Sequence[str]) -> list[Role | None] | None:
+def roles_of(cells: Sequence[str], longest: int = _LONGEST_HEADING) -> list[Role | None] | None:
     """What the columns under those cells hold; None where they are no heading of a table of controls."""
     words = [clean(_IN_BRACKETS.sub("", cell)) or clean(cell) for cell in cells]
     written = [word for word in words if word]
-    if len(written) < 2 or any(
-        len(word) > _LONGEST_HEADING or (word.endswith(".") and not _is_short(word)) for word in written
-    ):
+    if len(written) < 2 or any(len(word) > longest or (word.endswith(".") and not _is_short(word)) for word in written):
         return None
     if any((is_procedure(word) and column_role(word) is None) or not re.match(r"\W*[A-Z]|#", word) for word in written):
         return None
@@ -97,7 +35,7 @@ def roles_of(cells: Sequence[str]) -> list[Role | None] | None:
     known = [role for role in roles if role]
     if len(set(known)) < 2 or 2 * len(known) < len(written) + 1:
         return None
-    roles = _told_apart(_with_wording(roles, words))
+    roles = _told_apart(_with_wording(roles, words), words)
     return roles if len(set(roles) & _MAIN) > 1 else None
 
 
@@ -139,10 +77,14 @@ def _with_wording(roles: list[Role | None], words: Sequence[str]) -> list[Role |
     return [*roles[:at], Role.NUMBER, Role.CONTROL, *roles[beside + 1 :]]
 
 
-def _told_apart(roles: list[Role | None]) -> list[Role | None]:
+def _told_apart(roles: list[Role | None], words: Sequence[str]) -> list[Role | None]:
     """Of two columns of controls the first holds their numbers; a further column of a role is none."""
     if roles.count(Role.CONTROL) > 1 and Role.NUMBER not in roles:
-        roles[roles.index(Role.CONTROL)] = Role.NUMBER
+        # Beside criteria a statement or description is theirs.
+        beside = roles[0] is Role.CRITERION and not re.search(
+            r"control", words[roles.index(Role.CONTROL)], re.IGNORECASE
+        )
+        roles[roles.index(Role.CONTROL)] = None if beside else Role.NUMBER
     seen: set[Role] = set()
     for index, role in enumerate(roles):
         if role in seen and role is not Role.CONTROL:
@@ -157,6 +99,7 @@ def heading_at(lines: Sequence[Line], position: int) -> tuple[list[Role | None],
     first = segments(lines[position][1])
     if not first or len(first) > _MOST_COLUMNS or not all(_is_title_case(s.text) for s in first):
         return None
+    first = _with_touching(first, lines, position)
     columns, best = [[s] for s in first], None
     for size in range(1, _HEADING_LINES + 1):
         if size > 1:
@@ -165,10 +108,12 @@ def heading_at(lines: Sequence[Line], position: int) -> tuple[list[Role | None],
             below = segments(lines[position + size - 1][1])
             if not below or not all(_is_title_case(s.text) for s in below) or len(below) > _MOST_COLUMNS:
                 break
-            columns = _merged(columns, below)
+            if best and not _completes(best[3], below):
+                break
+            columns = _merged(columns, _with_touching(below, lines, position + size - 1))
         if len(columns) > 1:
             texts = [" ".join(s.text for s in column) for column in columns]
-            roles = roles_of(texts)
+            roles = roles_of(texts, _LONGEST_HEADING if size == 1 else _LONGEST_STACKED)
             if roles is not None and size > 1:
                 roles = _tiers(roles, [[s.text for s in column] for column in columns])
             if roles is not None:
@@ -179,6 +124,46 @@ def heading_at(lines: Sequence[Line], position: int) -> tuple[list[Role | None],
 _MOST_COLUMNS = 9
 
 
+def _with_touching(found: Sequence[Segment], lines: Sequence[Line], position: int) -> list[Segment]:
+    """The cells of a line of a heading, also where but one space parts two: a column begins there below."""
+    if len(found) < _FEWEST_BESIDE or all(" " not in segment.text for segment in found):
+        return list(found)
+    below = Counter(s.start for _, text in lines[position + 1 : position + _LOOKED_AT] for s in segments(text))
+    return [part for segment in found for part in _touching(segment, below)]
+
+
+def _touching(segment: Segment, below: Counter[int]) -> list[Segment]:
+    for at, letter in enumerate(segment.text):
+        left, right = segment.text[:at], segment.text[at + 1 :]
+        if letter != " " or not right[:1].isupper():
+            continue
+        roles = (column_role(left), column_role(right))
+        place = segment.start + at + 1
+        # Cells that begin where the whole heading does are those of one column.
+        begin = sum(below[start] for start in range(max(segment.start + _NEAR, place - _NEAR), place + _NEAR + 1))
+        if roles[0] is not roles[1] and None not in roles and begin >= _FEWEST_BELOW:
+            return [Segment(segment.start, left), Segment(segment.start + at + 1, right)]
+    return [segment]
+
+
+_FEWEST_BESIDE = 2
+_FEWEST_BELOW = 2
+_LOOKED_AT = 30
+_NEAR = 6
+
+
+def _completes(texts: Sequence[str], below: Sequence[Segment]) -> bool:
+    """Whether a line goes on with a heading: after a small word that asks for more, or with words of headings alone."""
+    known = all(are_of_headings(segment.text) for segment in below)
+    asked = any(text.split()[-1] in _ASKING for text in texts if text)
+    return known or asked or any(segment.text.split()[0] in _ASKING for segment in below)
+
+
+_ASKING = frozenset(
+    (*("of", "by", "the", "and", "for", "in", "to", "or", "a", "an", "with", "on", "&", "its", "as", "from"),)
+)
+
+
 def _tiers(roles: list[Role | None], columns: Sequence[Sequence[str]]) -> list[Role | None]:
     """The roles of columns over which two headings stand, as where a control's tests stand below its wording."""
     if Role.CONTROL in roles:
@@ -186,7 +171,7 @@ def _tiers(roles: list[Role | None], columns: Sequence[Sequence[str]]) -> list[R
     found = list(roles)
     for index, texts in enumerate(columns):
         first, last = column_role(texts[0]), column_role(texts[-1])
-        if texts[0].split()[-1].lower() in _SMALL and texts[0].split()[-1].islower():
+        if texts[0].split()[-1].lower() in SMALL and texts[0].split()[-1].islower():
             continue
         if first is Role.CONTROL and last is Role.PROCEDURE:
             found[index] = Role.CONTROL_OR_TEST
@@ -218,7 +203,7 @@ def _is_title_case(text: str) -> bool:
     words = [word.strip("()[]/.,:*’'") for word in re.split(r"[\s/]+", clean(text))]
     if (ends_sentence(text.rstrip(":")) and not _is_short(text)) or has_bullet(text):
         return False
-    plain = all(word[:1].isupper() or word in _SMALL or not word[:1].isalpha() for word in words)
+    plain = all(word[:1].isupper() or word in SMALL or not word[:1].isalpha() for word in words)
     known = len(words) <= _MOST_WORDS and words[0][:1].isupper() and column_role(text) is not None
     return plain or known
 

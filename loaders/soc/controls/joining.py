@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.inputs.normalising import SOFT_HYPHEN
+from loaders.layout.hyphens import Hyphens
 from loaders.soc.controls.lines import Line
 
 # A soft hyphen at the end of a line or of a cell says that the word goes on below; a mark keeps it until it is joined.
 _CUT = "\ue0ad"
 _SOFT = re.compile(f"{SOFT_HYPHEN}(?=\\s|$)")
-_WORDS = re.compile(r"[\w-]+")
 
 
 def marked(line: str) -> str:
@@ -22,14 +22,14 @@ def marked(line: str) -> str:
 
 def joining_of(lines: Iterable[Line]) -> Joining:
     """The joining of a report, which knows all its words."""
-    return Joining(frozenset(word for _, text in lines for word in _WORDS.findall(text.lower())))
+    return Joining(Hyphens([text for _, text in lines]))
 
 
 @dataclass(frozen=True, slots=True)
 class Joining:
     """Joins lines of one report, whose words tell a cut word from one with a hyphen."""
 
-    words: frozenset[str]
+    hyphens: Hyphens
 
     def lines(self, block: Sequence[Line]) -> str:
         """The text of lines that belong together."""
@@ -45,8 +45,7 @@ class Joining:
         if above.endswith(_CUT):
             return above[:-1] + below
         if above.endswith("-") and above[-2:-1].isalpha() and below[:1].islower():
-            first = re.split(r"\s", above)[-1].lower()
-            second = re.split(r"[^\w-]", below, maxsplit=1)[0].lower()
-            kept = first + second in self.words and first[:-1] + second not in self.words
-            return above + below if kept else above[:-1] + below
+            first = re.split(r"[^A-Za-z]", above[:-1])[-1]
+            second = re.split(r"[^A-Za-z]", below, maxsplit=1)[0]
+            return above + below if self.hyphens.belongs(first, second) else above[:-1] + below
         return f"{above}{below}" if above.endswith("-") and above[-2:-1].isalpha() else f"{above} {below}"

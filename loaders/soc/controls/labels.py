@@ -28,6 +28,7 @@ class Role(Enum):
     ATTRIBUTE_OR_RESULT = "attributes, and results below"
     MAPPED = "controls of a criterion or objective"
     REQUIREMENT = "requirement of another framework"
+    OWN_CRITERIA = "table whose controls have their criteria beside them"
 
 
 _ROLES = tuple(
@@ -136,7 +137,8 @@ def label_in(text: str) -> tuple[Role, str, str] | None:
     plain = clean(text)
     found = _LABEL.match(plain)
     if found and (role := _label_role(found["label"])):
-        return role, found["rest"], _label_index(found["label"])
+        said = plain[found.start("label") :] if _is_said(found) else found["rest"]
+        return role, said, _label_index(found["label"])
     if found and ":" in found.group() and _FRAMEWORK.fullmatch(found["label"]):
         return Role.REQUIREMENT, found["rest"], found["label"]
     answer = _ANSWER.match(plain)
@@ -149,6 +151,13 @@ def label_in(text: str) -> tuple[Role, str, str] | None:
 
 
 _LONGEST_LABEL = 60
+_DEVIATING = re.compile(r"(?:exceptions?|deviations?) (?:noted|identified)", re.IGNORECASE)
+_NOTHING = re.compile(r"\W*(?:none|no|nil|n/?a)\b", re.IGNORECASE)
+
+
+def _is_said(found: re.Match[str]) -> bool:
+    """Whether a label is itself part of what the result says, as in `Exception noted: For 2 of 30 users ...`."""
+    return bool(_DEVIATING.fullmatch(found["label"]) and found["rest"]) and not _NOTHING.match(found["rest"])
 
 
 def _label_role(label: str) -> Role | None:

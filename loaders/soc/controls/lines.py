@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 
 from loaders.layout.pages import page_tops
 from loaders.layout.text import has_bullet, is_page_number
+from loaders.soc.controls.heading_words import are_of_headings
 from loaders.soc.controls.labels import column_role, label_in
 from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
 
@@ -44,6 +45,9 @@ _LONGEST_FURNITURE = 110
 _PAGED = re.compile(
     r"(?:^|[\s|–—-])\d{1,4}\W*$|^\W*(?:page\s+)?\d{1,4}(?:$|\s*[|–—]|\s{2,})|\bpage\s+\d{1,4}\b", re.IGNORECASE
 )
+_NAMED_PAGE = re.compile(
+    r"\W*(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*|\W*\d{1,4}\s*(?:of|/)\s*\d{1,4}\W*", re.IGNORECASE
+)
 _TIMES = 3
 _LONGEST_GAP = 4
 _SHARE = 8
@@ -66,6 +70,8 @@ def parts(lines: Sequence[str]) -> tuple[Part, ...]:
     repeated = 0
     for position, (number, text) in enumerate(kept):
         heading = _heading(text)
+        if heading and _is_below(heading, found[-1][0]):
+            heading = None
         if heading and not _is_contents(kept, position) and heading != found[-1][0]:
             found.append((heading, text.strip(" *"), []))
         again = heading is not None and heading == found[-1][0] and bool(found[-1][2])
@@ -74,6 +80,11 @@ def parts(lines: Sequence[str]) -> tuple[Part, ...]:
         repeated = number if again else repeated
         found[-1][2].append((number, "" if again or rest else text))
     return tuple(Part(title, tuple(inside)) for _, title, inside in found)
+
+
+def _is_below(heading: str, above: str) -> bool:
+    """Whether a heading is that of a part of a section, such as `Part A` below `Section IV`."""
+    return above.startswith("section ") and heading.startswith(("part ", "chapter "))
 
 
 def _is_rest(text: str) -> bool:
@@ -128,7 +139,8 @@ def _is_contents(lines: Sequence[Line], position: int) -> bool:
     if _CONTENTS.search(text) or re.search(r"\s\d{1,3}\s*$", text):
         return True
     below = [one for _, one in lines[position + 1 : position + 6] if one.strip()][:2]
-    return any((other := _heading(one)) and other != _heading(text) for one in below)
+    own = _heading(text) or ""
+    return any((other := _heading(one)) and other != own and not _is_below(other, own) for one in below)
 
 
 def _tested(part: Part) -> int:
@@ -178,12 +190,12 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _numbered_lines(lines: Sequence[str]) -> set[int]:
-    """Lines that come again with a number that grows, each beside a blank line: page numbers with words."""
+    """Lines that come again with a number that grows, each beside a blank line or by name: page numbers with words."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         alone = not (lines[index - 1].strip() if index else "") or not "".join(lines[index + 1 : index + 2]).strip()
         if (
-            alone
+            (alone or _NAMED_PAGE.fullmatch(line))
             and len(line.strip()) <= _LONGEST_FURNITURE
             and _PAGED.search(line)
             and (_PAGE.fullmatch(line.replace("\f", "")) or _may_be_furniture(line))
@@ -198,7 +210,7 @@ def _numbered_lines(lines: Sequence[str]) -> set[int]:
 
 
 def _last_number(line: str) -> int:
-    numbers = re.findall(r"\d{1,4}", re.sub(r"\bof\s+\d+\s*$", "", line))
+    numbers = re.findall(r"\d{1,4}", re.sub(r"(?:\bof|/)\s*\d+\W*$", "", line))
     return int(numbers[-1]) if numbers else 0
 
 
@@ -232,7 +244,7 @@ def _may_be_furniture(line: str) -> bool:
         return False
     if _RESULT.search(text) or objective_in(text) or criterion_in(text) or label_in(text):
         return False
-    if _is_columns(text):
+    if _is_columns(text) or are_of_headings(text):
         return False
     found = number_in(text)
     return not (found and found.marked)

@@ -27,7 +27,7 @@ def add_tests(control: ControlRow, cells: Sequence[Cell], tables: Tables) -> Non
 
 
 def _paired(control: ControlRow, cells: Sequence[Cell], tables: Tables) -> list[Test]:
-    cells = [cell for cell in cells if not is_reference(cell.text)]
+    cells = _own(cells)
     procedures = [cell for cell in cells if cell.role is Role.PROCEDURE]
     results = [cell for cell in cells if cell.role is Role.RESULT]
     marks = [cell.number for cell in procedures]
@@ -49,6 +49,21 @@ def _paired(control: ControlRow, cells: Sequence[Cell], tables: Tables) -> list[
         _give_in_order(control, cells, tests, tables)
     _add_responses(cells, tests)
     return tests
+
+
+def _own(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells without tests that stand elsewhere and without as many results that point there too."""
+    pointing = sum(cell.role is Role.PROCEDURE and is_reference(cell.text) for cell in cells)
+    found: list[Cell] = []
+    for cell in cells:
+        if not is_reference(cell.text):
+            found.append(cell)
+        elif cell.role is Role.RESULT and not pointing:
+            # Where a test is stated its result is what its line says, also if that is not known.
+            found.append(cell)
+        elif cell.role is Role.RESULT:
+            pointing -= 1
+    return found
 
 
 def _give(test: Test, result: Cell, scope: str) -> None:

@@ -9,7 +9,7 @@ from loaders.inputs.documents import Document
 from loaders.layout.hyphens import Hyphens
 from loaders.layout.table_folding import unfolded, whole_bars
 from loaders.soc.controls.blocks import BlockReader, labels_of
-from loaders.soc.controls.exclusions import Exclusion, exclusions
+from loaders.soc.controls.exclusions import Exclusion, excluding_rows, exclusions
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line, controls_part, other_part, parts, result_lines
 from loaders.soc.controls.register import Register
@@ -54,13 +54,24 @@ def read_tables(document: Document) -> ControlsRead:
     source = document if rows or document.folded else replace(document, folded=True)
     found = parts(source.lines)
     lines = whole_bars(controls_part(found))
+    apart = excluding_rows(lines)
+    lines = _without(lines, apart)
     pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
     hyphens = Hyphens(source.lines)
     attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
-    best = _sound(max(attempts, key=_understood), lines)
+    best = max(attempts, key=_understood)
+    if not _is_sound(best):
+        # Cells whose borders are lost in print follow each other in the whole lines of the text.
+        whole = parts(document.lines)
+        streamed = _streamed(whole_bars(controls_part(whole)), hyphens)
+        if _is_sound(streamed) and _understood(streamed) > _understood(best):
+            best, source, found = streamed, document, whole
+            lines = whole_bars(controls_part(found))
+    best = _sound(best, lines)
     inside = {number for number, _ in lines}
     outside = [line for part in found for line in part.lines if line[0] not in inside]
-    _exclude(best.tables, exclusions(outside))
+    _exclude(best.tables, [*exclusions(outside), *apart])
+    _explain(best.tables, lines)
     ends = (lines[0][0], lines[-1][0]) if lines else (0, 0)
     remarks = (f"controls: {best.how}, lines {ends[0]}-{ends[1]}",)
     return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks)
@@ -77,13 +88,30 @@ def _exclude(tables: Tables, found: Sequence[Exclusion]) -> None:
             continue
         criterion = tables.criteria.setdefault(one.code, CriterionRow(one.code))
         criterion.places.append(where)
-        criterion.rationale = criterion.rationale or Cell(Role.RESULT, one.reason, *where)
+        if criterion.rationale is None or not criterion.rationale.text:
+            criterion.rationale = Cell(Role.RESULT, one.reason, *where)
+
+
+def _without(lines: Sequence[Line], rows: Sequence[Exclusion]) -> tuple[Line, ...]:
+    """The lines with those of rows blank, which would be read as titles of criteria."""
+    taken = {number for one in rows for number in range(one.first_line, one.last_line + 1)}
+    return tuple((number, "" if number in taken else text) for number, text in lines)
+
+
+def _explain(tables: Tables, lines: Sequence[Line]) -> None:
+    """Adds the reasons of criteria that a matrix but calls not applicable, where they stand beside the controls."""
+    bare = {code for code, one in tables.criteria.items() if one.rationale is not None and not one.rationale.text}
+    if bare:
+        _exclude(tables, [one for one in exclusions(lines) if one.code in bare])
 
 
 def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> _Attempt:
     """Tables where headings of columns stand over them; blocks where labels stand; else a stream of sentences."""
     tables = TableReader(lines, pages)
-    cells = _mended(tables.read(), hyphens)
+    cells = mended(tables.read(), hyphens)
+    if tables.middle[0] > tables.middle[1]:
+        tables = TableReader(lines, pages, centred=True)
+        cells = mended(tables.read(), hyphens)
     tested = any(Role.RESULT in roles or Role.PROCEDURE in roles for roles in tables.headings.values())
     results = result_lines(lines)
     if tested or (tables.headings and results < _FEWEST_LABELS):
@@ -91,9 +119,13 @@ def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     mapped = [cell for cell in cells if cell.role is Role.MAPPED]
     labels = labels_of(lines)
     if (labels >= _FEWEST_LABELS and results <= 3 * labels) or results < _FEWEST_LABELS:
-        return _register("labelled blocks", [*_mended(BlockReader(lines).read(), hyphens), *mapped])
+        return _register("labelled blocks", [*mended(BlockReader(lines).read(), hyphens), *mapped])
+    return _streamed(lines, hyphens, mapped)
+
+
+def _streamed(lines: Sequence[Line], hyphens: Hyphens, mapped: Sequence[Cell] = ()) -> _Attempt:
     stream = StreamReader(lines)
-    return _register("a stream of sentences", [*_mended(stream.read(), hyphens), *mapped], stream.doubts)
+    return _register("a stream of sentences", [*mended(stream.read(), hyphens), *mapped], stream.doubts)
 
 
 def _understood(attempt: _Attempt) -> int:
@@ -110,10 +142,7 @@ _FEWEST_WORDS = 2
 
 def _sound(attempt: _Attempt, lines: Sequence[Line]) -> _Attempt:
     """The attempt as it is where most of its tests are tests; else its titles alone, and a doubt with the lines."""
-    tests = [test for control in attempt.tables.controls.values() for test in control.tests]
-    bad = sum(not (is_procedure(test.procedure) or result_of(test.result)) or not test.result for test in tests)
-    mixed = sum(not is_procedure(test.procedure) for test in tests)
-    if max(bad, mixed) <= max(1, _MOST_UNSOUND * len(tests)):
+    if _is_sound(attempt):
         return attempt
     titles = [cell for cell in attempt.cells if cell.role in (Role.OBJECTIVE, Role.CRITERION) and cell.number]
     first, last = lines[0][0], lines[-1][0]
@@ -122,10 +151,19 @@ def _sound(attempt: _Attempt, lines: Sequence[Line]) -> _Attempt:
     return replace(left, is_sound=False)
 
 
+def _is_sound(attempt: _Attempt) -> bool:
+    """Whether most tests of a reading are tests."""
+    tests = [test for control in attempt.tables.controls.values() for test in control.tests]
+    bad = sum(not (is_procedure(test.procedure) or result_of(test.result)) or not test.result for test in tests)
+    mixed = sum(not is_procedure(test.procedure) for test in tests)
+    return max(bad, mixed) <= max(1, _MOST_UNSOUND * len(tests))
+
+
 _MOST_UNSOUND = 0.3
 
 
-def _mended(cells: Sequence[Cell], hyphens: Hyphens) -> list[Cell]:
+def mended(cells: Sequence[Cell], hyphens: Hyphens) -> list[Cell]:
+    """The cells with words whole that only the end of a line had cut."""
     return [replace(cell, text=hyphens.mended(cell.text)) for cell in cells]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from loaders.layout.hyphens import glued
 from loaders.soc.controls.brackets import brackets_of
 from loaders.soc.controls.deviations import without_response
 from loaders.soc.controls.labels import Role
@@ -60,6 +61,8 @@ class Register:
             known.title = known.title or cell.text
             known.places.append((cell.first_line, cell.last_line))
             self.objective = known
+        elif self.objective is not None and (cell.first_line, cell.last_line) == self.objective.places[-1]:
+            self._word_objective(self.objective, cell)
         elif self.control is not None:
             if self.control.objective and not self.control.stated:
                 self.control.objectives.clear()
@@ -67,8 +70,14 @@ class Register:
             for number in _LIST.findall(cell.text):
                 self.control.objectives.setdefault(number, []).append((cell.first_line, cell.last_line))
         elif self.objective is not None:
-            self.objective.statement = self.objective.statement or cell.text
-            self.objective.places[-1] = (self.objective.places[-1][0], cell.last_line)
+            self._word_objective(self.objective, cell)
+
+    def _word_objective(self, objective: ObjectiveRow, cell: Cell) -> None:
+        """Takes the wording of an objective from the lines of its title, or notes that these have another one."""
+        objective.statement = objective.statement or cell.text
+        objective.places[-1] = (objective.places[-1][0], cell.last_line)
+        if objective.statement != cell.text:
+            objective.others.append(objective.places[-1])
 
     def take_criterion(self, cell: Cell) -> None:
         """A heading of a criterion with its statement, or the criteria of a control by code."""
@@ -88,6 +97,10 @@ class Register:
             if self.control is not None:
                 self.control.criteria.setdefault(code, []).append(where)
 
+    def forget_criteria(self, cell: Cell) -> None:
+        """Criteria that stand above a table whose controls have their own are not theirs."""
+        self.criteria = []
+
     def _know(self, code: str, statement: str, where: tuple[int, int]) -> None:
         known = self.tables.criteria.setdefault(code, CriterionRow(code))
         if where not in known.places:
@@ -102,7 +115,7 @@ class Register:
             self._finish()
             self._begin(cell)
         elif self.control is not None and cell.text and not self.control.referred:
-            self.control.wording = f"{self.control.wording} {cell.text}".strip()
+            self.control.wording = glued(self.control.wording, cell.text)
             self.control.last_line = max(self.control.last_line, cell.last_line)
 
     def _begin(self, cell: Cell) -> None:
@@ -145,10 +158,15 @@ class Register:
                 self._cells.append(replace(cell, role=Role.RESPONSE, text=answer))
         elif cell.text and self.criteria and says_not_applicable(cell.text):
             for criterion in self.criteria:
-                self.tables.criteria[criterion.number].rationale = replace(cell, text=reason_in(cell.text))
+                self._exclude(criterion.number, cell)
             self._open = True
         elif cell.text and result_of(cell.text) is not None:
             self.tables.doubts.append((cell.first_line, f"no control stands above {cell.text!r}"))
+
+    def _exclude(self, code: str, cell: Cell) -> None:
+        known = self.tables.criteria[code]
+        if known.rationale is None or not known.rationale.text:
+            known.rationale = replace(cell, text=reason_in(cell.text))
 
     def take_mapped(self, cell: Cell) -> None:
         """The controls of a criterion or objective by number, or that it does not apply."""
@@ -156,8 +174,7 @@ class Register:
         for code in criteria_in(cell.number):
             self._know(code, "", where)
             if says_not_applicable(cell.text):
-                why = replace(cell, text=reason_in(cell.text))
-                self.tables.criteria[code].rationale = why
+                self._exclude(code, cell)
         self._mapped.append(cell)
         self._open = True
 
@@ -201,6 +218,7 @@ _TAKING = {
     Role.REMARK: Register.ignore,
     Role.MAPPED: Register.take_mapped,
     Role.REQUIREMENT: Register.take_attribute,
+    Role.OWN_CRITERIA: Register.forget_criteria,
 }
 
 
@@ -209,9 +227,17 @@ def says_not_applicable(text: str) -> bool:
     return bool(_NOT_APPLICABLE.match(text))
 
 
+def names_no_controls(text: str) -> bool:
+    """Whether a cell of controls says that there are none."""
+    return bool(_NO_CONTROLS.match(text))
+
+
+_NO_CONTROLS = re.compile(r"\W*(?:none\b|no (?:\w+ )?controls?\b)", re.IGNORECASE)
+
+
 def reason_in(text: str) -> str:
-    """Why something does not apply, without the words that say so."""
-    return re.sub(r"^\W+|\s+$", "", _NOT_APPLICABLE.sub("", text, count=1)) or text
+    """Why something does not apply, without the words that say so; empty where they say no more."""
+    return re.sub(r"^\W+|\s+$", "", _NOT_APPLICABLE.sub("", text, count=1))
 
 
 def _answer(tables: Tables, cell: Cell) -> None:

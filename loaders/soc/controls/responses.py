@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.records import Value
+from loaders.layout.hyphens import Hyphens
 from loaders.soc.controls.blocks import BlockReader
 from loaders.soc.controls.deviations import Deviating, date_in, examined_by, matching, remediated_on
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import criteria_in
-from loaders.soc.controls.reading import ControlsRead
+from loaders.soc.controls.reading import ControlsRead, mended
 from loaders.soc.controls.tables import TableReader
 from loaders.soc.controls.values import Cell
 from loaders.soc.reading import Reading
@@ -56,17 +57,17 @@ def state_responses(reading: Reading, read: ControlsRead, deviations: Sequence[R
     for one in deviations:
         if one.beside is not None:
             teller.state(one, one.beside, one.remediated, examined.at(one.beside.first_line, later=False))
-    for entry in entries(read.after):
+    for entry in entries(read.after, Hyphens(read.source.lines)):
         teller.state_entry(entry, deviations, examined.at(entry.line, later=True))
 
 
-def entries(lines: Sequence[Line]) -> list[Entry]:
+def entries(lines: Sequence[Line], hyphens: Hyphens) -> list[Entry]:
     """The responses of the lines after the controls, from tables or from labelled blocks."""
     tables = TableReader(lines)
-    cells = tables.read()
+    cells = mended(tables.read(), hyphens)
     found = list(_entries(cells)) if tables.headings else []
     if not any(entry.response for entry in found):
-        found = list(_entries(BlockReader(lines, anonymous=True).read()))
+        found = list(_entries(mended(BlockReader(lines, anonymous=True).read(), hyphens)))
     return [entry for entry in found if entry.response is not None]
 
 
@@ -170,9 +171,19 @@ def _examined(lines: Sequence[str]) -> _Examined:
             before, value = sentence, examined_by(said, here=True)
             if value is None:
                 continue
-            named = examined_by(said, here=False) is not None
+            named = examined_by(said, here=False) is not None and not _is_of_section(said)
             (general if named else sections).append((value, at))
     return _Examined(tuple(dict.fromkeys(general)), tuple(dict.fromkeys(sections)))
+
+
+_PART = re.compile(r"\b(?:section|part|appendix)\s+(?:[IVX]+|\d{1,2}|[A-Z])\b", re.IGNORECASE)
+
+
+def _is_of_section(sentence: str) -> bool:
+    """Whether a sentence speaks of one section, in which responses may stand, and not of the responses everywhere."""
+    named = list(_PART.finditer(sentence))
+    speaks = re.search(r"\bresponses?\b", sentence)
+    return len(named) == 1 and speaks is not None and named[0].start() < speaks.start()
 
 
 _SPEAKS = re.compile(

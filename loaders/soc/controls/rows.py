@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from loaders.layout.hyphens import glued
 from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.counting_off import parts_of
 from loaders.soc.controls.labels import Role
-from loaders.soc.controls.register import says_not_applicable
+from loaders.soc.controls.register import names_no_controls, says_not_applicable
 from loaders.soc.controls.results import begins_test, is_procedure, is_reference, result_of
 from loaders.soc.controls.values import Cell
 
@@ -105,7 +106,7 @@ class Row:
         if not aims or not listed or self.number or Role.PROCEDURE in self.cells:
             return None
         text = joined(listed)
-        if not (_LISTED.fullmatch(text) or says_not_applicable(text)):
+        if not (lists_controls(text) or says_not_applicable(text)):
             return None
         lines = [fragment.line for fragment in (*aims, *listed)]
         return Cell(Role.MAPPED, text, min(lines), max(lines), joined(aims))
@@ -169,6 +170,11 @@ class Row:
             return told and fragment.line != before.line and begins_test(fragment.text)
         ahead = joined(all_[index : index + _AHEAD])
         return told or begins_test(ahead) or (marked and is_procedure(ahead))
+
+
+def lists_controls(text: str) -> bool:
+    """Whether a text but lists the numbers of controls, or says that there are none."""
+    return bool(_LISTED.fullmatch(text)) or names_no_controls(text)
 
 
 def _fragments(line: int, text: str, *, gap: bool) -> list[Fragment]:
@@ -276,6 +282,5 @@ def joined(fragments: Sequence[Fragment]) -> str:
     """The text of fragments; one that ends in a hyphen after a letter goes on without a space."""
     text = ""
     for fragment in fragments:
-        glue = "" if not text or (re.search(r"\w-$", text) and fragment.text[:1].islower()) else " "
-        text = f"{text}{glue}{fragment.text}"
+        text = glued(text, fragment.text)
     return text

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from loaders.layout.hyphens import glued
 from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
@@ -67,7 +68,7 @@ class _Open:
     number: str = ""
 
     def add(self, sentence: _Sentence) -> None:
-        self.text = _glued(self.text, sentence.text)
+        self.text = glued(self.text, sentence.text)
         self.last_line = sentence.last_line
 
     def cell(self) -> Cell:
@@ -244,10 +245,6 @@ class StreamReader:
         if not ends_sentence(last.text):
             return sentence.text[:1].islower() or not ends_sentence(last.text)
         return result_of(last.text) in ("deviation", "not_tested") and not self._broken
-
-
-def _glued(text: str, more: str) -> str:
-    return f"{text} {more}".strip()
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[_Sentence]:

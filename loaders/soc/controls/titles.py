@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.layout.hyphens import glued
 from loaders.layout.text import ends_sentence
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.numbers import criterion_in, objective_in
@@ -47,17 +48,17 @@ class Title:
         """Adds a line to the statement; below a subject and a blank line the statement itself begins."""
         if gap and self.role is Role.CRITERION and not ends_sentence(self.statement) and bare[:1].isupper():
             self.statement = ""
-        self.statement = f"{self.statement} {bare}".strip()
+        self.statement = glued(self.statement, bare)
         self.last_line = line
 
-    def cells(self, *, again: bool) -> Iterator[Cell]:
-        """The title and, where it is not only repeated, its statement."""
+    def cells(self) -> Iterator[Cell]:
+        """The title and its statement."""
         if self.role is Role.CRITERION:
             stated = self.statement if ends_sentence(self.statement) else ""
             yield Cell(self.role, stated, self.first_line, self.last_line, self.number)
             return
         yield Cell(self.role, self.text, self.first_line, self.last_line, self.number)
-        if self.statement and not again:
+        if self.statement:
             yield Cell(self.role, self.statement, self.first_line, self.last_line)
 
 

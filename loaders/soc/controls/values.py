@@ -72,12 +72,16 @@ class ControlRow:
 
 @dataclass(slots=True)
 class ObjectiveRow:
-    """A control objective: its number, title and statement, each place that states it, and its controls."""
+    """A control objective: its number, title and statement, the places that name it, and its controls.
+
+    Of the places that name it, `others` have another wording.
+    """
 
     number: str
     title: str = ""
     statement: str = ""
     places: list[tuple[int, int]] = field(default_factory=list)
+    others: list[tuple[int, int]] = field(default_factory=list)
     controls: list[ControlRow] = field(default_factory=list)
 
 

@@ -57,6 +57,15 @@ class _Change:
     reason_lines: list[int] = field(default_factory=list)
 
 
+def adjustment_lines(reading: Reading) -> frozenset[int]:
+    """The lines of the tables of changes: what they say of a control is no narrative."""
+    lines: set[int] = set()
+    for change in _changes(reading.layout.pieces):
+        lines.update((change.head_line, *range(min(change.lines), max(change.lines) + 1)))
+        lines.update(range(min(change.reason_lines, default=0), max(change.reason_lines, default=-1) + 1))
+    return frozenset(lines)
+
+
 def read_adjustments(reading: Reading) -> None:
     """States every reworded control; added and removed ones, for which the model has no place, are warnings."""
     index = control_index(reading)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaders.soc.controls.index import ControlIndex, control_index
+from loaders.soc.narrative.adjustments import adjustment_lines
 from loaders.soc.narrative.passages import RunningText
 from loaders.soc.reading import Reading
 
@@ -48,16 +49,17 @@ class Cited:
 
 
 def read_citations(reading: Reading, narrative: Iterable[RunningText]) -> None:
-    """States where the text outside the tables of tests cites controls and objectives; warns of unknown numbers.
+    """States where the text outside the tables of tests and of changes cites controls and objectives.
+
+    Warns of unknown numbers.
 
     The tables of controls have to be read before.
     """
     index = control_index(reading)
     if not index.numbers:
         return
-    texts = [
-        text for text in narrative if not index.table_lines.intersection(range(text.first_line, text.last_line + 1))
-    ]
+    tables = index.table_lines | adjustment_lines(reading)
+    texts = [text for text in narrative if not tables.intersection(range(text.first_line, text.last_line + 1))]
     index = index.with_prefixes(match["prefix"] for text in texts for match in _WORDED_PREFIX.finditer(text.text))
     for text in texts:
         found = {(one.written, text.lines(one.start, one.end)): one for one in cited_numbers(text.text, index)}

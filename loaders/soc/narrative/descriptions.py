@@ -15,7 +15,8 @@ from loaders.soc.reading import Reading
 from loaders.soc.services import Description
 
 _ALSO = re.compile(
-    r"^(?:The )?(?P<name>[^,]{2,100}), also (?:known as|called) [“\"]?(?P<other>[A-Z][\w .&/+-]{1,60}?)[”\"]?,"
+    r"^(?:The )?(?P<name>[^,()]{2,100})(?: \([^()]{1,60}\))?, also (?:known as|called) "
+    r"[“\"]?(?P<other>[A-Z][\w .&/+-]{1,60}?)[”\"]?,"
 )
 
 

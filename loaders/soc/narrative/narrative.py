@@ -13,10 +13,12 @@ from loaders.soc.narrative.glossary import read_glossary
 from loaders.soc.narrative.integrations import read_integrations
 from loaders.soc.narrative.issuers import read_issuers
 from loaders.soc.narrative.named_things import mentions_of, read_user_control_mentions
+from loaders.soc.narrative.names_in_text import read_names_in_text
 from loaders.soc.narrative.passages import running_texts
 from loaders.soc.narrative.policies import read_policies
 from loaders.soc.narrative.responsibilities import read_responsibilities
 from loaders.soc.narrative.storage import read_storage
+from loaders.soc.narrative.unknown_names import warn_of_unknown_names
 from loaders.soc.reading import Reading
 from loaders.soc.services import Description
 
@@ -34,6 +36,8 @@ def read_narrative(reading: Reading, described: Sequence[Description]) -> None:
     read_responsibilities(reading, names, running)
     read_storage(reading, names, running)
     read_integrations(reading, names, running)
+    read_names_in_text(reading, names, described, running)
+    warn_of_unknown_names(reading, names, described)
     read_auditor_names(reading)
     read_issuers(reading, running)
     read_policies(reading, running)

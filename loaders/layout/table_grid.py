@@ -1,0 +1,162 @@
+"""Rows of columns side by side whose columns drift: where the columns of one row begin, and what stands in them.
+
+A program that prints a page as text puts each cell where its letters would stand, so that a column begins at another
+place from row to row, and a full cell touches the next one: but one space parts them there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from loaders.layout.table_columns import Segment, segments
+
+_HANG = 5
+_HUNG, _ASTRAY, _TOUCHING, _CUT = 0.8, 3.0, 0.3, 3.0
+_DRIFT, _FARTHEST = 0.1, 3.0
+_NEAR = 2
+_OVER = 14
+_BEFORE = 8
+_FAR = 30
+_TOUCHED = 6
+_NARROWEST = 4
+# `2 of 25` stands in one cell.
+_COUNT = re.compile(r"\b\d+ of (?:the )?\d+\b")
+_WIDEST = 10_000
+
+Begins = Callable[[int, str], bool | None]
+
+
+def _nothing(column: int, text: str) -> None:
+    return None
+
+
+def fitted(lines: Sequence[str], starts: Sequence[int]) -> tuple[int, ...]:
+    """Where the columns begin in the lines of one row, near to where they begin in their table.
+
+    Each segment should begin where a column does, or hang a little behind it; none should reach over the beginning
+    of a column, unless a space stands right there.
+    """
+    found = [segment for line in lines for segment in segments(line)]
+    places = sorted({*starts, *(segment.start for segment in found), *_touches(found, starts)})
+    written = _Written.of(found)
+    crossing = {place: _crossing(found, place) for place in places}
+    best: dict[int, tuple[float, tuple[int, ...]]] = {
+        place: (_drift(place, starts[0]) + _ASTRAY * written.before(place - _NEAR), (place,)) for place in places
+    }
+    for start in starts[1:]:
+        now: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for place in places:
+            own = crossing[place] + _drift(place, start)
+            ways = [
+                (cost + written.astray(left, place) + own, chosen)
+                for left, (cost, chosen) in best.items()
+                if left + _NARROWEST <= place
+            ]
+            if ways:
+                cost, chosen = min(ways)
+                now[place] = (cost, (*chosen, place))
+        best = now
+    ends = [(cost + written.astray(place, _WIDEST), chosen) for place, (cost, chosen) in best.items()]
+    return min(ends)[1] if ends else tuple(starts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How many segments begin before each place of the lines."""
+
+    counts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, found: Sequence[Segment]) -> _Written:
+        """Counts where segments begin."""
+        at = Counter(segment.start for segment in found)
+        return cls((0, *accumulate(at[place] for place in range(max(at, default=0) + 1))))
+
+    def before(self, place: int) -> int:
+        """How many segments begin before a place."""
+        return self.counts[max(0, min(place, len(self.counts) - 1))]
+
+    def astray(self, left: int, right: int) -> float:
+        """What it costs that segments begin behind the beginning of their column."""
+        hung = min(left + _HANG + 1, right)
+        return _HUNG * (self.before(hung) - self.before(left + 1)) + _ASTRAY * (self.before(right) - self.before(hung))
+
+
+def cells_in(line: str, starts: Sequence[int], begins: Begins = _nothing) -> list[str] | None:
+    """What stands in each column of a line; None where words reach over a column's beginning and no space parts them.
+
+    `begins` knows words with which a cell of a column surely begins, or surely does not: they tell where cells touch.
+    """
+    cells = [""] * len(starts)
+    for segment in segments(line):
+        for part in _parted(segment, starts, begins):
+            if part is None:
+                return None
+            column = max((n for n, start in enumerate(starts) if start <= part.start + _NEAR), default=0)
+            cells[column] = f"{cells[column]} {part.text}".strip()
+    return cells
+
+
+def _parted(segment: Segment, starts: Sequence[int], begins: Begins) -> list[Segment | None]:
+    """The parts of a segment that stand in different columns; None for one of which that is not told."""
+    for column, start in enumerate(starts):
+        if not (segment.start < start - _NEAR and start - _FAR < segment.end):
+            continue
+        at = _edge(segment, column, start, begins)
+        if at > 0:
+            left = Segment(segment.start, segment.text[:at].rstrip())
+            right = Segment(max(start, segment.start + at), segment.text[at:].strip())
+            return [left, *_parted(right, starts, begins)]
+        if segment.end - start > _OVER:  # Too much for the end of a long line.
+            return [None]
+    return [segment]
+
+
+def _edge(segment: Segment, column: int, start: int, begins: Begins) -> int:
+    """Where in a segment a column begins: at known words, right at its place, at a capital letter, near its place."""
+    text, at = segment.text, start - segment.start
+    inside = {at for found in _COUNT.finditer(text) for at in range(found.start() + 1, found.end())}
+    edges = [n + 1 for n, letter in enumerate(text[: at + _OVER]) if letter == " " and n not in inside]
+    known = [edge for edge in edges if _is_near(text, edge, at) and begins(column, text[edge:])]
+    edges = [edge for edge in edges if edge > at - _BEFORE and begins(column, text[edge:]) is not False]
+    if known or at >= len(text):
+        return min(known, key=lambda edge: abs(edge - at), default=0)
+    if at in edges:
+        return at
+    capital = [
+        edge
+        for edge in edges
+        if (text[edge].isupper() or _COUNT.match(text, edge)) and text[:edge].split()[-1][:1].islower()
+    ]
+    near = [edge for edge in edges if abs(edge - at) <= _NEAR]
+    return min(capital or near, key=lambda edge: abs(edge - at), default=0)
+
+
+def _is_near(text: str, edge: int, at: int) -> bool:
+    """Whether a column may begin there: near its place, or far before it in the middle of a sentence."""
+    return edge > at - _BEFORE or (edge > at - _FAR and text[edge - 2] not in ".:;")
+
+
+def _drift(place: int, start: int) -> float:
+    return min(_FARTHEST, _DRIFT * abs(place - start))
+
+
+def _touches(found: Sequence[Segment], starts: Sequence[int]) -> set[int]:
+    """Where near the beginning of a column a word begins behind but one space."""
+    return {
+        place
+        for segment in found
+        for start in starts
+        for place in range(max(segment.start + 1, start - _TOUCHED), min(segment.end, start + _TOUCHED + 1))
+        if segment.text[place - segment.start - 1] == " "
+    }
+
+
+def _crossing(found: Sequence[Segment], place: int) -> float:
+    """What it costs that segments reach over a place."""
+    over = [s for s in found if s.start < place - _NEAR and place < s.end]
+    return sum(_TOUCHING if s.text[place - s.start - 1] == " " else _CUT for s in over)

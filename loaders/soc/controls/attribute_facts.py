@@ -1,0 +1,109 @@
+"""Who performs a control, how often and how, and the units of other frameworks beside it, become facts."""
+
+from __future__ import annotations
+
+import re
+
+from graph.identifiers import identify
+from graph.records import Value
+from loaders.soc.controls.attributes import frequency_of, nature_of
+from loaders.soc.controls.labels import Role
+from loaders.soc.controls.telling import Telling
+from loaders.soc.controls.values import Cell, ControlRow
+
+_CODE = re.compile(r"[\w§][\w.()/-]*[\w)]")
+_COMPANY = re.compile(
+    r"(?:\b(?:LLC|Inc|Incorporated|Ltd|Limited|Corp|Corporation|Company|LLP|PLC|plc|GmbH|AG|SE|S\.?A|SAS|B\.?V"
+    r"|N\.?V|AS|ASA|AB|Oy|SIA|ApS|A/S|Pty|Pte|Co|S\.?p\.?A|s\.r\.o|K\.K|KK)\b\.?)\s*$"
+)
+
+
+_EXPLICIT = re.compile(
+    r"\s+(?:criteri(?:a|on)|requirements?|safeguards?|references?|controls?|articles?|clauses?)$", re.IGNORECASE
+)
+_PERFORMED = re.compile(
+    r"(?P<numbers>[A-Z0-9][\w.-]*(?:(?:,| and|, and)\s+[A-Z0-9][\w.-]*)*) (?:is|are) performed by"
+    r" (?P<name>[A-Z][^;,]{2,80}(?:,\s+(?:Inc|LLC|Ltd)\.?)?)"
+)
+_NUMBERS = re.compile(r"[A-Z0-9][\w.-]*\w")
+
+
+class Attributes:
+    """States the cells beside the wording of controls."""
+
+    def __init__(self, told: Telling) -> None:
+        self.told, self.reading, self.read = told, told.reading, told.read
+        self.notes, self.cite, self.warn = told.reading.notes, told.cite, told.warn
+        self._performers = [line for line in told.read.lines if " performed by " in line[1]]
+
+    def state(self, control: ControlRow, id_: str, number: str) -> None:
+        """States all that stands beside a control, and who performs it where a sentence says so."""
+        self._state_told_performer(control, id_)
+        reads = {Role.FREQUENCY: frequency_of, Role.NATURE: nature_of}
+        owned = any(cell.role is Role.OWNER for cell in control.attributes)
+        for cell in control.attributes:
+            cited = self.cite((cell.first_line, cell.last_line))
+            read, role = reads.get(cell.role), cell.role
+            if not re.search(r"\w", cell.text):
+                continue
+            if role is Role.REQUIREMENT:
+                self._state_other_requirements(cell, id_, cited)
+                continue
+            if role is Role.PERFORMER and (owned or self._is_organization(cell.text)):
+                self._state_performer(cell, id_, cited)
+                continue
+            value = read(cell.text) if read else cell.text
+            if value is None:
+                self.warn(cell.first_line, f"{number}: no known wording of a {role.value}: {cell.text!r}")
+            key = "owner" if role is Role.PERFORMER else role.value
+            said: dict[str, Value] = {key: value} if value else {}
+            self.notes.state("Control", id_, cited, 0, **said)
+
+    def _is_organization(self, text: str) -> bool:
+        known = {claim.id for claim in self.notes.claims("Organization")}
+        found = self.reading.names.resolve("Organization", text)
+        return found.id in known or bool(_COMPANY.search(text)) or self._organizations_named(text) is not None
+
+    def _organizations_named(self, short: str) -> str | None:
+        """The one organization of the report whose name begins with a shorter one."""
+        claims = self.notes.claims("Organization")
+        names = {str(claim.values["name"]) for claim in claims if "name" in claim.values}
+        longer = [name for name in names if name.startswith(f"{short} ") and short[:1].isupper()]
+        return longer[0] if len(longer) == 1 else None
+
+    def _state_performer(self, cell: Cell, id_: str, cited: str) -> None:
+        if not self._is_organization(cell.text):
+            return
+        name = self._organizations_named(cell.text) or cell.text
+        found = self.reading.resolve("Organization", name, self.read.line(cell.first_line))
+        if found.id == self.reading.provider.id:
+            return
+        self.notes.state("Organization", found.id, cited, name=found.name)
+        self.reading.state_names(found, cited)
+        self.notes.link("PERFORMED_BY", id_, found.id, cited)
+
+    def _state_told_performer(self, control: ControlRow, id_: str) -> None:
+        """A sentence of the part with the controls can say who performs one, such as `LA-07 is performed by ...`."""
+        for line, text in self._performers:
+            for found in _PERFORMED.finditer(text):
+                if control.number in _NUMBERS.findall(found["numbers"]):
+                    cell = Cell(Role.PERFORMER, found["name"].strip(), line, line)
+                    self._state_performer(cell, id_, self.cite((line, line)))
+
+    def _state_other_requirements(self, cell: Cell, id_: str, cited: str) -> None:
+        """The units of another framework that a column names, where its heading is a framework that is known."""
+        explicit = _EXPLICIT.search(cell.number)
+        name = _EXPLICIT.sub("", cell.number)
+        framework = self.reading.names.resolve("Framework", name)
+        if not framework.known and not explicit:
+            said = f"{cell.number!r} is the heading of no known framework; what stands below it is not read"
+            self.told.doubt_once(cell.first_line, said)
+            return
+        framework = self.reading.resolve("Framework", name, self.read.line(cell.first_line))
+        self.notes.state("Framework", framework.id, cited, 2, name=framework.name)
+        for code in _CODE.findall(cell.text):
+            requirement = identify("Requirement", framework.key, code)
+            self.notes.state("Requirement", requirement, cited, name=code, code=code)
+            self.notes.link("HAS_REQUIREMENT", framework.id, requirement, cited)
+            self.notes.link("ADDRESSES", id_, requirement, cited)
+            self.notes.link("EVALUATES", self.reading.assessment, requirement, cited, applicable=True)

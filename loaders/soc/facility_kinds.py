@@ -1,0 +1,71 @@
+"""What kinds of facilities there are, by the words that reports have for them, and what is found of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.layout.pieces import Piece
+from loaders.names.places import find_country, find_state
+from loaders.soc.scope_items import Beside, read_beside, role_of, split_beside
+
+_KINDS = (
+    (
+        "data_center",
+        r"(?:production |primary |backup |secondary )?(?:data ?cent(?:er|re)s?|colocation (?:facility|facilities"
+        r"|sites?)|data halls?)",
+    ),
+    ("processing_center", r"(?:processing|operations) cent(?:er|re)s?"),
+    (
+        "print_facility",
+        r"print(?:ing)?(?: and mail(?:ing)?)? (?:facilit(?:y|ies)|cent(?:er|re)s?|shops?|sites?|plants?)"
+        r"|mail(?:ing)? facilit(?:y|ies)",
+    ),
+    ("warehouse", r"warehouses?|fulfil+ment cent(?:er|re)s?|storage facilit(?:y|ies)"),
+    ("office", r"(?:corporate |regional |head |branch |main |sales )?offices?|headquarters|corporate headquarters"),
+)  # fmt: skip
+_PREFIX = r"(?:(?:primary|backup|secondary|standby|alternate|production) )?"
+ANY_KIND = _PREFIX + "(?:" + "|".join(pattern for _, pattern in _KINDS) + ")"
+"""A pattern of all words for a facility."""
+
+_MOST_WORDS = 5
+_ROLES = ("primary", "backup", "secondary", "standby")
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityFound:
+    """A facility as a report names it: its kind, its place, what it is used for, and what stands beside it."""
+
+    kind: str
+    place: str
+    use: str | None
+    beside: Beside
+    written: str
+    piece: Piece
+    owner: str | None = None
+
+
+def kind_of(text: str) -> str | None:
+    """The kind of facility that a text names and nothing else, words before the noun aside."""
+    plain = re.sub(rf"^{_PREFIX}|\s*\([^()]*\)", "", text.strip().lower()).strip()
+    whole = next((kind for kind, pattern in _KINDS if re.fullmatch(pattern, plain, re.IGNORECASE)), None)
+    if whole or len(plain.split()) > _MOST_WORDS:
+        return whole
+    return next((kind for kind, pattern in _KINDS if re.fullmatch(rf"(?:[\w-]+ ){{1,3}}{pattern}", plain)), None)
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is a place with its country or its state."""
+    last = text.rsplit(", ", 1)[-1]
+    return "," in text and (find_country(last) is not None or find_state(last) is not None)
+
+
+def use_with_dates(text: str) -> tuple[str | None, Beside]:
+    """What a facility is used for, and the part of the period or the role that stands behind it."""
+    whole = read_beside(text)
+    if whole is not None and (whole.role in _ROLES or (not whole.role and (whole.from_ or whole.to))):
+        return None, whole
+    name, beside = split_beside(text)
+    role = role_of(name) if re.fullmatch(r"\w+", name) else None
+    role = role if role in _ROLES else None
+    return (None if role else name), beside.and_(Beside(role=role))

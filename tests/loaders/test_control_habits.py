@@ -1,0 +1,200 @@
+"""Habits of printed tables: cells that touch, columns that drift, cells at half height, parts within a section."""
+
+from __future__ import annotations
+
+from loaders.inputs.documents import document_from
+from loaders.layout.pieces import Kind, Piece
+from loaders.soc.controls.prefix import usual_prefix
+from loaders.soc.controls.reading import read_tables
+from loaders.soc.controls.values import ControlRow, Tables
+
+HEAD = """Report on Controls, Type 2 Report
+
+SECTION IV – Objectives, Criteria, Controls, Tests and Results
+
+"""
+TAIL = """
+SECTION V – Other Information
+
+The harbor plans a new pier.
+"""
+OBJECTIVE = """Control Objective 7: Refunds and Keys
+
+Controls provide reasonable assurance that refunds are approved and keys are kept.
+
+"""
+DRIFTING = """  No.   Control Activity         Test of Operating            Results of
+                                 Effectiveness                Testing
+  7.01  Fares above the          Inspected the approval of 25 No exceptions
+        limit need two           fares and determined that    noted.
+        approvals.               two persons had approved.
+  7.02  Crews are screened and   Inspected the screening      No exceptions
+        approved by Harbor Watch record of a sample of 10.    noted.
+  7.03  Keys are                         Observed the               No exceptions noted.
+        kept in a safe.                  key cabinet.
+  7.04  The ledger prevents  Reperformed a posting to a   No
+        a posting to a closed closed month and determined exceptions
+        month by user, date,  that the ledger refused it. noted.
+        and amount.
+  7.05  Owners review passes Inspected the review of two No exceptions noted.
+        each quarter.        quarters.
+
+                             For the changes of the two
+\f No.   Control Activity     Test of Operating             Results of
+                             Effectiveness                 Testing
+                             quarters, inspected the       No exceptions
+                             listing of users.             noted.
+"""
+MIDDLE = """Criteria that do not apply
+
+The following criteria are not applicable to the system; all other criteria are met by controls:
+
+  Criterion    Reason
+
+  CC6.6        The harbor has no walls.
+               The harbor has no rooms of
+  CC6.4        its own in which data stand.
+               Nothing is ever disposed
+  CC6.5        of by the harbor, which
+               owns no media.
+
+Controls
+
+           Control as
+   No.     Described by     Owner       Operates    Criteria
+           Management
+           Passes are issued
+   K01     once the list was  Office     Daily Manual CC6.1
+           compared.
+           Ropes are copied
+           to a second pier     Head of                A1.2,
+   K02                                   Daily
+           and are tried        Ropes                  CC7.5
+           in a storm.
+           Crews sign a
+   K03     register.            Office     Ad hoc      CC6.3
+
+Criteria and controls
+
+  Criterion    Statement                          Controls
+  CC6.1        Access is restricted.              K01
+  CC6.2        Registration of users K02
+  CC7.4        Storms are handled by the          None (see the auditor’s report)
+               crews.
+"""
+
+
+def tables(body: str) -> Tables:
+    return read_tables(document_from(f"{HEAD}{body}{TAIL}".encode(), "report.txt")).tables
+
+
+def said(control: ControlRow) -> tuple[str, list[tuple[str, str]]]:
+    return control.statement, [(test.procedure, test.result) for test in control.tests]
+
+
+def test_columns_that_touch_and_drift_keep_their_cells() -> None:
+    found = {number: said(control) for number, control in tables(OBJECTIVE + DRIFTING).controls.items()}
+    none = "No exceptions noted."
+    assert found == {
+        "7.01": (
+            "Fares above the limit need two approvals.",
+            [("Inspected the approval of 25 fares and determined that two persons had approved.", none)],
+        ),
+        "7.02": (
+            "Crews are screened and approved by Harbor Watch",
+            [("Inspected the screening record of a sample of 10.", none)],
+        ),
+        "7.03": ("Keys are kept in a safe.", [("Observed the key cabinet.", none)]),
+        "7.04": (
+            "The ledger prevents a posting to a closed month by user, date, and amount.",
+            [("Reperformed a posting to a closed month and determined that the ledger refused it.", none)],
+        ),
+        "7.05": (
+            "Owners review passes each quarter.",
+            [
+                ("Inspected the review of two quarters.", none),
+                ("For the changes of the two quarters, inspected the listing of users.", none),
+            ],
+        ),
+    }
+
+
+def test_cells_at_half_height_belong_to_the_number_in_their_middle() -> None:
+    found = tables(MIDDLE)
+    assert {control.number: control.statement for control in found.controls.values()} == {
+        "K01": "Passes are issued once the list was compared.",
+        "K02": "Ropes are copied to a second pier and are tried in a storm.",
+        "K03": "Crews sign a register.",
+    }
+    assert [cell.text for cell in found.controls["K02"].attributes] == ["Head of Ropes", "Daily"]
+    assert {number: set(control.criteria) for number, control in found.controls.items()} == {
+        "K01": {"CC6.1"},
+        "K02": {"A1.2", "CC7.5", "CC6.2"},
+        "K03": {"CC6.3"},
+    }
+
+
+def test_criteria_that_do_not_apply_stand_at_half_height_too() -> None:
+    reasons = {code: one.rationale.text for code, one in tables(MIDDLE).criteria.items() if one.rationale}
+    assert reasons == {
+        "CC6.4": "The harbor has no rooms of its own in which data stand.",
+        "CC6.5": "Nothing is ever disposed of by the harbor, which owns no media.",
+        "CC6.6": "The harbor has no walls.",
+    }
+
+
+BLOCK = """Control QA-01: Gates close at dusk.
+Control owner: Harbor
+Tests performed
+(1) Inspected the list of passes.
+(2) For a sample of 30 users, inspected the removal of access.
+Results of tests
+(1) No deviations noted.
+(2) Deviation noted: For 2 of 30 users selected, access was not removed.
+"""
+
+
+def test_a_deviation_behind_its_head_is_a_result() -> None:
+    results = [test.result for test in tables(OBJECTIVE + BLOCK).controls["QA-01"].tests]
+    assert results == [
+        "No deviations noted.",
+        "Deviation noted: For 2 of 30 users selected, access was not removed.",
+    ]
+
+
+def test_a_part_of_a_section_does_not_end_it() -> None:
+    matrix = """### Part A – Criteria and related controls
+| TSC Ref. | Criterion | Related controls |
+|---|---|---|
+| CC2.1 | Quality information is used. | OPS-01 |
+| CC6.4 | Physical access is restricted. | Not applicable |
+
+### Part B – Controls and tests
+| Control | Description | Test | Result |
+|---|---|---|---|
+| OPS-01 | Logs are kept by the watch. | Inspected the logs. | No exceptions noted. |
+"""
+    found = tables(matrix)
+    assert set(found.controls["OPS-01"].criteria) == {"CC2.1"}
+    assert found.criteria["CC6.4"].rationale is not None
+    assert found.criteria["CC6.4"].rationale.text == ""
+
+
+def test_a_result_that_is_not_known_is_what_its_line_says() -> None:
+    rows = """Controls Specified\tTests Performed\tResults of Tests
+QA-01 Gates close at dusk.\tObserved a watchman close the gates.\tNo exceptions noted.
+\tInspected the key book for a sample of 8 days.\tSee above.
+"""
+    tests = tables(OBJECTIVE + rows).controls["QA-01"].tests
+    assert [(test.result, test.scope) for test in tests] == [("No exceptions noted.", "test"), ("See above.", "test")]
+
+
+def pieces(*texts: str) -> list[Piece]:
+    return [Piece(Kind.PARAGRAPH, text, line, line) for line, text in enumerate(texts, 1)]
+
+
+def test_a_prefix_is_one_of_controls_or_stands_before_several_numbers() -> None:
+    numbers = frozenset(("1.1", "1.2", "2.1"))
+    assert usual_prefix(pieces("The form AB-1.1 is filled in."), numbers) is None
+    assert usual_prefix(pieces("The form AB-1.1 is kept (Control QA-1.2)."), numbers) == "QA"
+    assert usual_prefix(pieces("See QA-1.1, QA-1.2 and QA-2.1, or AB-1.1."), numbers) == "QA"

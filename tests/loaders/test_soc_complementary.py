@@ -1,0 +1,82 @@
+"""Complementary controls and organizations in tables as a page shows them, whose columns drift and touch."""
+
+from __future__ import annotations
+
+from tests.loaders.soc_facts import Stated, fixture_text, stated
+
+FERRUM = fixture_text("soc_1_ferrum")
+
+USERS = """
+  No. Area                  Complementary User Entity Control                                        Control
+                                                                                                     Objective
+  1       Logical Access            User entities remove the accounts of their                            1
+          Management                leavers from the service within a day.
+  2       Master                    User entities review the rates that they enter into               2
+          Data                    the service against those of the contracts
+                                          of their employees.
+  3       Payroll                   Users approve the payroll register before they release 2
+          Release                 it, and keep the evidence of it for as
+                                          long as the law demands.
+  4       Reports                    User entities compare the totals with those of the law 1, 2
+          Review                  and of the ledger every month.
+"""
+ORGANIZATIONS = """
+Subservice Organizations
+
+Quince Lockbox, Inc. (“Quince”) is an independent subservice organization that provides lockbox processing to Ferrum.
+The description includes its controls (inclusive method).
+
+Complementary Subservice Organization Controls
+
+  Expected control                        Organization                  Objective
+  Access to cages is restricted to        Boreal Colocation,            1
+  those who are authorized.               LLC
+  Generators are tested.                  Boreal Colocation, Quince     1, 2
+                                          Lockbox
+"""
+
+
+def with_part(title: str, following: str, text: str) -> Stated:
+    start, end = FERRUM.index(title), FERRUM.index(following)
+    return stated(f"{FERRUM[:start]}{text}\n\n{FERRUM[end:]}")
+
+
+def values(found: Stated, label: str, key: str) -> dict[str, object]:
+    return {id_.split("/")[-1]: value for id_, name, value in found.values if name == key and id_.startswith(label)}
+
+
+def ends(found: Stated, label: str, type_: str) -> set[tuple[str, str]]:
+    pairs = ((start, str(end)) for start, name, end in found.links if name == type_ and start.startswith(label))
+    return {(start.split("/")[-1], end.split("/")[-1]) for start, end in pairs}
+
+
+def test_a_numbered_table_is_read_by_its_numbers() -> None:
+    users = f"Complementary User Entity Controls\n\nUser entities should have these controls.\n{USERS}"
+    found = with_part("Complementary User Entity Controls", "Complementary Subservice", users)
+    assert values(found, "user-entity", "area")["1"] == "Logical Access Management"
+    assert values(found, "user-entity", "statement") == {
+        "1": "User entities remove the accounts of their leavers from the service within a day.",
+        "2": "User entities review the rates that they enter into the service against those of the contracts of their "
+        "employees.",
+        "3": "Users approve the payroll register before they release it, and keep the evidence of it for as long as "
+        "the law demands.",
+        "4": "User entities compare the totals with those of the law and of the ledger every month.",
+    }
+    assert ends(found, "user-entity", "COMPLEMENTS") == {("1", "1"), ("2", "2"), ("3", "2"), ("4", "1"), ("4", "2")}
+
+
+def test_a_cell_may_name_several_organizations() -> None:
+    found = with_part("Complementary Subservice", "Section 4", ORGANIZATIONS)
+    assert ends(found, "subservice-control", "EXPECTED_OF") == {
+        ("1", "boreal-colocation"),
+        ("2", "boreal-colocation"),
+        ("2", "quince-lockbox"),
+    }
+
+
+def test_an_organization_that_a_sentence_introduces_has_its_whole_name_method_and_service() -> None:
+    found = with_part("Complementary Subservice", "Section 4", ORGANIZATIONS)
+    relied = {end for _, end in ends(found, "assessment", "RELIES_ON")}
+    assert "quince-lockbox method=inclusive, service=lockbox processing" in relied
+    names = {str(end) for start, name, end in found.links if name == "HAS_NAME" and "quince" in start}
+    assert any("text=Quince Lockbox, Inc." in name for name in names)

@@ -1,0 +1,53 @@
+"""Text without blank lines, as a plain copy of a report has it: titles, signatures and furniture among sentences."""
+
+from __future__ import annotations
+
+from tests.loaders.soc_facts import fixture_text, stated
+
+LARKSPUR = fixture_text("soc_2_larkspur")
+OPINION = ("opinion", "opinion_date", "emphasis")
+
+
+def without_blank_lines(text: str) -> str:
+    start, end = text.index("Service Auditor’s Responsibilities"), text.index("II. Assertion of Larkspur Man", 1200)
+    bare = "\n".join(line for line in text[start:end].split("\n") if line.strip())
+    return f"{text[:start]}{bare}\n{text[end:]}"
+
+
+def told(text: str) -> set[tuple[str, str]]:
+    found = stated(text)
+    links = {(name, str(end)) for _, name, end in found.links if name in ("QUALIFIED_ON", "EXAMINED_BY")}
+    return links | {(key, str(value)) for _, key, value in found.values if key in OPINION}
+
+
+def test_titles_and_signatures_are_found_without_blank_lines() -> None:
+    assert told(without_blank_lines(LARKSPUR)) == told(LARKSPUR)
+    assert len(told(LARKSPUR)) == 5
+
+
+def test_a_running_header_that_is_the_auditors_name_hides_no_signature() -> None:
+    numbers = [line for line in LARKSPUR.split("\n") if line.strip().isdigit()]
+    assert len(numbers) > 5
+    paged = LARKSPUR
+    for line in numbers:
+        paged = paged.replace(f"\n{line}\n", f"\n{line}\nTamarind Assurance LLP\n")
+    assert told(paged) == told(LARKSPUR)
+
+
+def test_an_item_goes_on_in_a_line_that_is_not_set_in() -> None:
+    services = (
+        "B. Services Included in the Scope of This Report\n\n"
+        "·\tRoute Planner\n·\tDesk for Merchants and Their\nAffiliated Groups\n"
+        "·\tWaybill Hub (through 31 March 2023, when the service was discontinued)\n\n"
+        "Services Not Included in the Scope of This Report\n\n·\tFleet Tracker\n"
+    )
+    start, end = LARKSPUR.index("B. Services in Scope"), LARKSPUR.index("C. Infrastructure")
+    found = stated(f"{LARKSPUR[:start]}{services}\n{LARKSPUR[end:]}")
+    scope = {(name, start.split("/")[-1]) for start, name, _ in found.links if start.startswith("service/")}
+    assert scope >= {
+        ("IN_SCOPE_OF", "route-planner"),
+        ("IN_SCOPE_OF", "desk-for-merchants-and-their-affiliated-groups"),
+        ("IN_SCOPE_OF", "waybill-hub"),
+        ("EXCLUDED_FROM", "fleet-tracker"),
+    }
+    assert any("to=2023-03-31" in str(end) for _, _, end in found.links)
