@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -58,14 +58,19 @@ def text_of(documents: Path, pattern: str) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-def cases(names: Iterable[str], *tables: str) -> list[object]:
-    """The documents; those with long tables are expected to fail: in print some of their prose loses its edges."""
-    lost = pytest.mark.xfail(reason="lists and prose between tables run together in print", strict=False)
-    return [pytest.param(name, marks=lost if name in tables else ()) for name in names]
+TABLES = "lists and prose between tables run together in print"
+ALONE = "a name that print leaves alone on a line, below the end of a sentence, reads as a title"
 
 
-PRINTED_INVENTED = cases(INVENTED, "soc_1_nimbus.txt")
-PRINTED_REAL = cases(REAL, "002_*")
+def cases(names: Iterable[str], lost: Mapping[str, str]) -> list[object]:
+    """The documents; those that lose facts in print are expected to fail, for a reason."""
+    marks = {name: pytest.mark.xfail(reason=reason) for name, reason in lost.items()}
+    return [pytest.param(name, marks=marks.get(name, ())) for name in names]
+
+
+PRINTED_INVENTED = cases(INVENTED, {"soc_1_nimbus.txt": TABLES})
+PRINTED_REAL = cases(REAL, {"002_*": TABLES})
+PRINTED_BY_BROWSER = cases(REAL, {"002_*": TABLES, "004_*": ALONE})
 
 
 @pytest.mark.parametrize("name", INVENTED)
@@ -100,7 +105,7 @@ def test_a_real_document_printed_by_a_writer_states_the_same(documents: Path, pa
     assert differences(text.encode(), printed_by_writer(text)) == []
 
 
-@pytest.mark.parametrize("pattern", PRINTED_REAL)
+@pytest.mark.parametrize("pattern", PRINTED_BY_BROWSER)
 def test_a_real_document_printed_by_a_browser_states_the_same(
     documents: Path, pattern: str, chromium: Path, tmp_path: Path
 ) -> None:
