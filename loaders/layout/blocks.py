@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from loaders.inputs.normalising import joint
+from loaders.layout.contents import with_tabs
 from loaders.layout.items import joined_over_pages
 from loaders.layout.pages import letterheads, page_tops
 from loaders.layout.pieces import Kind, Numbered, Piece, piece_of, row_of
@@ -32,7 +33,7 @@ _NEAR = 8
 def read_pieces(lines: Sequence[str]) -> Iterator[Piece]:
     """The pieces of those lines, without page breaks, letterheads, page numbers and rules of tables."""
     tops = tuple(index + 1 for index in page_tops(lines))
-    return joined_over_pages(tuple(_pieces(lines)), tops)
+    return joined_over_pages(tuple(_pieces(with_tabs(lines))), tops)
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from loaders.dates import date_of
 from loaders.inputs.documents import Document
+from loaders.layout.contents import contents_entries
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
 from loaders.soc.controls.lines import Line, without_furniture
 from loaders.soc.numbered_tables import NumberedTables
+from loaders.soc.sections import is_marked
 
 _BULLET = re.compile(
     r"^\s*(?P<mark>[•●▪◦‣·∙⁃‐*+–—►▶➢➤✓✔■□◆◇○❖»-]|o(?=\s)|[\uf000-\uf0ff]|\(?[a-z]\)|\(?[ivx]{1,4}\)"
@@ -59,7 +61,7 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     if sum(bool(_COLUMNS.search(line.strip())) for line in source.lines) < _FEWEST_COLUMNS:
         source = document
     written = [marked(line) for line in source.lines]
-    lines = _with_signatures(written, _without_footers(list(without_furniture(written))))
+    lines = _without_contents(_with_signatures(written, _without_footers(list(without_furniture(written)))))
     joining = joining_of(lines)
     found = _Reader(lines, joining, ColumnTables(lines, joining), NumberedTables(lines, joining)).read()
     if source is document:
@@ -96,6 +98,12 @@ def _without_footers(lines: list[Line]) -> list[Line]:
         (number, "" if shape and seen[shape] >= _TIMES and _is_footer(shape) else text)
         for shape, (number, text) in zip(shapes, lines, strict=True)
     ]
+
+
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """The lines without the entries of a table of contents."""
+    entries = contents_entries([text for _, text in lines])
+    return [(number, "" if at in entries else text) for at, (number, text) in enumerate(lines)]
 
 
 def _text_at(lines: Sequence[Line], at: int) -> bool:
@@ -308,7 +316,7 @@ def _is_inner_title(block: Sequence[Line], at: int, width: int) -> bool:
     below = block[at + 1][1].strip() if at + 1 < len(block) else ""
     if not above.endswith((".", ".”", '."')) or _ABBREVIATION.search(above) or below[:1].islower() or "  " in text:
         return False
-    return len(text) <= min(_LONG_TITLE, _INNER_SHARE * width) and _may_be_title(text)
+    return _may_be_title(text) and (len(text) <= min(_LONG_TITLE, _INNER_SHARE * width) or is_marked(text))
 
 
 def _indent(text: str) -> int:

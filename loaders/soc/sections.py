@@ -158,6 +158,12 @@ def part_of(title: str) -> Part | None:
     return _part(text) or (Part.OTHER if mark and mark["annex"] else None)
 
 
+def is_marked(text: str) -> bool:
+    """Whether a line begins as the marked title of a section: `SECTION III – Description`."""
+    mark = _MARK.match(text)
+    return bool(mark and not mark["roman"] and not mark["annex"] and _part(text[mark.end() :]))
+
+
 def is_title(piece: Piece) -> bool:
     """Whether a piece may be the title of a section or of a part of one."""
     if piece.kind is Kind.HEADING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from graph.identifiers import fold, identify
 from loaders.layout.layout import Kind, Piece
@@ -23,6 +24,8 @@ _TITLE = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?(?:[A-Z]\w+ )?policies(?: and (?:procedures|standards))?$", re.I
 )
 _INSPECTED = re.compile(r"\b(?:were|was|are|have been|has been|we|auditor) (?:inspected|examined)\b", re.IGNORECASE)
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_ENDS = re.compile(r"(?:(?<=Policy)|(?<=Standard)|(?<=Procedure)|(?<=Guideline)) (?=[A-Z])")
 _COLUMN = re.compile(r"^polic(?:y|ies)(?: name| title)?$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][^.:;?!]{2,118}")
 _WORD = r"(?!Policy\b|The\b)[A-Z][\w&/-]*"
@@ -56,12 +59,25 @@ def _policies(reading: Reading, below: Sequence[Piece], *, titled: bool) -> Iter
     column = next((n for n, cell in enumerate(below[0].cells) if _COLUMN.match(clean(cell))), None) if below else None
     if titled and column is None and (not below or below[0].kind is not Kind.ITEM):
         return
-    for entry in _column(below[1:], column) if column is not None else entries(below):
+    for entry in _column(below[1:], column) if column is not None else _parted(entries(below)):
         if _NAME.fullmatch(entry.text):
             yield entry
         else:
             message = f"{entry.text!r} stands in a list of policies, but is not read as a name"
             reading.notes.warn(entry.first_line, message)
+
+
+def _parted(listed: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries; where a list stands in columns side by side, those of each line apart.
+
+    Between two columns that touch, a title ends with what the document is.
+    """
+    side_by_side = any(_GAP.search(entry.raw.strip()) for entry in listed)
+    for entry in listed:
+        gap = _GAP.search(entry.raw.strip())
+        parts = re.split(_GAP if gap else _ENDS, entry.raw.strip()) if side_by_side else [entry.text]
+        for part in parts:
+            yield replace(entry, text=clean(part))
 
 
 def _column(rows: Sequence[Piece], column: int) -> Iterator[Entry]:
