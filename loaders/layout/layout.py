@@ -61,9 +61,10 @@ def _levels(contents: Sequence[Piece]) -> dict[str, int]:
 
 
 def _titles_as_headings(pieces: Iterable[Piece], levels: dict[str, int]) -> Iterator[Piece]:
-    """What the table of contents names is a heading, be it the title row of a table."""
+    """What the table of contents names is a heading, be it the title row of a table or the first line of a title."""
     for piece in pieces:
         known = piece.text in levels or fold(piece.text) in levels
+        known = known or bool(_PART.match(piece.text) and any(title.startswith(f"{piece.text} ") for title in levels))
         title = known and piece.kind in (Kind.LINE, Kind.ROW, Kind.PARAGRAPH)
         yield replace(piece, kind=Kind.HEADING) if title else piece
 

@@ -120,8 +120,16 @@ def _described_part(reading: Reading) -> list[Piece]:
 
 
 def _sections(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[Piece, ...]]]:
-    """Each heading with the pieces below it, none where another heading follows at once."""
-    starts = [index for index, piece in enumerate(pieces) if piece.kind is Kind.HEADING]
+    """Each heading with the pieces below it, none where another heading follows at once.
+
+    A line alone above a paragraph is a heading here, where the lines of the whole text are broken at a width too.
+    """
+    kinds = [piece.kind for piece in pieces]
+    starts = [
+        index
+        for index, (kind, below) in enumerate(zip(kinds, [*kinds[1:], None], strict=True))
+        if kind is Kind.HEADING or (kind is Kind.LINE and below is Kind.PARAGRAPH)
+    ]
     for start, end in pairwise([*starts, len(pieces)]):
         yield pieces[start], tuple(pieces[start + 1 : end])
 

@@ -58,19 +58,14 @@ def text_of(documents: Path, pattern: str) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-TABLES = "lists and prose between tables run together in print"
-ALONE = "a name that print leaves alone on a line, below the end of a sentence, reads as a title"
+BY_BROWSER = {"002_*": r"'control-revision/|/aws-cloudtrail\b", "004_*": r"/(?:aws-auto-scaling|aws-lambda)\b"}
+"""What differs in print: a table of changes whose cells touch; a name that stands alone below the end of a sentence."""
+BY_WRITER = {"002_*": rf"{BY_BROWSER['002_*']}|'user-entity-control/[^']*/12'"}
 
 
-def cases(names: Iterable[str], lost: Mapping[str, str]) -> list[object]:
-    """The documents; those that lose facts in print are expected to fail, for a reason."""
-    marks = {name: pytest.mark.xfail(reason=reason) for name, reason in lost.items()}
-    return [pytest.param(name, marks=marks.get(name, ())) for name in names]
-
-
-PRINTED_INVENTED = cases(INVENTED, {"soc_1_nimbus.txt": TABLES})
-PRINTED_REAL = cases(REAL, {"002_*": TABLES})
-PRINTED_BY_BROWSER = cases(REAL, {"002_*": TABLES, "004_*": ALONE})
+def unknown(pattern: str, known: Mapping[str, str], found: Iterable[str]) -> list[str]:
+    """The differences that are not those that are known of a document."""
+    return [one for one in found if not (pattern in known and re.search(known[pattern], one))]
 
 
 @pytest.mark.parametrize("name", INVENTED)
@@ -80,13 +75,13 @@ def test_an_invented_document_as_a_web_page_states_the_same(name: str) -> None:
     assert differences(text.encode(), marked_up(text)) == []
 
 
-@pytest.mark.parametrize("name", PRINTED_INVENTED)
+@pytest.mark.parametrize("name", INVENTED)
 def test_an_invented_document_printed_by_a_writer_states_the_same(name: str) -> None:
     text = fixture(name)
     assert differences(text.encode(), printed_by_writer(text)) == []
 
 
-@pytest.mark.parametrize("name", PRINTED_INVENTED)
+@pytest.mark.parametrize("name", INVENTED)
 def test_an_invented_document_printed_by_a_browser_states_the_same(name: str, chromium: Path, tmp_path: Path) -> None:
     text = fixture(name)
     assert differences(text.encode(), printed_by_browser(text, chromium, tmp_path)) == []
@@ -99,15 +94,16 @@ def test_a_real_document_as_a_web_page_states_the_same(documents: Path, pattern:
     assert differences(text.encode(), marked_up(text)) == []
 
 
-@pytest.mark.parametrize("pattern", PRINTED_REAL)
+@pytest.mark.parametrize("pattern", REAL)
 def test_a_real_document_printed_by_a_writer_states_the_same(documents: Path, pattern: str) -> None:
     text = text_of(documents, pattern)
-    assert differences(text.encode(), printed_by_writer(text)) == []
+    assert unknown(pattern, BY_WRITER, differences(text.encode(), printed_by_writer(text))) == []
 
 
-@pytest.mark.parametrize("pattern", PRINTED_BY_BROWSER)
+@pytest.mark.parametrize("pattern", REAL)
 def test_a_real_document_printed_by_a_browser_states_the_same(
     documents: Path, pattern: str, chromium: Path, tmp_path: Path
 ) -> None:
     text = text_of(documents, pattern)
-    assert differences(text.encode(), printed_by_browser(text, chromium, tmp_path)) == []
+    found = differences(text.encode(), printed_by_browser(text, chromium, tmp_path))
+    assert unknown(pattern, BY_BROWSER, found) == []

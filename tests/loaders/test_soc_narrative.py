@@ -151,6 +151,8 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
 
     titled = text("1.4 Policies\n\n* Ladder Policy\n* Policy on Kettles\n\nThat is all.")
     assert policies(titled, "derived") >= {"ladder-policy", "policy-on-kettles"}
+    beside = text("He has the following policies:\n\nAwl Policy    Hat Policy\nTea Standard Rope Policy\n\nSo be it.")
+    assert policies(beside, "derived") >= {"awl-policy", "hat-policy", "tea-standard", "rope-policy"}
     named = text("The Ladder Policy, the Policy Book and the Backup and Kettle Policy apply; the Hat Policy too.")
     assert not policies(named, "derived") & {"ladder-policy", "hat-policy"}
     listed = text("The Ladder Policy, the Hat Policy and the Backup and Kettle Policy apply to all.")
