@@ -23,7 +23,6 @@ _NAME_WORD = re.compile(r"[^\W\d_a-z]|\d|[a-z]{1,3}[A-Z]")
 _ENDS = re.compile(r"[,;:.!?)”\"]+$")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _OPENS = ("(", "[", "“", '"', "‘")
-_SENTENCE_END = re.compile(r"[.;:!?]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ _NUMBERED = re.compile(r"^\(?(?P<number>(?:CSOCs?|CSC|SOC|CSO)[\s-]?#?\d+(?:\.\d
 _COUNTED = re.compile(r"^(?P<number>\d{1,3})[.)]\s")
 _NUMBER = re.compile(r"^(?:no|nr|ref|number|#|id|item|reference|(?:csoc)(?: (?:no|id|#|number|ref))?)\.?(?: #)?$")
 _CRITERIA = re.compile(r"\bcriteri|\bobjectives?\b|^related\b|\btsc\b")
-_WHOSE = re.compile(r"^\s*(?:is|are) (?:expected|responsible) (?:to|for)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.ledger import put
-from graph.merging import Graph
-from graph.model import MODEL
 from graph.neo4j.store import Neo4jStore
 from graph.sqlite.store import SqliteStore
 from graph.store import Store
 from tests.graph.histories import Step, dumped, exported, live, steps
 from tests.stores.dicts import DictStore
+from tests.stores.holding import whole
 
 Empty: TypeAlias = Callable[[], Store]
 
@@ -64,17 +63,6 @@ def files(folder: Path) -> Iterator[Empty]:
     yield made
     for store in stores[-1:]:
         store.close()
-
-
-def whole(store: Store) -> Graph:
-    """All that a store holds."""
-    graph = Graph()
-    with store.snapshot() as snapshot:
-        for label in MODEL.labels:
-            graph.put(*snapshot.scan(label))
-        for relationship in MODEL.relationships:
-            graph.put(*snapshot.scan_edges(relationship.type))
-    return graph
 
 
 def same_in_the_end(empty: Empty, history: list[Step], data: st.DataObject) -> None:

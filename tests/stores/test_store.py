@@ -24,6 +24,7 @@ from graph.selection import Connection, Field, Many, Nodes, Page, Shape, Value
 from graph.sqlite.store import SqliteStore
 from graph.store import Change, Store
 from tests.northwind import SOC, page, report
+from tests.stores.holding import whole
 from tests.stores.invented import document, documents
 from tests.stores.referee import Referee
 
@@ -38,17 +39,6 @@ def no_remarks(store: Store) -> Iterator[None]:
     yield
     if isinstance(store, Neo4jStore):
         assert list(store.notices) == []
-
-
-def whole(store: Store) -> Graph:
-    """All that a store holds."""
-    graph = Graph()
-    with store.snapshot() as snapshot:
-        for label in MODEL.labels:
-            graph.put(*snapshot.scan(label))
-        for relationship in MODEL.relationships:
-            graph.put(*snapshot.scan_edges(relationship.type))
-    return graph
 
 
 def refereed(*facts: DocumentFacts) -> Graph:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from loaders.layout.pages import page_tops
 from loaders.layout.text import has_bullet, is_page_number
@@ -254,13 +254,6 @@ def _is_columns(text: str) -> bool:
     cells = [cell for cell in re.split(r"\s{2,}", text) if cell]
     roles = {column_role(cell) for cell in cells} - {None}
     return len(roles) > 1
-
-
-def runs_of_text(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """The runs of lines between blank lines."""
-    for blank, run in groupby(lines, key=lambda line: not line[1].strip()):
-        if not blank:
-            yield list(run)
 
 
 def result_lines(lines: Sequence[Line]) -> int:
