@@ -124,14 +124,14 @@ def _sections(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[Piece, ...
 
     A line alone above a paragraph is a heading here, where the lines of the whole text are broken at a width too.
     """
-    kinds = [piece.kind for piece in pieces]
-    starts = [
-        index
-        for index, (kind, below) in enumerate(zip(kinds, [*kinds[1:], None], strict=True))
-        if kind is Kind.HEADING or (kind is Kind.LINE and below is Kind.PARAGRAPH)
-    ]
+    starts = [index for index, pair in enumerate(pairwise((*pieces, None))) if _is_heading(*pair)]
     for start, end in pairwise([*starts, len(pieces)]):
         yield pieces[start], tuple(pieces[start + 1 : end])
+
+
+def _is_heading(piece: Piece | None, below: Piece | None) -> bool:
+    kind = piece.kind if piece else None
+    return kind is Kind.HEADING or (kind is Kind.LINE and below is not None and below.kind is Kind.PARAGRAPH)
 
 
 def _service(reading: Reading, heading: Piece, below: Sequence[Piece], scope: Mapping[str, Member]) -> Resolved | None:
