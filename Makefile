@@ -23,7 +23,9 @@ SMELLS := ../shared/tools/smells.py
 run: install $(STORE)
 	$(CG) serve --store sqlite:///$(STORE) --port $(PORT)
 
+# The modules are compiled here: an interpreter that may write no bytecode would compile them at each start of `cg`.
 install: $(VENV)/.installed
+	@$(PYTHON) -m compileall -q graph loaders api ontology cli
 	@$(PYTHON) web/build.py
 
 test: install $(VENV)/.installed-dev

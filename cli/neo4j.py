@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph.neo4j import server
-from graph.neo4j.server import RunningServer, ServerSettings, ServerState
+if TYPE_CHECKING:
+    from graph.neo4j.server import RunningServer
 
 NOT_RUNNING = 3
 """The exit code of `status` where no server answers: the store cannot be reached."""
@@ -20,13 +20,20 @@ neo4j_app = typer.Typer(
     no_args_is_help=True,
 )
 
+
+def _default_home() -> Path:
+    from graph.neo4j.server import default_home
+
+    return default_home()
+
+
 HomeOption = Annotated[
     Path,
     typer.Option(
         "--home",
         help="Folder of the server's data, logs and password.",
         file_okay=False,
-        default_factory=server.default_home,
+        default_factory=_default_home,
         show_default="in the user's data folder",
     ),
 ]
@@ -40,9 +47,11 @@ def start_command(
     home: HomeOption, bolt_port: BoltPort = 7687, http_port: HttpPort = 7474, no_auth: NoAuth = False
 ) -> None:
     """Start the server; returns when Bolt answers. The first start downloads 155 MB."""
+    from graph.neo4j.server import ServerSettings, start
+
     password = os.environ.get("NEO4J_PASSWORD")
     settings = ServerSettings(home, bolt_port, http_port, auth=not no_auth, password=password)
-    running = server.start(settings)
+    running = start(settings)
     typer.echo("Neo4j is running already" if running.already_running else "Neo4j is running", err=True)
     typer.echo(_addresses(running))
 
@@ -50,14 +59,18 @@ def start_command(
 @neo4j_app.command("stop")
 def stop_command(home: HomeOption) -> None:
     """Stop the server; nothing to stop is no error."""
-    stopped = server.stop(home)
+    from graph.neo4j.server import stop
+
+    stopped = stop(home)
     typer.echo(f"Neo4j in {home} {'is stopped' if stopped else 'was not running'}", err=True)
 
 
 @neo4j_app.command("status")
 def status_command(home: HomeOption) -> None:
     """Say whether the server runs, and where; exit code 3 when it does not answer."""
-    found = server.status(home)
+    from graph.neo4j.server import ServerState, status
+
+    found = status(home)
     if found.server is None:
         typer.echo(f"state     {found.state.value}")
         raise typer.Exit(NOT_RUNNING)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.app import Doors, create_app
 from api.settings import QUESTIONS, ROOT, Settings
 from cli.console import say
 from cli.stores import StoreOption, settings
 from graph.errors import PortInUse
+
+if TYPE_CHECKING:
+    from api.app import Doors
 
 
 def serve_command(
@@ -23,6 +25,7 @@ def serve_command(
     """Serve GraphQL, RDF and the pages until interrupted."""
     import uvicorn
 
+    from api.app import create_app
     from graph.opening import open_store
 
     found = settings(store, public=public)
@@ -36,6 +39,7 @@ def serve_command(
 
 def doors(found: Settings) -> Doors:
     """What the application is given by the other rooms."""
+    from api.app import Doors
     from api.questions import read_questions
     from graph.neo4j.browser import saved_queries, style
     from ontology.export import MEDIA_TYPES, export

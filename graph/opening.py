@@ -1,4 +1,7 @@
-"""Opens the store that an address names; the only module of the graph that knows both stores."""
+"""Opens the store that an address names; the only module of the graph that knows both stores.
+
+A store is imported when it is opened: the driver of Neo4j takes longer to import than a small store to answer.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from pathlib import Path
 
 from graph.addresses import StoreAddress, StoreKind
 from graph.errors import ForeignFile, MissingStore
-from graph.neo4j.store import Neo4jStore
-from graph.sqlite.store import SqliteStore
 from graph.store import Store
 
 
@@ -32,6 +33,8 @@ def open_store(address: StoreAddress, credentials: Credentials, *, create: bool 
     """
     if address.kind is StoreKind.SQLITE:
         return _sqlite(address, create)
+    from graph.neo4j.store import Neo4jStore
+
     auth = (credentials.username, credentials.password) if credentials.password is not None else None
     store = Neo4jStore(address.place, auth, credentials.database)
     store.prepare()
@@ -39,6 +42,8 @@ def open_store(address: StoreAddress, credentials: Credentials, *, create: bool 
 
 
 def _sqlite(address: StoreAddress, create: bool) -> Store:
+    from graph.sqlite.store import SqliteStore
+
     path = Path(address.place)
     if not create and not path.is_file():
         raise MissingStore(str(address))
