@@ -103,7 +103,7 @@ class Routes:
 
     async def graphql(self, request: Request) -> Response:
         """GraphQL; a browser that opens the address gets GraphiQL."""
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        if request.method != "POST" and "text/html" in request.headers.get("accept", ""):
             headers = {"Content-Security-Policy": GRAPHIQL_CSP, "Vary": "Accept"}
             page = self._doors.pages / "graphiql.html"
             if not page.is_file():

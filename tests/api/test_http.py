@@ -112,6 +112,17 @@ def test_a_mutation_over_get_is_not_allowed(client: TestClient) -> None:
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
+@pytest.mark.parametrize("accept", ["*/*", GRAPHQL_JSON, "text/html"])
+@pytest.mark.parametrize(
+    "address",
+    ["/graphql", "/graphql?query={__typename}", "/graphql?query={", "/graphql?query=mutation{x}", "/", "/healthz"],
+)
+def test_head_answers_as_get_does_without_a_body(client: TestClient, address: str, accept: str) -> None:
+    head, get = (client.request(method, address, headers={"Accept": accept}) for method in ("HEAD", "GET"))
+    assert (head.status_code, head.headers) == (get.status_code, get.headers)
+    assert (head.content, bool(get.content)) == (b"", True)
+
+
 def test_a_browser_gets_graphiql(client: TestClient) -> None:
     answer = client.get("/graphql", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
     assert answer.text == "<title>GraphiQL</title>"
