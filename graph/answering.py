@@ -284,7 +284,7 @@ def _edge_field(
     if isinstance(field, Value):
         return converter(field.property)(entry[listing.edge[PropertyColumn(field.property)]])
     if isinstance(field, EdgeCitations):
-        cited = listing.citations[field.key]
+        cited = listing.citations[id(field)]
         items = entry[listing.edge[citations_column(cited)]]
         return [_children(cited, [item], fetched)[0] for item in items]
     return _states(field, entry[listing.edge[StatesColumn()]])

@@ -60,13 +60,14 @@ class Listing:
     """What is asked of the related nodes: the edge columns by place, and each shape in which nodes are wanted.
 
     `child` is the block that nests them; it is None where they are fetched in a step of their own, or not at all.
-    `citations` holds the listing of the citations under each response key of the edges.
+    `citations` holds the listing of each field that asks for citations of the edges, by its identity: the edges can be
+    asked for several times, with the same response keys in them.
     """
 
     edge: Mapping[EdgeColumn, int]
     shapes: tuple[Shape, ...]
     child: Planned | None
-    citations: Mapping[str, Listing]
+    citations: Mapping[int, Listing]
 
     @property
     def cut(self) -> bool:
@@ -153,7 +154,7 @@ def _field(wanted: Field, columns: dict[Column, int]) -> PlannedField:
 def _listing(wanted: One | OneEdge | Many) -> Listing:
     shapes = (wanted.shape,) if isinstance(wanted, One) else _edge_shapes(wanted)
     fields = _edge_fields(wanted)
-    citations = {f.key: _citations(f) for f in fields if isinstance(f, EdgeCitations)}
+    citations = {id(f): _citations(f) for f in fields if isinstance(f, EdgeCitations)}
     keys = _cursor_columns(wanted.connection) if isinstance(wanted, Many) else []
     edge = dict.fromkeys([*_edge_columns(fields, citations), *keys])
     target = wanted.relation.target
@@ -238,13 +239,13 @@ def _edge_fields(wanted: One | OneEdge | Many) -> tuple[EdgeField, ...]:
     return tuple(f for part in wanted.connection.parts if isinstance(part, Edges) for f in part.fields)
 
 
-def _edge_columns(fields: Sequence[EdgeField], citations: Mapping[str, Listing]) -> list[EdgeColumn]:
+def _edge_columns(fields: Sequence[EdgeField], citations: Mapping[int, Listing]) -> list[EdgeColumn]:
     columns: list[EdgeColumn] = []
     for field in fields:
         if isinstance(field, Value):
             columns.append(PropertyColumn(field.property))
         elif isinstance(field, EdgeCitations):
-            columns.append(citations_column(citations[field.key]))
+            columns.append(citations_column(citations[id(field)]))
         elif isinstance(field, EdgeStates):
             columns.append(StatesColumn())
     return columns

@@ -406,6 +406,15 @@ def test_citations_of_edges_lead_on_and_on(ask: Ask) -> None:
     ]
 
 
+def test_edges_asked_for_twice_have_their_own_citations_each(ask: Ask) -> None:
+    query = """{ controls(first: 1) { nodes { tests {
+        one: edges { citations { firstLine document { title } } } two: edges { citations { id: firstLine } } } } } }"""
+    assert ask(query)["controls"]["nodes"][0]["tests"] == {
+        "one": [{"citations": [{"firstLine": 8, "document": {"title": "SOC 1 report"}}]}],
+        "two": [{"citations": [{"id": 8}]}],
+    }
+
+
 @pytest.mark.parametrize(
     ("where", "message"),
     [
