@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from graphql import GraphQLField, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, VariableNode, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.executor import Executor
 from graphql.execution.values import get_argument_values
@@ -61,14 +61,21 @@ class Compiler:
         self._public = public
 
     def arguments(self, parent: GraphQLObjectType, name: str, details: Details) -> dict[str, Any]:
-        """The coerced arguments of a field, defaults included; `first` has none where `last` is given."""
+        """The coerced arguments of a field, defaults included; `first` has none where `last` is given.
+
+        An argument that is a variable without a value counts as not given, as GraphQL has it.
+        """
         asked = details[0]
         variables = self._executor.variable_values
         found = get_argument_values(self._field(parent, name), asked.node, variables, asked.fragment_variable_values)
-        written = {argument.name.value for argument in asked.node.arguments or ()}
-        if found.get("last") is not None and "first" not in written:
+        if found.get("last") is not None and not self._is_given("first", asked.node):
             found["first"] = None
         return found
+
+    def _is_given(self, name: str, node: FieldNode) -> bool:
+        values = [argument.value for argument in node.arguments or () if argument.name.value == name]
+        known = self._executor.variable_values.coerced
+        return any(not isinstance(value, VariableNode) or value.name.value in known for value in values)
 
     def shape(self, labels: tuple[str, ...], details: Details) -> Shape:
         """What is wanted of a node that has one of the labels."""

@@ -499,6 +499,15 @@ def test_first_before_a_cursor_and_the_last_of_the_first(ask: Ask) -> None:
     }
 
 
+def test_first_as_a_variable_without_a_value_is_not_given(ask: Ask) -> None:
+    query = "query($first: Int, $last: Int) { controls(first: $first, last: $last) { nodes { number } %s } }"
+    found = ask(query % "pageInfo { hasNextPage hasPreviousPage }", last=2)["controls"]
+    assert [c["number"] for c in found["nodes"]] == ["2.1", "2.2"]
+    assert found["pageInfo"] == {"hasNextPage": False, "hasPreviousPage": True}
+    both = ask(query % "", first=3, last=2)["controls"]["nodes"]
+    assert [c["number"] for c in both] == ["1.2", "1.10"]
+
+
 @pytest.mark.parametrize("last", [0, -1, 1001])
 def test_last_has_a_range(refused: Refused, last: int) -> None:
     code, message = refused("query($n: Int) { controls(last: $n) { totalCount } }", n=last)
