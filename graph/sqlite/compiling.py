@@ -71,7 +71,7 @@ def _total(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
     edge, node = parameters.alias(), parameters.alias()
     near, _ = ends(wanted.relation)
     where = condition(wanted.filter, node, parameters)
-    return f"(SELECT count(*) FROM {joined(wanted.relation, edge, node)} WHERE {edge}.{near} = {alias}.id AND {where})"
+    return f"(SELECT count(*) FROM {joined(wanted.relation, edge, node)} WHERE {where} AND {edge}.{near} = {alias}.id)"
 
 
 def _nested(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
@@ -83,7 +83,7 @@ def _nested(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
     order, limit = ordering(wanted.orders, node), parameters.bind(wanted.limit)
     rows = (
         f"SELECT {row} AS j FROM {joined(wanted.relation, edge, node)} "
-        f"WHERE {edge}.{near} = {alias}.id AND {where} ORDER BY {order} LIMIT {limit}"
+        f"WHERE {where} AND {edge}.{near} = {alias}.id ORDER BY {order} LIMIT {limit}"
     )
     return f"(SELECT json_group_array(json(j)) FROM ({rows}))"
 

@@ -134,16 +134,19 @@ def _in(name: str, values: Sequence[Scalar], parameters: Parameters) -> str:
 
 
 def _through(wanted: Through, alias: str, parameters: Parameters, holds: bool) -> str:
+    """What is deep stands first, since the parser of SQLite keeps what stands before it."""
     edge, node = parameters.alias(), parameters.alias()
     near, _ = ends(wanted.relation)
     every = wanted.quantifier is Quantifier.ALL
     inner = condition(wanted.filter, node, parameters, holds=not every)
     tables = joined(wanted.relation, edge, node)
-    exists = f"EXISTS (SELECT 1 FROM {tables} WHERE {edge}.{near} = {alias}.id AND {inner})"
+    exists = f"EXISTS (SELECT 1 FROM {tables} WHERE {inner} AND {edge}.{near} = {alias}.id)"
     return exists if (wanted.quantifier is Quantifier.SOME) is holds else f"NOT {exists}"
 
 
 def _joined(conditions: Sequence[str], *, all_of: bool) -> str:
     if not conditions:
         return "1" if all_of else "0"
+    if len(conditions) == 1:
+        return conditions[0]
     return "(" + (" AND " if all_of else " OR ").join(conditions) + ")"

@@ -462,9 +462,22 @@ def test_an_empty_operation_name_is_none(api: Api) -> None:
     assert orjson.loads(api.run("query A { services { totalCount } }", operation="").json())["data"]
 
 
+@pytest.mark.parametrize(
+    ("levels", "query"),
+    [
+        (9, "{ services(where: %s) { totalCount nodes { id } } }"),
+        (9, "{ services { nodes { parts(where: %s) { totalCount nodes { id } } } } }"),
+        (6, "{ services { nodes { parts { nodes { parts(where: %s) { totalCount nodes { id } } } } } } }"),
+    ],
+)
+def test_conditions_through_many_relations_are_answered(ask: Ask, levels: int, query: str) -> None:
+    assert "services" in ask(query % ("{partOf: " * levels + "{}" + "}" * levels))
+
+
 def test_conditions_too_deep_for_the_store_are_refused_with_a_code(api: Api) -> None:
     where = "{partOf: " * 9 + "{}" + "}" * 9
-    body = orjson.loads(api.run(f"{{ services(where: {where}) {{ totalCount }} }}").json())
+    deep = f"parts {{ nodes {{ parts {{ nodes {{ parts(where: {where}) {{ totalCount }} }} }} }} }}"
+    body = orjson.loads(api.run(f"{{ services {{ nodes {{ {deep} }} }} }}").json())
     codes = [error["extensions"]["code"] for error in body.get("errors", [])]
     assert codes in ([], ["BAD_USER_INPUT"])
 
