@@ -84,18 +84,18 @@ class Compiler:
     def connection(
         self,
         list_: str,
-        target: str | None,
+        target: str | Relation | None,
         type_: GraphQLObjectType,
         details: Details,
         arguments: Mapping[str, Any],
     ) -> Connection:
-        """A page of a list of nodes of a label, or of any label, with what is wanted of it."""
-        condition, order = where(target, arguments.get("where")), orders(target, arguments.get("orderBy"))
+        """A page of a list of nodes of a label, or of what a relation leads to, with what is wanted of it."""
+        relation = target if isinstance(target, Relation) else None
+        label = target.target if isinstance(target, Relation) else target
+        condition, order = where(label, arguments.get("where"), relation), orders(label, arguments.get("orderBy"))
         if self._public:
             refuse_wording(condition, order)
-        return Connection(
-            list_, page_of(list_, order, arguments), order, self._parts(target, type_, details), condition
-        )
+        return Connection(list_, page_of(list_, order, arguments), order, self._parts(label, type_, details), condition)
 
     def _parts(self, target: str | None, type_: GraphQLObjectType, details: Details) -> tuple[Part, ...]:
         return tuple(self._part(key, name, target, type_, group) for key, name, group in self._grouped(type_, details))
@@ -169,7 +169,7 @@ class Compiler:
             return One(key, relation, self.shape(relation.targets, group))
         arguments = self.arguments(type_, name, group)
         inner = self._object(type_, name)
-        return Many(key, relation, self.connection(f"{label}.{name}", relation.target, inner, group, arguments))
+        return Many(key, relation, self.connection(f"{label}.{name}", relation, inner, group, arguments))
 
     def _value(self, key: str, label: str, prop: Property) -> Field:
         """A property; in public the wording of a document that may be shown, or null."""

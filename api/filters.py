@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any
 
+from api.conditions import EDGE
 from api.errors import BadArgument
-from graph.model import MODEL, Property, Relation
+from graph.model import MODEL, Property, Relation, RelationshipType
 from graph.planner import ID, NAME, default_orders, total_order
 from graph.records import Scalar
 from graph.selection import (
@@ -17,6 +18,7 @@ from graph.selection import (
     Filter,
     HasLabel,
     Not,
+    OnEdge,
     Operator,
     Or,
     Order,
@@ -38,8 +40,14 @@ def properties(label: str | None) -> Mapping[str, Property]:
     return {prop.field: prop for prop in shown}
 
 
-def where(label: str | None, given: Mapping[str, Any] | None) -> Filter:
-    """A `where` object as a filter of nodes of the label; several keys mean AND.
+@cache
+def edge_properties_by_field(relationship: RelationshipType) -> Mapping[str, Property]:
+    """The properties of a relationship by GraphQL name."""
+    return {prop.field: prop for prop in relationship.shown}
+
+
+def where(label: str | None, given: Mapping[str, Any] | None, relation: Relation | None = None) -> Filter:
+    """A `where` object as a filter of nodes of the label, which the relation leads to; several keys mean AND.
 
     Raises `BadArgument` where it has more than `DEPTH_MOST` levels, `BRANCHES_MOST` branches, or a list of more than
     `VALUES_MOST` values.
@@ -48,11 +56,11 @@ def where(label: str | None, given: Mapping[str, Any] | None) -> Filter:
     if depth > DEPTH_MOST or branches > BRANCHES_MOST:
         most = f"at most {DEPTH_MOST} levels and {BRANCHES_MOST} branches are possible"
         raise BadArgument(f"where has {depth} levels and {branches} branches; {most}")
-    return _where(label, given)
+    return _where(label, given, relation)
 
 
-def _where(label: str | None, given: Mapping[str, Any] | None) -> Filter:
-    return And(tuple(_term(label, name, value) for name, value in (given or {}).items()))
+def _where(label: str | None, given: Mapping[str, Any] | None, relation: Relation | None = None) -> Filter:
+    return And(tuple(_term(label, relation, name, value) for name, value in (given or {}).items()))
 
 
 def _size(given: Any) -> tuple[int, int]:
@@ -92,7 +100,7 @@ def _compared(condition: Filter) -> Iterator[Property]:
             yield condition.property
         case And(filters) | Or(filters):
             yield from (prop for inner in filters for prop in _compared(inner))
-        case Not(inner) | Through(filter=inner):
+        case Not(inner) | Through(filter=inner) | OnEdge(inner):
             yield from _compared(inner)
 
 
@@ -103,34 +111,50 @@ def plain(value: Any) -> Any:
     return tuple(plain(item) for item in value) if isinstance(value, list) else value
 
 
-def _term(label: str | None, name: str, value: Any) -> Filter:
+def _term(label: str | None, came: Relation | None, name: str, value: Any) -> Filter:
     if name in _LOGIC:
-        return _logic(label, name, value)
+        return _logic(lambda given: _where(label, given, came), name, value)
     if value is None:
         raise BadArgument(f"where.{name} is null; give an object, or leave it out")
     if label is None and name == "label":
         return _labelled(value)
     if name in properties(label):
         return And(tuple(_compare(properties(label)[name], operator, v) for operator, v in value.items()))
+    if came is not None and name == EDGE:
+        return OnEdge(_edge(came, value))
     relation = MODEL.relations(label or "")[name]
     if relation.one:
-        return Through(relation, Quantifier.SOME, _where(relation.target, value))
+        return Through(relation, Quantifier.SOME, _where(relation.target, value, relation))
     return And(tuple(_quantified(relation, quantifier, v) for quantifier, v in value.items()))
 
 
-def _logic(label: str | None, name: str, value: Any) -> Filter:
+def _edge(relation: Relation, given: Mapping[str, Any]) -> Filter:
+    """The conditions on a relationship; several keys mean AND."""
+    return And(tuple(_edge_term(relation, name, value) for name, value in given.items()))
+
+
+def _edge_term(relation: Relation, name: str, value: Any) -> Filter:
+    if name in _LOGIC:
+        return _logic(lambda given: _edge(relation, given), name, value)
+    if value is None:
+        raise BadArgument(f"where.{EDGE}.{name} is null; give an object, or leave it out")
+    prop = edge_properties_by_field(relation.type)[name]
+    return And(tuple(_compare(prop, operator, v) for operator, v in value.items()))
+
+
+def _logic(read: Callable[[Any], Filter], name: str, value: Any) -> Filter:
     if value is None:
         raise BadArgument(f"where.{name} is null; give conditions, or leave it out")
     if name == "not":
-        return Not(_where(label, value))
-    terms = tuple(_where(label, item) for item in value)
+        return Not(read(value))
+    terms = tuple(read(item) for item in value)
     return And(terms) if name == "and" else Or(terms)
 
 
 def _quantified(relation: Relation, quantifier: str, value: Any) -> Filter:
     if value is None:
         raise BadArgument(f"where.{relation.field}.{quantifier} is null; give an object, or leave it out")
-    return Through(relation, Quantifier(quantifier), _where(relation.target, value))
+    return Through(relation, Quantifier(quantifier), _where(relation.target, value, relation))
 
 
 def _compare(prop: Property, operator: str, value: Any) -> Filter:

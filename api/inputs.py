@@ -1,4 +1,4 @@
-"""The input types of the API, derived from the model: filters of values, `where` and `orderBy` of each label."""
+"""What inputs are made of: scalars, closed sets as enums, conditions on one value, and how an input type is made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import strawberry
 from graphql import GraphQLError
 
 from api.errors import BAD_INPUT
-from graph.model import MODEL, NodeType, Property, Relation, RelationshipType, ValueType
+from graph.model import MODEL, Property, RelationshipType, ValueType
 
 ANY = "Node"
 """The interface over every label; a field that leads to several labels is a connection over it."""
@@ -143,60 +143,6 @@ def filter_of(prop: Property) -> Any:
     return value_filter(kind, f"{base}{'List' if prop.many else ''}Filter", prop.many)
 
 
-class Inputs:
-    """The `where` and `orderBy` inputs of every label, made once for a schema."""
-
-    def __init__(self) -> None:
-        self._where = {label: type(f"{label}Where", (), {}) for label in (*MODEL.labels, ANY)}
-        self._quantified = {label: type(f"{label}Quantified", (), {}) for label in (*MODEL.labels, ANY)}
-        self._order = {n.label: _order_input(n) for n in MODEL.nodes}
-        self._order[ANY] = input_type("NodeOrder", "One key of an order.", _directions(("id", "name")), one_of=True)
-        for node in MODEL.nodes:
-            self._define(node.label, self._node_fields(node))
-        self._define(ANY, self._any_fields())
-
-    def where(self, label: str | None) -> Any:
-        """The `where` input of a label; of any label where it is None."""
-        return self._where[label or ANY]
-
-    def order(self, label: str | None) -> Any:
-        """The `orderBy` input of a label; of any label where it is None."""
-        return self._order[label or ANY]
-
-    def _define(self, label: str, fields: dict[str, tuple[Any, str]]) -> None:
-        where = self._where[label]
-        logic = {
-            "and": (list[where], "All of them hold."),  # type: ignore[valid-type]
-            "or": (list[where], "One of them holds."),  # type: ignore[valid-type]
-            "not": (where, "It does not hold."),
-        }
-        fill_input(where, f"Conditions on a {label}; several keys mean AND.", {**fields, **logic})
-        quantifiers = {
-            "some": (where, "At least one related node matches; {} asks that there is one."),
-            "all": (where, "Every related node matches; true where there is none."),
-            "none": (where, "No related node matches."),
-        }
-        fill_input(self._quantified[label], "How many of the related nodes match.", quantifiers)
-
-    def _node_fields(self, node: NodeType) -> dict[str, tuple[Any, str]]:
-        fields = {p.field: (filter_of(p), p.description) for p in node.shown}
-        for name, relation in MODEL.relations(node.label).items():
-            fields[name] = (self._related(relation), relation.type.description)
-        return fields
-
-    def _any_fields(self) -> dict[str, tuple[Any, str]]:
-        label = label_enum()
-        return {
-            "id": (value_filter(strawberry.ID, "IDFilter", False), "The id."),
-            "name": (value_filter(str, "StringFilter", False), "The name."),
-            "label": (value_filter(label, "EntityTypeFilter", False), "The label."),
-        }
-
-    def _related(self, relation: Relation) -> Any:
-        target = relation.target or ANY
-        return self._where[target] if relation.one else self._quantified[target]
-
-
 def input_type(name: str, description: str, fields: Mapping[str, tuple[Any, str]], *, one_of: bool = False) -> Any:
     """An input type with those optional fields: type and description by GraphQL name."""
     return fill_input(type(name, (), {}), description, fields, one_of=one_of)
@@ -208,15 +154,6 @@ def fill_input(made: Any, description: str, fields: Mapping[str, tuple[Any, str]
     for name, (_, text) in fields.items():
         setattr(made, f"{name}_", strawberry.field(name=name, description=text, default=strawberry.UNSET))
     return strawberry.input(made, name=made.__name__, description=description, one_of=one_of)
-
-
-def _order_input(node: NodeType) -> Any:
-    names = tuple(p.field for p in node.shown if not p.many)
-    return input_type(f"{node.label}Order", "One key of an order.", _directions(names), one_of=True)
-
-
-def _directions(names: tuple[str, ...]) -> dict[str, tuple[Any, str]]:
-    return {name: (SortDirection, f"Order by {name}.") for name in names}
 
 
 def edge_properties(relationship: RelationshipType) -> tuple[Property, ...]:

@@ -9,9 +9,11 @@ from typing import Any
 import strawberry
 from strawberry.types.arguments import StrawberryArgument
 
-from api.inputs import ANY, Inputs, edge_properties, scalar
+from api.conditions import Conditions
+from api.inputs import ANY, edge_properties, scalar
 from api.limits import FIRST_DEFAULT, FIRST_MOST
 from api.making import Made, argument, fill, object_type
+from api.ordering import Orders
 from api.special import Special
 from graph.model import MODEL, Direction, NodeType, Property, Relation, RelationshipType
 
@@ -30,7 +32,7 @@ class Types:
 
     def __init__(self, specials: Sequence[Special] = ()) -> None:
         self._specials = tuple(specials)
-        self.inputs = Inputs()
+        self._conditions, self._orders = Conditions(), Orders()
         self._classes: dict[str, Any] = {label: type(label, (), {}) for label in MODEL.labels}
         self.node = _interface()
         self.page_info = _page_info()
@@ -82,7 +84,7 @@ class Types:
             name: Made(
                 self._connection(f"{base}Connection", edge, relation.target),
                 meaning,
-                self._page(relation.target),
+                self._page(self._conditions.related(relation), self._orders.order(relation.target)),
             )
         }
 
@@ -124,8 +126,7 @@ class Types:
     def _target(self, relation: Relation) -> Any:
         return self._classes[relation.target] if relation.target else self.node
 
-    def _page(self, target: str | None) -> tuple[StrawberryArgument, ...]:
-        where, order = self.inputs.where(target), self.inputs.order(target)
+    def _page(self, where: Any, order: Any) -> tuple[StrawberryArgument, ...]:
         first = f"At most so many nodes, from 1 to {FIRST_MOST}."
         return (
             argument("first", int | None, first, FIRST_DEFAULT),
@@ -133,7 +134,7 @@ class Types:
             argument("last", int | None, f"The last of them, from 1 to {FIRST_MOST}; then `first` has no default."),
             argument("before", str | None, "Only nodes before the one with this cursor."),
             argument("where", where | None, "Only nodes that match."),
-            argument("orderBy", list[order] | None, "The order; it always ends in the id."),  # type: ignore[valid-type]
+            argument("orderBy", list[order] | None, "The order; it always ends in the id."),
         )
 
     def _query(self) -> Any:
@@ -163,7 +164,11 @@ class Types:
         keys = " or ".join(" and ".join(keys) for keys in (("id",), *node.lookups))
         return {
             node.singular: Made(made | None, f"{node.description} Looked up by {keys}.", tuple(lookups(node))),
-            node.plural: Made(connection, f"{node.description} All of them.", self._page(node.label)),
+            node.plural: Made(
+                connection,
+                f"{node.description} All of them.",
+                self._page(self._conditions.where(node.label), self._orders.order(node.label)),
+            ),
         }
 
 

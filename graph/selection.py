@@ -80,7 +80,27 @@ class Through:
     filter: Filter
 
 
-Filter: TypeAlias = Compare | HasLabel | And | Or | Not | Through
+@dataclass(frozen=True, slots=True)
+class OnEdge:
+    """The relationship over which the node is reached matches; the filter compares its properties and nothing else."""
+
+    filter: Filter
+
+
+Filter: TypeAlias = Compare | HasLabel | And | Or | Not | Through | OnEdge
+
+
+def looks_at_edge(wanted: Filter) -> bool:
+    """Whether a filter of nodes asks of the relationship over which they are reached."""
+    match wanted:
+        case OnEdge():
+            return True
+        case And(filters) | Or(filters):
+            return any(looks_at_edge(inner) for inner in filters)
+        case Not(inner):
+            return looks_at_edge(inner)
+        case _:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

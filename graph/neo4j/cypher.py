@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import MODEL
-from graph.neo4j.filters import TRUE, Parameters, after, bind_key, both, condition, key_of, ordering, where
+from graph.neo4j.filters import (
+    TRUE,
+    Parameters,
+    after,
+    bind_key,
+    both,
+    condition,
+    edge_name,
+    key_of,
+    ordering,
+    where,
+)
 from graph.neo4j.schema import indexed_keys
 from graph.neo4j.words import item, label_in_cypher, pattern, quoted
 from graph.plan import Block, CitationsColumn, EdgeColumn, EndColumn, NestColumn, PropertyColumn, Rooted, StatesColumn
@@ -120,14 +131,14 @@ def _column(wanted: PropertyColumn | NestColumn, node: str, parameters: Paramete
 
 
 def _nested_total(wanted: NestColumn, near: str, parameters: Parameters) -> str:
-    far = parameters.name("n")
-    inner = condition(wanted.filter, far, parameters)
-    return f"COUNT {{ MATCH {pattern(wanted.relation, near, '', far, labelled=inner != TRUE)}{where(inner)} }}"
+    far, edge = parameters.name("n"), edge_name(wanted.filter, parameters)
+    inner = condition(wanted.filter, far, parameters, edge=edge)
+    return f"COUNT {{ MATCH {pattern(wanted.relation, near, edge, far, labelled=inner != TRUE)}{where(inner)} }}"
 
 
 def _nested(wanted: NestColumn, near: str, parameters: Parameters) -> str:
     edge, far = parameters.name("r"), parameters.name("n")
-    inner = condition(wanted.filter, far, parameters)
+    inner = condition(wanted.filter, far, parameters, edge=edge)
     page = _between(wanted, far, parameters)
     way = pattern(wanted.relation, near, edge, far, labelled=inner != TRUE)
     source = f"MATCH {way}{where(page, inner)} {_cut(wanted, far, parameters.bind(wanted.limit), edge)}"

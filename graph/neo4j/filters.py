@@ -12,7 +12,20 @@ from graph.model import Property, ValueType
 from graph.neo4j.words import item, pattern, quoted
 from graph.planner import order_property
 from graph.records import Scalar
-from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through
+from graph.selection import (
+    And,
+    Compare,
+    Filter,
+    HasLabel,
+    Not,
+    OnEdge,
+    Operator,
+    Or,
+    Order,
+    Quantifier,
+    Through,
+    looks_at_edge,
+)
 
 TRUE, FALSE = "true", "false"
 
@@ -48,25 +61,31 @@ class Parameters:
         return f"{prefix}{self._names}"
 
 
-def condition(wanted: Filter, node: str, parameters: Parameters, *, holds: bool = True) -> str:
-    """The condition that a filter holds, or that it does not.
+def condition(wanted: Filter, node: str, parameters: Parameters, *, edge: str = "", holds: bool = True) -> str:
+    """The condition that a filter of a node, reached over the edge, holds, or that it does not.
 
     A missing value makes Cypher's comparison null, which WHERE takes as false: that is what a filter means as long as
     nothing negates it. So negation is carried down to the comparisons, and those that stay bare can use an index.
     """
     match wanted:
-        case And(filters):
-            return _joined([condition(f, node, parameters, holds=holds) for f in filters], all_of=holds)
-        case Or(filters):
-            return _joined([condition(f, node, parameters, holds=holds) for f in filters], all_of=not holds)
+        case And(filters) | Or(filters):
+            inside = [condition(f, node, parameters, edge=edge, holds=holds) for f in filters]
+            return _joined(inside, all_of=isinstance(wanted, And) is holds)
         case Not(inner):
-            return condition(inner, node, parameters, holds=not holds)
+            return condition(inner, node, parameters, edge=edge, holds=not holds)
+        case OnEdge(inner):
+            return condition(inner, edge, parameters, holds=holds)
         case HasLabel(labels):
             return _has_label(labels, node, holds=holds)
         case Compare():
             return _comparison(wanted, node, parameters, holds=holds)
         case Through():
             return _through(wanted, node, parameters, holds=holds)
+
+
+def edge_name(wanted: Filter, parameters: Parameters) -> str:
+    """A name for the relationship that leads to the nodes of a filter, or none where it asks nothing of it."""
+    return parameters.name("r") if looks_at_edge(wanted) else ""
 
 
 def both(*conditions: str) -> str:
@@ -152,8 +171,8 @@ def _test(prop: Property, operator: Operator) -> str:
 
 
 def _through(wanted: Through, node: str, parameters: Parameters, *, holds: bool) -> str:
-    far = parameters.name("n")
+    far, edge = parameters.name("n"), edge_name(wanted.filter, parameters)
     every = wanted.quantifier is Quantifier.ALL
-    inner = condition(wanted.filter, far, parameters, holds=not every)
-    exists = f"EXISTS {{ MATCH {pattern(wanted.relation, node, '', far, labelled=inner != TRUE)}{where(inner)} }}"
+    inner = condition(wanted.filter, far, parameters, edge=edge, holds=not every)
+    exists = f"EXISTS {{ MATCH {pattern(wanted.relation, node, edge, far, labelled=inner != TRUE)}{where(inner)} }}"
     return exists if (wanted.quantifier is Quantifier.SOME) is holds else f"NOT {exists}"

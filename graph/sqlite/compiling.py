@@ -70,7 +70,7 @@ def _property(prop: Property, alias: str) -> str:
 def _total(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
     edge, node = parameters.alias(), parameters.alias()
     near, _ = ends(wanted.relation)
-    where = condition(wanted.filter, node, parameters)
+    where = condition(wanted.filter, node, parameters, edge=edge)
     return f"(SELECT count(*) FROM {joined(wanted.relation, edge, node)} WHERE {where} AND {edge}.{near} = {alias}.id)"
 
 
@@ -79,7 +79,7 @@ def _nested(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
     near, _ = ends(wanted.relation)
     cells = [_edge_column(c, edge, node, parameters) for c in wanted.edge]
     row = _json_array([*cells, _child(wanted, node, parameters)])
-    where = _where(wanted, node, parameters)
+    where = _where(wanted, node, parameters, edge)
     order, limit = ordering(wanted.orders, node), parameters.bind(wanted.limit)
     rows = (
         f"SELECT {row} AS j FROM {joined(wanted.relation, edge, node)} "
@@ -116,8 +116,8 @@ def _citations(wanted: CitationsColumn, edge: str, parameters: Parameters) -> st
     return f"(SELECT json_group_array(json(j)) FROM ({rows}))"
 
 
-def _where(wanted: Rooted | NestColumn, alias: str, parameters: Parameters) -> str:
-    conditions = [condition(wanted.filter, alias, parameters)]
+def _where(wanted: Rooted | NestColumn, alias: str, parameters: Parameters, edge: str = "") -> str:
+    conditions = [condition(wanted.filter, alias, parameters, edge=edge)]
     for orders, place in ((wanted.orders, wanted.after), (turned(wanted.orders), wanted.before)):
         if place is not None:
             conditions.append(after(orders, place, alias, parameters))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from graph.model import Direction, Property, Relation
 from graph.planner import order_property
 from graph.records import Scalar
-from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through
+from graph.selection import And, Compare, Filter, HasLabel, Not, OnEdge, Operator, Or, Order, Quantifier, Through
 from graph.sqlite.schema import ENTITY, edge_table, node_table, quoted
 
 _COMPARED = {
@@ -56,19 +56,20 @@ def ends(relation: Relation) -> tuple[str, str]:
     return quoted(near), quoted(far)
 
 
-def condition(wanted: Filter, alias: str, parameters: Parameters, *, holds: bool = True) -> str:
-    """The condition that a filter holds, or that it does not.
+def condition(wanted: Filter, alias: str, parameters: Parameters, *, edge: str = "", holds: bool = True) -> str:
+    """The condition that a filter of a node, reached over the edge, holds, or that it does not.
 
     A missing value makes a comparison null, which WHERE takes as false: that is what a filter means as long as nothing
     negates it. So negation is carried down to the comparisons, and those that stay bare can use an index.
     """
     match wanted:
-        case And(filters):
-            return _joined([condition(f, alias, parameters, holds=holds) for f in filters], all_of=holds)
-        case Or(filters):
-            return _joined([condition(f, alias, parameters, holds=holds) for f in filters], all_of=not holds)
+        case And(filters) | Or(filters):
+            inside = [condition(f, alias, parameters, edge=edge, holds=holds) for f in filters]
+            return _joined(inside, all_of=isinstance(wanted, And) is holds)
         case Not(inner):
-            return condition(inner, alias, parameters, holds=not holds)
+            return condition(inner, alias, parameters, edge=edge, holds=not holds)
+        case OnEdge(inner):
+            return condition(inner, edge, parameters, holds=holds)
         case HasLabel(labels):
             return _negated(_in(f"{alias}.label", labels, parameters), holds)
         case Compare():
@@ -138,7 +139,7 @@ def _through(wanted: Through, alias: str, parameters: Parameters, holds: bool) -
     edge, node = parameters.alias(), parameters.alias()
     near, _ = ends(wanted.relation)
     every = wanted.quantifier is Quantifier.ALL
-    inner = condition(wanted.filter, node, parameters, holds=not every)
+    inner = condition(wanted.filter, node, parameters, edge=edge, holds=not every)
     tables = joined(wanted.relation, edge, node)
     exists = f"EXISTS (SELECT 1 FROM {tables} WHERE {inner} AND {edge}.{near} = {alias}.id)"
     return exists if (wanted.quantifier is Quantifier.SOME) is holds else f"NOT {exists}"

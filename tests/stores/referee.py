@@ -11,7 +11,20 @@ from graph.model import Direction, Relation
 from graph.plan import Block, CitationsColumn, EdgeColumn, EndColumn, NestColumn, PropertyColumn, Rooted
 from graph.planner import order_property
 from graph.records import Scalar
-from graph.selection import And, Compare, Filter, HasLabel, Not, Operator, Or, Order, Quantifier, Through, turned
+from graph.selection import (
+    And,
+    Compare,
+    Filter,
+    HasLabel,
+    Not,
+    OnEdge,
+    Operator,
+    Or,
+    Order,
+    Quantifier,
+    Through,
+    turned,
+)
 from graph.store import Rows, Step
 from tests.stores.dicts import DictStore
 
@@ -116,7 +129,7 @@ def cited(edge: Edge) -> list[str]:
 
 def listed(graph: Graph, ways: Sequence[Way], wanted: Rooted | NestColumn) -> tuple[int | None, list[Way]]:
     """The total and the page of a list."""
-    left = [way for way in ways if holds(graph, way[1], wanted.filter)]
+    left = [way for way in ways if holds(graph, way, wanted.filter)]
     left.sort(key=lambda way: way[1].id)
     for order in reversed(wanted.orders):
         left.sort(key=lambda way, order=order: rank(key(way[1], order)), reverse=order.descending)  # type: ignore[misc]
@@ -157,21 +170,24 @@ def ways_from(graph: Graph, node: Node, relation: Relation) -> list[Way]:
     return [way for way in ways if way[1].label in relation.targets]
 
 
-def holds(graph: Graph, node: Node, wanted: Filter) -> bool:
-    """Whether a node matches a filter."""
+def holds(graph: Graph, way: Way, wanted: Filter) -> bool:
+    """Whether a node, and the relationship over which it is reached, match a filter."""
+    edge, node = way
     match wanted:
-        case And(filters):
-            return all(holds(graph, node, f) for f in filters)
-        case Or(filters):
-            return any(holds(graph, node, f) for f in filters)
+        case And(filters) | Or(filters):
+            matching = (holds(graph, way, f) for f in filters)
+            return all(matching) if isinstance(wanted, And) else any(matching)
         case Not(inner):
-            return not holds(graph, node, inner)
+            return not holds(graph, way, inner)
+        case OnEdge(inner):
+            assert edge is not None
+            return holds(graph, (None, Node(node.label, node.id, edge.values)), inner)
         case HasLabel(labels):
             return node.label in labels
         case Compare():
             return compares(value(node, wanted.property.key), wanted.operator, wanted.value)
         case Through(relation, quantifier, inner):
-            matches = [holds(graph, far, inner) for _, far in ways_from(graph, node, relation)]
+            matches = [holds(graph, far, inner) for far in ways_from(graph, node, relation)]
             return all(matches) if quantifier is Quantifier.ALL else any(matches) is (quantifier is Quantifier.SOME)
 
 

@@ -25,6 +25,7 @@ from graph.selection import (
     Nodes,
     Not,
     One,
+    OnEdge,
     OneEdge,
     Operator,
     Or,
@@ -59,7 +60,7 @@ def connection(rng: Random, list_: str, label: str | None, relation: Relation | 
     """A page of a list of nodes of a label, or of any label."""
     parts = [part(rng, f"p{place}", label, relation, depth) for place in range(rng.choice((1, 1, 2)))]
     page, order = rng.choice(PAGES)(rng.choice((1, 2, 3, 25))), orders(rng, label)
-    return Connection(list_, page, order, tuple(parts), condition(rng, label, 2))
+    return Connection(list_, page, order, tuple(parts), condition(rng, label, 2, relation))
 
 
 def orders(rng: Random, label: str | None) -> tuple[Order, ...]:
@@ -118,16 +119,20 @@ def edge_fields(rng: Random, targets: Sequence[str], relation: Relation | None, 
     return tuple(fields)
 
 
-def condition(rng: Random, label: str | None, depth: int) -> Filter:
-    """A filter on nodes of a label, or of any label; often none."""
-    kind = rng.choice(("none", "none", "compare", "compare", "and", "or", "not", "through", "through"))
+def condition(rng: Random, label: str | None, depth: int, relation: Relation | None = None) -> Filter:
+    """A filter on nodes of a label, or of any label, that the relation leads to; often none."""
+    kinds = ("none", "none", "compare", "compare", "and", "or", "not", "through", "through")
+    edged = relation is not None and bool(relation.type.shown)
+    kind = rng.choice((*kinds, "edge", "edge") if edged else kinds)
     if kind == "none" or depth == 0:
         return And(())
     if kind in ("and", "or"):
-        inner = tuple(condition(rng, label, depth - 1) for _ in range(rng.choice((0, 1, 2, 2))))
+        inner = tuple(condition(rng, label, depth - 1, relation) for _ in range(rng.choice((0, 1, 2, 2))))
         return And(inner) if kind == "and" else Or(inner)
     if kind == "not":
-        return Not(condition(rng, label, depth - 1))
+        return Not(condition(rng, label, depth - 1, relation))
+    if kind == "edge" and relation:
+        return OnEdge(compare(rng, rng.choice(relation.type.shown)))
     return any_condition(rng) if label is None else label_condition(rng, label, depth, through=kind == "through")
 
 
@@ -145,7 +150,7 @@ def label_condition(rng: Random, label: str, depth: int, *, through: bool) -> Fi
         return compare(rng, rng.choice(MODEL.node(label).shown))
     relation = rng.choice(relations)
     quantifier = Quantifier.SOME if relation.one else rng.choice(tuple(Quantifier))
-    return Through(relation, quantifier, condition(rng, relation.target, depth - 1))
+    return Through(relation, quantifier, condition(rng, relation.target, depth - 1, relation))
 
 
 def compare(rng: Random, prop: Property) -> Compare:
