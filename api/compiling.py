@@ -92,7 +92,8 @@ class Compiler:
         """A page of a list of nodes of a label, or of what a relation leads to, with what is wanted of it."""
         relation = target if isinstance(target, Relation) else None
         label = target.target if isinstance(target, Relation) else target
-        condition, order = where(label, arguments.get("where"), relation), orders(label, arguments.get("orderBy"))
+        condition = where(label, arguments.get("where"), relation)
+        order = orders(label, arguments.get("orderBy"), relation)
         if self._public:
             refuse_wording(condition, order)
         return Connection(list_, page_of(list_, order, arguments), order, self._parts(label, type_, details), condition)

@@ -27,6 +27,8 @@ from graph.selection import (
 )
 
 ORDERS_MOST = 8
+PATH_MOST = 3
+"""Through how many relations a key of an order leads."""
 VALUES_MOST = 1000
 DEPTH_MOST = 10
 BRANCHES_MOST = 100
@@ -76,15 +78,36 @@ def _size(given: Any) -> tuple[int, int]:
     return deepest, branches
 
 
-def orders(label: str | None, given: Sequence[Mapping[str, Any]] | None) -> tuple[Order, ...]:
-    """An `orderBy` list; the default order of the label where it is empty or absent."""
+def orders(
+    label: str | None, given: Sequence[Mapping[str, Any]] | None, relation: Relation | None = None
+) -> tuple[Order, ...]:
+    """An `orderBy` list of nodes that the relation leads to; the default order of the label where nothing is asked for.
+
+    Raises `BadArgument` where it has more than `ORDERS_MOST` keys, or one through more than `PATH_MOST` relations.
+    """
     if not given:
         return default_orders(label)
     if len(given) > ORDERS_MOST:
         raise BadArgument(f"orderBy has {len(given)} keys; at most {ORDERS_MOST} are possible")
-    return total_order(
-        Order(properties(label)[name], plain(direction) == "desc") for key in given for name, direction in key.items()
-    )
+    return total_order(_order(label, relation, key) for key in given)
+
+
+def _order(label: str | None, came: Relation | None, given: Mapping[str, Any]) -> Order:
+    """One key of an order: a direction, at the end of a chain of relations."""
+    path: list[Relation] = []
+    ((name, value),) = given.items()
+    if came is not None and name == EDGE:
+        ((name, direction),) = value.items()
+        return Order(edge_properties_by_field(came.type)[name], plain(direction) == "desc", edge=True)
+    while isinstance(value, Mapping):
+        path.append(MODEL.relations(label or "")[name])
+        if len(path) > PATH_MOST:
+            raise BadArgument(f"orderBy leads through {len(path)} relations; at most {PATH_MOST} are possible")
+        label = path[-1].target
+        ((name, value),) = value.items()
+    descending = plain(value) == "desc"
+    several = not all(relation.one for relation in path)
+    return Order(properties(label)[name], descending, tuple(path), greatest=several and descending)
 
 
 def refuse_wording(condition: Filter, order: Sequence[Order]) -> None:

@@ -57,6 +57,7 @@ class Limits:
     where_branches: int = 100
     in_values: int = 1_000
     order_keys: int = 8
+    order_relations: int = 3
     seconds: float = 5.0
     response_bytes: int = 16 * 1024 * 1024
 

@@ -28,6 +28,7 @@ _MEANINGS = {
     "where_branches": "The most conditions of a `where`.",
     "in_values": "The most values of `in`.",
     "order_keys": "The most keys of an `orderBy`.",
+    "order_relations": "Through how many relations a key of an `orderBy` leads, at most.",
     "seconds": "How long a request may run, in seconds.",
     "response_bytes": "The most bytes of an answer.",
 }

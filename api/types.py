@@ -84,7 +84,7 @@ class Types:
             name: Made(
                 self._connection(f"{base}Connection", edge, relation.target),
                 meaning,
-                self._page(self._conditions.related(relation), self._orders.order(relation.target)),
+                self._page(self._conditions.related(relation), self._orders.related(relation)),
             )
         }
 

@@ -11,14 +11,14 @@ import orjson
 from graph.cursors import encode_cursor
 from graph.merging import Node
 from graph.model import MODEL, Property, ValueType
-from graph.plan import EndColumn, PropertyColumn, Rooted, StatesColumn
+from graph.plan import PropertyColumn, Rooted, StatesColumn
 from graph.planner import (
     ID,
     Listing,
     Planned,
     PlannedField,
     citations_column,
-    order_property,
+    key_column,
     plan,
     plan_root,
     reading,
@@ -194,7 +194,7 @@ def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fe
     answer: dict[str, Any] = {}
 
     def cursor(entry: Row) -> str:
-        keys = [entry[listing.edge[EndColumn(order_property(o.property))]] for o in connection.orders]
+        keys = [entry[listing.edge[key_column(order)]] for order in connection.orders]
         return encode_cursor(connection.list, connection.orders, keys)
 
     for part in connection.parts:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from graph.errors import ForeignCursor
 from graph.model import ValueType
-from graph.selection import Keys, Order
+from graph.selection import Keys, Order, is_id
 
 _INTEGERS = 2**63
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -42,11 +42,16 @@ def decode_cursor(list_: str, orders: Sequence[Order], cursor: str) -> Keys:
 def _is_key(order: Order, key: object) -> bool:
     """Whether the key is what the property of the order holds; truth stands as 0 and 1."""
     if key is None:
-        return order.property.key != "id"
+        return not is_id(order)
     if order.property.type in (ValueType.INTEGER, ValueType.BOOLEAN):
         return type(key) is int and abs(key) < _INTEGERS
     return isinstance(key, str) and not _SURROGATES.search(key)
 
 
 def _identity(list_: str, orders: Sequence[Order]) -> str:
-    return " ".join([list_, *(("-" if o.descending else "+") + o.property.key for o in orders)])
+    return " ".join([list_, *(("-" if order.descending else "+") + _name(order) for order in orders)])
+
+
+def _name(order: Order) -> str:
+    way = ("edge",) if order.edge else (relation.field for relation in order.path)
+    return ".".join((*way, order.property.key))

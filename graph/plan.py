@@ -24,6 +24,15 @@ class EndColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class PathColumn:
+    """A property of what relations lead to from the node, null aside: the least value, or the greatest."""
+
+    path: tuple[Relation, ...]
+    property: Property
+    greatest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CitationsColumn:
     """The rows of the citations of a relationship, in the order in which it lists them; their ids where None."""
 
@@ -35,7 +44,7 @@ class StatesColumn:
     """The values that an EVIDENCED_BY relationship carries, as a mapping of property key to value."""
 
 
-EdgeColumn: TypeAlias = PropertyColumn | EndColumn | CitationsColumn | StatesColumn
+EdgeColumn: TypeAlias = PropertyColumn | EndColumn | PathColumn | CitationsColumn | StatesColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ class NestColumn:
     block: Block | None = None
 
 
-Column: TypeAlias = PropertyColumn | NestColumn
+Column: TypeAlias = PropertyColumn | PathColumn | NestColumn
 
 
 @dataclass(frozen=True, slots=True)

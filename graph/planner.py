@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from graph.model import MODEL, Cardinality, Property, Relation
 from graph.plan import (
@@ -18,6 +19,7 @@ from graph.plan import (
     EdgeColumn,
     EndColumn,
     NestColumn,
+    PathColumn,
     PropertyColumn,
     StatesColumn,
 )
@@ -43,11 +45,13 @@ from graph.selection import (
     Total,
     Value,
     Wording,
+    is_id,
     turned,
 )
 
 ID = Property("id", "The id.")
 NAME = Property("name", "The name.")
+KeyColumn: TypeAlias = PropertyColumn | EndColumn | PathColumn
 DEEPEST = 3
 """How many relations a block may nest below one another: SQLite 3.40 parses no more than four levels of them."""
 
@@ -105,7 +109,9 @@ def plan_root(label: str, connection: Connection) -> tuple[Planned, Listing]:
     """The block of a root list, and the listing that its rows answer: order keys stand first in the block."""
     shapes = _shapes(connection.parts)
     keys = _cursor_columns(connection)
-    columns: dict[Column, int] = {PropertyColumn(c.property): i for i, c in enumerate(keys) if isinstance(c, EndColumn)}
+    columns: dict[Column, int] = {
+        c if isinstance(c, PathColumn) else PropertyColumn(c.property): i for i, c in enumerate(keys)
+    }
     views = tuple(tuple(_field(f, columns) for f in shape.fields[label]) for shape in shapes)
     planned = Planned(Block(label, tuple(columns) or (PropertyColumn(ID),)), views)
     return planned, Listing({key: place for place, key in enumerate(keys)}, shapes, planned, {})
@@ -129,10 +135,10 @@ def default_orders(label: str | None) -> tuple[Order, ...]:
 
 def total_order(orders: Iterable[Order]) -> tuple[Order, ...]:
     """The order made total: each property once, and the id last; nothing that comes after the id can matter."""
-    found: dict[str, Order] = {}
+    found: dict[KeyColumn, Order] = {}
     for order in (*orders, Order(ID)):
-        found.setdefault(order.property.key, order)
-        if order.property.key == ID.key:
+        found.setdefault(key_column(order), order)
+        if is_id(order):
             break
     return tuple(found.values())
 
@@ -251,7 +257,7 @@ def _edge_columns(fields: Sequence[EdgeField], citations: Mapping[int, Listing])
     return columns
 
 
-def _cursor_columns(connection: Connection) -> list[EdgeColumn]:
+def _cursor_columns(connection: Connection) -> list[KeyColumn]:
     """The order keys, of which the id is one, where a cursor is asked for."""
     asked = any(
         (isinstance(part, Edges) and any(isinstance(f, Cursor) for f in part.fields))
@@ -260,12 +266,20 @@ def _cursor_columns(connection: Connection) -> list[EdgeColumn]:
     )
     if not asked:
         return []
-    return [EndColumn(order_property(order.property)) for order in connection.orders]
+    return [key_column(order) for order in connection.orders]
 
 
 def citations_column(listing: Listing) -> CitationsColumn:
     """The column of the citations of a relationship: their rows, or their ids where they are fetched in a step."""
     return CitationsColumn(listing.child.block if listing.child else None)
+
+
+def key_column(order: Order) -> KeyColumn:
+    """The column of the key by which an order sorts, whichever way."""
+    prop = order_property(order.property)
+    if order.path:
+        return PathColumn(order.path, prop, order.greatest)
+    return PropertyColumn(prop) if order.edge else EndColumn(prop)
 
 
 def order_property(prop: Property) -> Property:

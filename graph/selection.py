@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -105,15 +105,28 @@ def looks_at_edge(wanted: Filter) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One key of an order; nulls come last ascending, first descending."""
+    """One key of an order; nulls come last ascending, first descending.
+
+    The property is of the node, or of what the relations of `path` lead to from there, or with `edge` of the
+    relationship over which the node is reached. Where a path leads to several nodes, their least value counts, with
+    `greatest` their greatest, whichever way the list is read.
+    """
 
     property: Property
     descending: bool = False
+    path: tuple[Relation, ...] = ()
+    edge: bool = False
+    greatest: bool = False
+
+
+def is_id(order: Order) -> bool:
+    """Whether it is the id of the node, after which nothing can matter."""
+    return order.property.key == "id" and not (order.path or order.edge)
 
 
 def turned(orders: Sequence[Order]) -> tuple[Order, ...]:
     """The orders the other way round: a list from its end."""
-    return tuple(Order(order.property, not order.descending) for order in orders)
+    return tuple(replace(order, descending=not order.descending) for order in orders)
 
 
 Keys: TypeAlias = tuple[Scalar | None, ...]

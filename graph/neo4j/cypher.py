@@ -9,22 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import MODEL
-from graph.neo4j.filters import (
-    TRUE,
-    Parameters,
-    after,
-    bind_key,
-    both,
-    condition,
-    edge_name,
-    key_of,
-    ordering,
-    where,
-)
+from graph.neo4j.filters import TRUE, Parameters, both, condition, edge_name, where
+from graph.neo4j.ordering import Sorting, after, bind_key, cut, end_of_path, sorting
 from graph.neo4j.schema import indexed_keys
 from graph.neo4j.words import item, label_in_cypher, pattern, quoted
-from graph.plan import Block, CitationsColumn, EdgeColumn, EndColumn, NestColumn, PropertyColumn, Rooted, StatesColumn
-from graph.selection import turned
+from graph.plan import (
+    Block,
+    CitationsColumn,
+    Column,
+    EdgeColumn,
+    EndColumn,
+    NestColumn,
+    PathColumn,
+    PropertyColumn,
+    Rooted,
+    StatesColumn,
+)
+from graph.planner import key_column
+from graph.selection import is_id
 
 _LAZY_UNION = "CYPHER runtime=slotted "
 """The runtime that answers the first half of a UNION before it looks at the second."""
@@ -68,63 +70,77 @@ def _root_total(rooted: Rooted, parameters: Parameters) -> str:
 def _root_nodes(rooted: Rooted, node: str, parameters: Parameters) -> str:
     """The nodes of a page in their order.
 
-    Where an index gives the order of the first key, the nodes that have the key are read from it as far as the page
-    goes; those without come after them, and are looked for only where the page is not full.
+    Where an index gives the order of the first key, the nodes that have the key are read from it, from either end, as
+    far as the page goes. Those without come after them, descending before them; the second half is looked for only
+    where the first does not fill the page.
     """
+    order = sorting(rooted.orders, node, "", parameters)
     match, wanted = f"MATCH ({node}:{quoted(rooted.label)})", condition(rooted.filter, node, parameters)
     limit = parameters.bind(rooted.limit)
-    if not _gives_order(rooted):
-        return f"{match}{where(_between(rooted, node, parameters), wanted)} {_cut(rooted, node, limit)}"
-    wanted = both(_before(rooted, node, parameters), wanted)
-    with_key = f"{match}{where(_from_index(rooted, node, parameters), wanted)} {_cut(rooted, node, limit)}"
-    if rooted.orders[0].property.key == "id":
-        return with_key
-    without_key = f"{match}{where(_beyond_index(rooted, node, parameters), wanted)} {_cut(rooted, node, limit)}"
-    if rooted.after is not None and rooted.after[0] is None:
-        return without_key
-    halves = f"{with_key} RETURN {node} UNION ALL {without_key} RETURN {node}"
-    return f"CALL () {{ {halves} }} WITH {node} LIMIT {limit}"
+    if not _gives_order(rooted, order):
+        between = _between(rooted, order, parameters)
+        free, bound = (TRUE, between) if order.bound else (between, TRUE)
+        return f"{match}{where(free, wanted)} {cut(order, [node], bound, limit)}"
+    wanted = both(_before(rooted, order, parameters), wanted)
+    halves = [
+        f"{match}{where(half, wanted)} {cut(order, [node], TRUE, limit)}" for half in _halves(rooted, order, parameters)
+    ]
+    if len(halves) == 1:
+        return halves[0]
+    united = " UNION ALL ".join(f"{half} RETURN {node}" for half in halves)
+    return f"CALL () {{ {united} }} WITH {node} LIMIT {limit}"
 
 
-def _between(wanted: Rooted | NestColumn, node: str, parameters: Parameters) -> str:
+def _between(wanted: Rooted | NestColumn, order: Sorting, parameters: Parameters) -> str:
     """The condition that a node stands between the places of a page."""
-    start = after(wanted.orders, wanted.after, node, parameters) if wanted.after is not None else TRUE
-    return both(start, _before(wanted, node, parameters))
+    start = after(order, wanted.after, parameters) if wanted.after is not None else TRUE
+    return both(start, _before(wanted, order, parameters))
 
 
-def _before(wanted: Rooted | NestColumn, node: str, parameters: Parameters) -> str:
-    return after(turned(wanted.orders), wanted.before, node, parameters) if wanted.before is not None else TRUE
+def _before(wanted: Rooted | NestColumn, order: Sorting, parameters: Parameters) -> str:
+    return after(order.turned, wanted.before, parameters) if wanted.before is not None else TRUE
 
 
-def _cut(rooted: Rooted | NestColumn, node: str, limit: str, *others: str) -> str:
-    return f"WITH {', '.join((*others, node))} ORDER BY {ordering(rooted.orders, node)} LIMIT {limit}"
-
-
-def _gives_order(rooted: Rooted) -> bool:
-    if not rooted.orders or rooted.orders[0].descending:
+def _gives_order(rooted: Rooted, order: Sorting) -> bool:
+    if not rooted.orders or order.bound:
         return False
-    key = key_of(rooted.orders[0], "n")
-    return key in {item("n", k) for k in ("id", *indexed_keys(MODEL.node(rooted.label)))}
+    return key_column(rooted.orders[0]).property.key in {"id", *indexed_keys(MODEL.node(rooted.label))}
 
 
-def _from_index(rooted: Rooted, node: str, parameters: Parameters) -> str:
-    key = key_of(rooted.orders[0], node)
+def _halves(rooted: Rooted, order: Sorting, parameters: Parameters) -> list[str]:
+    """The conditions of the nodes that have the first key of the order and of those that have not, as they come."""
+    descending, started = rooted.orders[0].descending, rooted.after is not None
+    amid_missing = rooted.after is not None and rooted.after[0] is None
+    with_key = _from_index(rooted, order, parameters) if descending or not amid_missing else None
+    if is_id(rooted.orders[0]) or (descending and started and not amid_missing):
+        without_key = None
+    else:
+        without_key = _beyond_index(rooted, order, parameters)
+    found = (without_key, with_key) if descending else (with_key, without_key)
+    return [half for half in found if half is not None]
+
+
+def _from_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str:
+    key = order.keys[0]
     if rooted.after is None or rooted.after[0] is None:
         return f"{key} IS NOT NULL"
-    start = f"{key} >= {bind_key(rooted.orders[0], rooted.after[0], parameters)}"
-    return both(start, f"{key} IS NOT NULL", after(rooted.orders, rooted.after, node, parameters))
+    way = "<=" if rooted.orders[0].descending else ">="
+    start = f"{key} {way} {bind_key(rooted.orders[0], rooted.after[0], parameters)}"
+    return both(start, f"{key} IS NOT NULL", after(order, rooted.after, parameters))
 
 
-def _beyond_index(rooted: Rooted, node: str, parameters: Parameters) -> str:
-    missing = f"{key_of(rooted.orders[0], node)} IS NULL"
+def _beyond_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str:
+    missing = f"{order.keys[0]} IS NULL"
     if rooted.after is None or rooted.after[0] is not None:
         return missing
-    return both(missing, after(rooted.orders[1:], rooted.after[1:], node, parameters))
+    return both(missing, after(order.rest, rooted.after[1:], parameters))
 
 
-def _column(wanted: PropertyColumn | NestColumn, node: str, parameters: Parameters) -> str:
+def _column(wanted: Column, node: str, parameters: Parameters) -> str:
     if isinstance(wanted, PropertyColumn):
         return item(node, wanted.property.key)
+    if isinstance(wanted, PathColumn):
+        return end_of_path(wanted, node, parameters)
     total = _nested_total(wanted, node, parameters) if wanted.total else "null"
     rows = _nested(wanted, node, parameters) if wanted.limit is not None else "[]"
     return f"[{total}, {rows}]"
@@ -138,10 +154,12 @@ def _nested_total(wanted: NestColumn, near: str, parameters: Parameters) -> str:
 
 def _nested(wanted: NestColumn, near: str, parameters: Parameters) -> str:
     edge, far = parameters.name("r"), parameters.name("n")
+    order = sorting(wanted.orders, far, edge, parameters)
     inner = condition(wanted.filter, far, parameters, edge=edge)
-    page = _between(wanted, far, parameters)
+    page = _between(wanted, order, parameters)
+    free, bound = (TRUE, page) if order.bound else (page, TRUE)
     way = pattern(wanted.relation, near, edge, far, labelled=inner != TRUE)
-    source = f"MATCH {way}{where(page, inner)} {_cut(wanted, far, parameters.bind(wanted.limit), edge)}"
+    source = f"MATCH {way}{where(free, inner)} {cut(order, [edge, far], bound, parameters.bind(wanted.limit))}"
     cells = [_edge_column(c, edge, far, parameters) for c in wanted.edge]
     return f"COLLECT {{ {source} RETURN [{', '.join([*cells, _child(wanted, far, parameters)])}] }}"
 
@@ -159,6 +177,8 @@ def _edge_column(wanted: EdgeColumn, edge: str, node: str, parameters: Parameter
             return item(edge, prop.key)
         case EndColumn(prop):
             return item(node, prop.key)
+        case PathColumn():
+            return end_of_path(wanted, node, parameters)
         case StatesColumn():
             return f"properties({edge})"
         case CitationsColumn(block):

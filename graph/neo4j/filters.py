@@ -1,4 +1,4 @@
-"""Filters, orders and pages as Cypher conditions; every value is a parameter.
+"""Filters as Cypher conditions; every value is a parameter.
 
 The server orders stored text by code point, but compares it with a parameter by UTF-16 unit. The two differ only where
 one text has a character beyond U+FFFF at the place where the other has one from U+E000 to U+FFFF.
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.model import Property, ValueType
+from graph.model import Property
 from graph.neo4j.words import item, pattern, quoted
-from graph.planner import order_property
 from graph.records import Scalar
 from graph.selection import (
     And,
@@ -21,7 +20,6 @@ from graph.selection import (
     OnEdge,
     Operator,
     Or,
-    Order,
     Quantifier,
     Through,
     looks_at_edge,
@@ -70,7 +68,7 @@ def condition(wanted: Filter, node: str, parameters: Parameters, *, edge: str = 
     match wanted:
         case And(filters) | Or(filters):
             inside = [condition(f, node, parameters, edge=edge, holds=holds) for f in filters]
-            return _joined(inside, all_of=isinstance(wanted, And) is holds)
+            return joined(inside, all_of=isinstance(wanted, And) is holds)
         case Not(inner):
             return condition(inner, node, parameters, edge=edge, holds=not holds)
         case OnEdge(inner):
@@ -90,7 +88,7 @@ def edge_name(wanted: Filter, parameters: Parameters) -> str:
 
 def both(*conditions: str) -> str:
     """The condition that all of them hold."""
-    return _joined(conditions, all_of=True)
+    return joined(conditions, all_of=True)
 
 
 def where(*conditions: str) -> str:
@@ -99,47 +97,8 @@ def where(*conditions: str) -> str:
     return "" if text == TRUE else f" WHERE {text}"
 
 
-def ordering(orders: Sequence[Order], node: str) -> str:
-    """The keys of ORDER BY, or the id; Cypher too puts nulls last ascending and first descending."""
-    keys = [key_of(order, node) + (" DESC" if order.descending else "") for order in orders]
-    return ", ".join(keys) or item(node, "id")
-
-
-def key_of(order: Order, node: str) -> str:
-    """The expression by which an order sorts."""
-    return item(node, order_property(order.property).key)
-
-
-def after(orders: Sequence[Order], keys: Sequence[Scalar | None], node: str, parameters: Parameters) -> str:
-    """The condition that a node comes after the one with those keys of the order."""
-    if not orders:
-        return FALSE
-    first, value = key_of(orders[0], node), keys[0]
-    beyond = _beyond(orders[0], value, node, parameters)
-    rest = after(orders[1:], keys[1:], node, parameters)
-    if rest == FALSE:
-        return beyond
-    same = f"{first} IS NULL" if value is None else f"{first} = {bind_key(orders[0], value, parameters)}"
-    return _joined([beyond, both(same, rest)], all_of=False)
-
-
-def bind_key(order: Order, value: Scalar | None, parameters: Parameters) -> str:
-    """A place for a key of an order; of a truth value other stores keep a number in their cursors."""
-    truth = order.property.type is ValueType.BOOLEAN and value is not None
-    return parameters.bind(bool(value) if truth else value)
-
-
-def _beyond(order: Order, value: Scalar | None, node: str, parameters: Parameters) -> str:
-    key = key_of(order, node)
-    if value is None:
-        return f"{key} IS NOT NULL" if order.descending else FALSE
-    place = bind_key(order, value, parameters)
-    if order.descending:
-        return f"{key} < {place}"
-    return f"{key} > {place}" if order.property.key == "id" else f"({key} > {place} OR {key} IS NULL)"
-
-
-def _joined(conditions: Sequence[str], *, all_of: bool) -> str:
+def joined(conditions: Sequence[str], *, all_of: bool) -> str:
+    """The condition that all of them hold, or that one does."""
     neutral, decisive, word = (TRUE, FALSE, " AND ") if all_of else (FALSE, TRUE, " OR ")
     if decisive in conditions:
         return decisive

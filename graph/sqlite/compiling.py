@@ -9,15 +9,17 @@ from graph.model import Property
 from graph.plan import (
     Block,
     CitationsColumn,
+    Column,
     EdgeColumn,
     EndColumn,
     NestColumn,
+    PathColumn,
     PropertyColumn,
     Rooted,
     StatesColumn,
 )
 from graph.selection import turned
-from graph.sqlite.conditions import Parameters, after, column, condition, ends, joined, ordering
+from graph.sqlite.conditions import Parameters, after, column, condition, end_of_path, ends, joined, ordering
 from graph.sqlite.schema import node_table
 
 _ARGUMENTS = 100
@@ -30,7 +32,7 @@ def root_statement(rooted: Rooted, block: Block, parameters: Parameters) -> str:
     row = array(block, alias, parameters)
     where = _where(rooted, alias, parameters)
     limit = parameters.bind(rooted.limit)
-    order = ordering(rooted.orders, alias)
+    order = ordering(rooted.orders, alias, "", parameters)
     return f"SELECT {row} FROM {node_table(rooted.label)} AS {alias} WHERE {where} ORDER BY {order} LIMIT {limit}"
 
 
@@ -54,9 +56,11 @@ def array(block: Block, alias: str, parameters: Parameters) -> str:
     return _json_array([_column(c, alias, parameters) for c in block.columns])
 
 
-def _column(wanted: PropertyColumn | NestColumn, alias: str, parameters: Parameters) -> str:
+def _column(wanted: Column, alias: str, parameters: Parameters) -> str:
     if isinstance(wanted, PropertyColumn):
         return _property(wanted.property, alias)
+    if isinstance(wanted, PathColumn):
+        return end_of_path(wanted, alias, parameters)
     total = _total(wanted, alias, parameters) if wanted.total else "NULL"
     rows = _nested(wanted, alias, parameters) if wanted.limit is not None else "json('[]')"
     return f"json_array({total}, {rows})"
@@ -80,7 +84,7 @@ def _nested(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
     cells = [_edge_column(c, edge, node, parameters) for c in wanted.edge]
     row = _json_array([*cells, _child(wanted, node, parameters)])
     where = _where(wanted, node, parameters, edge)
-    order, limit = ordering(wanted.orders, node), parameters.bind(wanted.limit)
+    order, limit = ordering(wanted.orders, node, edge, parameters), parameters.bind(wanted.limit)
     rows = (
         f"SELECT {row} AS j FROM {joined(wanted.relation, edge, node)} "
         f"WHERE {where} AND {edge}.{near} = {alias}.id ORDER BY {order} LIMIT {limit}"
@@ -99,6 +103,8 @@ def _edge_column(wanted: EdgeColumn, edge: str, node: str, parameters: Parameter
         return _property(wanted.property, edge)
     if isinstance(wanted, EndColumn):
         return _property(wanted.property, node)
+    if isinstance(wanted, PathColumn):
+        return end_of_path(wanted, node, parameters)
     if isinstance(wanted, StatesColumn):
         return f"json({edge}.states)"
     return _citations(wanted, edge, parameters)
@@ -120,7 +126,7 @@ def _where(wanted: Rooted | NestColumn, alias: str, parameters: Parameters, edge
     conditions = [condition(wanted.filter, alias, parameters, edge=edge)]
     for orders, place in ((wanted.orders, wanted.after), (turned(wanted.orders), wanted.before)):
         if place is not None:
-            conditions.append(after(orders, place, alias, parameters))
+            conditions.append(after(orders, place, alias, edge, parameters))
     return " AND ".join(conditions)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import Direction, Property, Relation
-from graph.planner import order_property
+from graph.plan import PathColumn
+from graph.planner import key_column
 from graph.records import Scalar
 from graph.selection import And, Compare, Filter, HasLabel, Not, OnEdge, Operator, Or, Order, Quantifier, Through
 from graph.sqlite.schema import ENTITY, edge_table, node_table, quoted
@@ -78,24 +79,45 @@ def condition(wanted: Filter, alias: str, parameters: Parameters, *, edge: str =
             return _through(wanted, alias, parameters, holds)
 
 
-def ordering(orders: Sequence[Order], alias: str) -> str:
+def ordering(orders: Sequence[Order], alias: str, edge: str, parameters: Parameters) -> str:
     """The order; nulls come last ascending, first descending."""
-    return ", ".join(_order_key(order, alias) for order in orders) or f"{alias}.id"
+    ways = {True: "DESC NULLS FIRST", False: "ASC NULLS LAST"}
+    keys = (f"{key_of(order, alias, edge, parameters)} {ways[order.descending]}" for order in orders)
+    return ", ".join(keys) or f"{alias}.id"
 
 
-def after(orders: Sequence[Order], keys: Sequence[Scalar | None], alias: str, parameters: Parameters) -> str:
+def key_of(order: Order, alias: str, edge: str, parameters: Parameters) -> str:
+    """The expression of a key of an order."""
+    wanted = key_column(order)
+    if isinstance(wanted, PathColumn):
+        return end_of_path(wanted, alias, parameters)
+    return column(edge if order.edge else alias, wanted.property)
+
+
+def end_of_path(wanted: PathColumn, alias: str, parameters: Parameters) -> str:
+    """The value to which relations lead from a node, or null."""
+    tables, conditions, node = [], [], alias
+    for relation in wanted.path:
+        edge, far = parameters.alias(), parameters.alias()
+        near, _ = ends(relation)
+        conditions.append(f"{edge}.{near} = {node}.id")
+        tables.append(joined(relation, edge, far))
+        node = far
+    value = column(node, wanted.property)
+    source = f"SELECT {value} FROM {' JOIN '.join(tables)} WHERE {' AND '.join(conditions)}"
+    if all(relation.one for relation in wanted.path):
+        return f"({source})"
+    return f"({source} AND {value} IS NOT NULL ORDER BY {value}{' DESC' if wanted.greatest else ''} LIMIT 1)"
+
+
+def after(orders: Sequence[Order], keys: Sequence[Scalar | None], alias: str, edge: str, parameters: Parameters) -> str:
     """The condition that a node comes after the one with those keys of the order."""
-    terms = [(column(alias, order_property(o.property)), o, v) for o, v in zip(orders, keys, strict=True)]
+    terms = [(key_of(o, alias, edge, parameters), o, v) for o, v in zip(orders, keys, strict=True)]
     options = []
     for place, (name, order, value) in enumerate(terms):
         same = [f"{n} IS {parameters.bind(v)}" for n, _, v in terms[:place]]
         options.append(_joined([*same, _beyond(name, order.descending, value, parameters)], all_of=True))
     return "(" + " OR ".join(options) + ")"
-
-
-def _order_key(order: Order, alias: str) -> str:
-    name = column(alias, order_property(order.property))
-    return f"{name} DESC NULLS FIRST" if order.descending else f"{name} ASC NULLS LAST"
 
 
 def _beyond(name: str, descending: bool, value: Scalar | None, parameters: Parameters) -> str:

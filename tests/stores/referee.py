@@ -7,8 +7,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from graph.merging import Edge, Graph, Node
-from graph.model import Direction, Relation
-from graph.plan import Block, CitationsColumn, EdgeColumn, EndColumn, NestColumn, PropertyColumn, Rooted
+from graph.model import Direction, Property, Relation
+from graph.plan import (
+    Block,
+    CitationsColumn,
+    Column,
+    EdgeColumn,
+    EndColumn,
+    NestColumn,
+    PathColumn,
+    PropertyColumn,
+    Rooted,
+)
 from graph.planner import order_property
 from graph.records import Scalar
 from graph.selection import (
@@ -89,9 +99,16 @@ class RefereeSnapshot:
 
 def row(graph: Graph, node: Node, block: Block) -> list[Any]:
     """The columns of a node."""
-    return [
-        nest(graph, node, c) if isinstance(c, NestColumn) else plain(value(node, c.property.key)) for c in block.columns
-    ]
+    return [column(graph, node, c) for c in block.columns]
+
+
+def column(graph: Graph, node: Node, wanted: Column) -> Any:
+    """One column of a node."""
+    if isinstance(wanted, NestColumn):
+        return nest(graph, node, wanted)
+    if isinstance(wanted, PathColumn):
+        return end_of_path(graph, node, wanted.path, wanted.property, wanted.greatest)
+    return plain(value(node, wanted.property.key))
 
 
 def nest(graph: Graph, node: Node, column: NestColumn) -> list[Any]:
@@ -115,6 +132,8 @@ def cell(graph: Graph, way: Way, column: EdgeColumn) -> Any:
         return plain(edge.values.get(column.property.key))
     if isinstance(column, EndColumn):
         return plain(value(node, column.property.key))
+    if isinstance(column, PathColumn):
+        return end_of_path(graph, node, column.path, column.property, column.greatest)
     if isinstance(column, CitationsColumn):
         return [row(graph, graph.nodes[c], column.block) if column.block else c for c in cited(edge)]
     return {key: plain(v) for key, v in edge.values.items()}
@@ -132,20 +151,34 @@ def listed(graph: Graph, ways: Sequence[Way], wanted: Rooted | NestColumn) -> tu
     left = [way for way in ways if holds(graph, way, wanted.filter)]
     left.sort(key=lambda way: way[1].id)
     for order in reversed(wanted.orders):
-        left.sort(key=lambda way, order=order: rank(key(way[1], order)), reverse=order.descending)  # type: ignore[misc]
+        left.sort(key=lambda way, order=order: rank(key(graph, way, order)), reverse=order.descending)  # type: ignore[misc]
     total = len(left) if wanted.total else None
     if wanted.after is not None:
         after = wanted.after
-        left = [way for way in left if comes_after(way[1], wanted.orders, after)]
+        left = [way for way in left if comes_after(graph, way, wanted.orders, after)]
     if wanted.before is not None:
         before = wanted.before
-        left = [way for way in left if comes_after(way[1], turned(wanted.orders), before)]
+        left = [way for way in left if comes_after(graph, way, turned(wanted.orders), before)]
     return total, left[: wanted.limit] if wanted.limit is not None else []
 
 
-def key(node: Node, order: Order) -> Any:
+def key(graph: Graph, way: Way, order: Order) -> Any:
     """The value by which an order sorts."""
-    return value(node, order_property(order.property).key)
+    edge, node = way
+    prop = order_property(order.property)
+    if order.edge:
+        assert edge is not None
+        return edge.values.get(prop.key)
+    return end_of_path(graph, node, order.path, prop, order.greatest)
+
+
+def end_of_path(graph: Graph, node: Node, path: Sequence[Relation], prop: Property, greatest: bool) -> Any:
+    """The property of the node, or of what the relations lead to from there: the least value, or the greatest."""
+    nodes = [node]
+    for relation in path:
+        nodes = [far for near in nodes for _, far in ways_from(graph, near, relation)]
+    stated = sorted(v for v in (value(far, prop.key) for far in nodes) if v is not None)
+    return stated[-1 if greatest else 0] if stated else None
 
 
 def rank(wanted: Any) -> tuple[bool, Any]:
@@ -153,10 +186,10 @@ def rank(wanted: Any) -> tuple[bool, Any]:
     return (wanted is None, 0 if wanted is None else wanted)
 
 
-def comes_after(node: Node, orders: Sequence[Order], keys: Sequence[Scalar | None]) -> bool:
+def comes_after(graph: Graph, way: Way, orders: Sequence[Order], keys: Sequence[Scalar | None]) -> bool:
     """Whether a node stands after those keys of the order."""
     for order, place in zip(orders, keys, strict=True):
-        own, other = rank(key(node, order)), rank(place)
+        own, other = rank(key(graph, way, order)), rank(place)
         if own != other:
             return (own < other) if order.descending else (own > other)
     return False

@@ -59,16 +59,29 @@ def root(rng: Random) -> tuple[str, Connection]:
 def connection(rng: Random, list_: str, label: str | None, relation: Relation | None, depth: int) -> Connection:
     """A page of a list of nodes of a label, or of any label."""
     parts = [part(rng, f"p{place}", label, relation, depth) for place in range(rng.choice((1, 1, 2)))]
-    page, order = rng.choice(PAGES)(rng.choice((1, 2, 3, 25))), orders(rng, label)
+    page, order = rng.choice(PAGES)(rng.choice((1, 2, 3, 25))), orders(rng, label, relation)
     return Connection(list_, page, order, tuple(parts), condition(rng, label, 2, relation))
 
 
-def orders(rng: Random, label: str | None) -> tuple[Order, ...]:
+def orders(rng: Random, label: str | None, relation: Relation | None = None) -> tuple[Order, ...]:
     """The default order, or up to three keys, made total."""
     if rng.random() < 0.3:
         return default_orders(label)
+    return total_order(order(rng, label, relation) for _ in range(rng.choice((1, 2, 3))))
+
+
+def order(rng: Random, label: str | None, relation: Relation | None) -> Order:
+    """One key: of the node, of the relationship that leads to it, or at the end of a path."""
+    edge = [p for p in relation.type.shown if not p.many] if relation else []
+    descending = rng.random() < 0.5
+    if edge and rng.random() < 0.2:
+        return Order(rng.choice(edge), descending, edge=True)
+    path: list[Relation] = []
+    while label and len(path) < 3 and MODEL.relations(label) and rng.random() < 0.3:
+        path.append(rng.choice(list(MODEL.relations(label).values())))
+        label = path[-1].target
     keys = [p for p in (MODEL.node(label).shown if label else (ID, NAME)) if not p.many]
-    return total_order(Order(rng.choice(keys), rng.random() < 0.5) for _ in range(rng.choice((1, 2, 3))))
+    return Order(rng.choice(keys), descending, tuple(path), greatest=rng.random() < 0.5)
 
 
 def part(rng: Random, key: str, label: str | None, relation: Relation | None, depth: int) -> Part:

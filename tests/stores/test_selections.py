@@ -67,7 +67,7 @@ def test_the_pages_of_a_nested_list_are_the_whole_list(loaded: dict[str, Store],
     label = rng.choice([label for label in MODEL.labels if label not in UNCITED_LABELS])
     relation = rng.choice([r for r in MODEL.relations(label).values() if not r.one])
     shape = Shape({target: (Value("id", ID),) for target in relation.targets})
-    orders = selections.orders(rng, relation.target)
+    orders = selections.orders(rng, relation.target, relation)
     whole = Connection("nested", Page(1000), orders, (Nodes("nodes", shape), PAGES))
 
     def ask(store: Store, connection: Connection) -> Any:
