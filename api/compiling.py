@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, VariableNode, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.executor import Executor
 from graphql.execution.values import get_argument_values
 
+from api.conditions import EDGE
 from api.errors import BadArgument
-from api.filters import orders, properties, refuse_wording, where
+from api.filters import orders, plain, properties, refuse_wording, where
+from api.grouping import words
 from api.limits import FIRST_DEFAULT, FIRST_MOST
 from graph.cursors import decode_cursor
 from graph.model import MODEL, Property, Relation
@@ -26,7 +28,10 @@ from graph.selection import (
     EdgeNode,
     Edges,
     EdgeStates,
+    Facets,
     Field,
+    GroupField,
+    Groups,
     Many,
     Nodes,
     Not,
@@ -47,6 +52,8 @@ from graph.selection import (
 )
 
 Details = list[FieldDetails]
+Target: TypeAlias = str | Relation | None
+"""Of what a list is: nodes of a label, of any label, or what a relation leads to."""
 TYPENAME = "__typename"
 NOT_RESTRICTED = Not(Compare(MODEL.node("Document").prop("distribution"), Operator.EQ, "restricted"))
 _EDGE = "Edge"
@@ -84,7 +91,7 @@ class Compiler:
     def connection(
         self,
         list_: str,
-        target: str | Relation | None,
+        target: Target,
         type_: GraphQLObjectType,
         details: Details,
         arguments: Mapping[str, Any],
@@ -96,14 +103,19 @@ class Compiler:
         order = orders(label, arguments.get("orderBy"), relation)
         if self._public:
             refuse_wording(condition, order)
-        return Connection(list_, page_of(list_, order, arguments), order, self._parts(label, type_, details), condition)
+        return Connection(
+            list_, page_of(list_, order, arguments), order, self._parts(target, type_, details), condition
+        )
 
-    def _parts(self, target: str | None, type_: GraphQLObjectType, details: Details) -> tuple[Part, ...]:
-        return tuple(self._part(key, name, target, type_, group) for key, name, group in self._grouped(type_, details))
+    def _parts(self, of: Target, type_: GraphQLObjectType, details: Details) -> tuple[Part, ...]:
+        return tuple(self._part(key, name, of, type_, group) for key, name, group in self._grouped(type_, details))
 
-    def _part(self, key: str, name: str, target: str | None, type_: GraphQLObjectType, group: Details) -> Part:
+    def _part(self, key: str, name: str, of: Target, type_: GraphQLObjectType, group: Details) -> Part:
         if name == TYPENAME:
             return Constant(key, type_.name)
+        if name == "facets":
+            return self._facets(key, of, type_, group)
+        target = of.target if isinstance(of, Relation) else of
         if name == "totalCount":
             return Total(key)
         if name == "nodes":
@@ -112,6 +124,36 @@ class Compiler:
         if name == "pageInfo":
             return PageInfo(key, tuple((k, n) for k, n, _ in self._grouped(inner, group)))
         return Edges(key, self._edge_fields(target, inner, group, None))
+
+    def _facets(self, key: str, of: Target, type_: GraphQLObjectType, details: Details) -> Facets:
+        arguments, inner = self.arguments(type_, "facets", details), self._object(type_, "facets")
+        label, relation = (of.target, of) if isinstance(of, Relation) else (of, None)
+        word, first = plain(arguments["by"]), size_of("first", arguments["first"])
+        by, _ = words(label, relation)[word]
+        found: list[Constant | Total | Groups] = []
+        for name_key, name, group in self._grouped(inner, details):
+            if name == TYPENAME:
+                found.append(Constant(name_key, inner.name))
+            elif name == "totalCount":
+                found.append(Total(name_key))
+            else:
+                found.append(Groups(name_key, self._group_fields(by, self._object(inner, name), group)))
+        return Facets(key, by, first, tuple(found), edge=word.startswith(f"{EDGE}_".upper()))
+
+    def _group_fields(
+        self, by: Property | Relation, type_: GraphQLObjectType, details: Details
+    ) -> tuple[Constant | GroupField | EdgeNode, ...]:
+        found: list[Constant | GroupField | EdgeNode] = []
+        for key, name, group in self._grouped(type_, details):
+            if name == TYPENAME:
+                found.append(Constant(key, type_.name))
+            elif name != "node":
+                found.append(GroupField(key, name))
+            elif isinstance(by, Relation):
+                found.append(EdgeNode(key, self.shape(by.targets, group)))
+            else:
+                found.append(Constant(key, None))
+        return tuple(found)
 
     def _edge_fields(
         self, target: str | None, type_: GraphQLObjectType, details: Details, relation: Relation | None
@@ -205,13 +247,20 @@ def page_of(list_: str, order: Sequence[Order], arguments: Mapping[str, Any]) ->
     if first is None and last is None:
         first = FIRST_DEFAULT
     for name, size in (("first", first), ("last", last)):
-        if size is not None and not 1 <= size <= FIRST_MOST:
-            raise BadArgument(f"{name} is {size}; it can be from 1 to {FIRST_MOST}")
+        if size is not None:
+            size_of(name, size)
     after, before = (
         decode_cursor(list_, order, cursor) if cursor is not None else None
         for cursor in (arguments.get("after"), arguments.get("before"))
     )
     return Page(first, after, before, last)
+
+
+def size_of(name: str, size: Any) -> int:
+    """The size of a page or of a list of groups; raises `BadArgument` where it cannot be."""
+    if not isinstance(size, int) or not 1 <= size <= FIRST_MOST:
+        raise BadArgument(f"{name} is {size}; it can be from 1 to {FIRST_MOST}")
+    return size
 
 
 def labels_of(target: str | None) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ from graphql import (
 
 FIRST_DEFAULT = 25
 FIRST_MOST = 1_000
+FACETS = "Facets"
+"""The type of the groups of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,21 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What is asked, fragments counted each time they are spread; `nodes` is the most that can come back."""
+    """What is asked, fragments counted each time they are spread; `nodes` is the most that can come back.
+
+    `groups` are the nodes and groups of facets, which come once, whatever the size of the page beside them.
+    """
 
     depth: int = 0
     fields: int = 0
     aliases: int = 0
     directives: int = 0
     nodes: int = 0
+    groups: int = 0
 
     def as_json(self) -> dict[str, int]:
-        """The cost as an answer's extensions hold it."""
-        return asdict(self)
+        """The cost as an answer's extensions hold it; the groups are among the nodes there."""
+        return {name: value for name, value in asdict(self).items() if name != "groups"}
 
 
 _MEASURED = (
@@ -202,8 +208,12 @@ class _Measuring:
         below = self._set(node.selection_set, type_) if node.selection_set else Cost()
         times = self._times(node, on, type_)
         own = 1 if node.selection_set and _counts(node.name.value, on, type_) else 0
-        nodes = times * (own + below.nodes)
-        return Cost(below.depth + 1, below.fields + 1, below.aliases + bool(node.alias), below.directives, nodes)
+        nodes, groups = times * (own + below.nodes) + below.groups, 0
+        if type_ is not None and type_.name == FACETS:
+            nodes, groups = 0, nodes
+        return Cost(
+            below.depth + 1, below.fields + 1, below.aliases + bool(node.alias), below.directives, nodes, groups
+        )
 
     def _times(self, node: FieldNode, on: GraphQLNamedType | None, type_: GraphQLNamedType | None) -> int:
         """How many nodes a field can give: the size of its page, the number of its ids, else one."""
@@ -238,6 +248,7 @@ def _beside(one: Cost, other: Cost) -> Cost:
         one.aliases + other.aliases,
         one.directives + other.directives,
         one.nodes + other.nodes,
+        one.groups + other.groups,
     )
 
 
@@ -275,13 +286,13 @@ def _given(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> 
 
 
 def _is_connection(type_: GraphQLNamedType | None) -> bool:
-    return type_ is not None and type_.name.endswith("Connection")
+    return type_ is not None and (type_.name.endswith("Connection") or type_.name == FACETS)
 
 
 def _counts(name: str, on: GraphQLNamedType | None, type_: GraphQLNamedType | None) -> bool:
     """Whether a field gives nodes of its own: the rows of a page do, what wraps them does not."""
     if _is_connection(on):
-        return name in ("nodes", "edges")
+        return name in ("nodes", "edges", "groups")
     if _is_connection(type_) or (on is not None and on.name.endswith("Edge") and name == "node"):
         return False
     return not name.startswith("__") and name != "pageInfo"

@@ -10,6 +10,7 @@ import strawberry
 from strawberry.types.arguments import StrawberryArgument
 
 from api.conditions import Conditions
+from api.grouping import Groupings
 from api.inputs import ANY, edge_properties, scalar
 from api.limits import FIRST_DEFAULT, FIRST_MOST
 from api.making import Made, argument, fill, object_type
@@ -36,6 +37,7 @@ class Types:
         self._classes: dict[str, Any] = {label: type(label, (), {}) for label in MODEL.labels}
         self.node = _interface()
         self.page_info = _page_info()
+        self._groupings = Groupings(self.node)
         self.stated_value = _stated_value()
         for node in MODEL.nodes:
             self._classes[node.label] = type(node.label, (self.node,), {})
@@ -82,7 +84,7 @@ class Types:
             }
         return {
             name: Made(
-                self._connection(f"{base}Connection", edge, relation.target),
+                self._connection(f"{base}Connection", edge, relation.target, self._groupings.related(relation)),
                 meaning,
                 self._page(self._conditions.related(relation), self._orders.related(relation)),
             )
@@ -113,13 +115,21 @@ class Types:
         meaning = f"{type_.type}: {type_.description}" if type_ else "A node and its place in the list."
         return object_type(name, meaning, {**own, **fields})
 
-    def _connection(self, name: str, edge: Any, target: str | None) -> Any:
+    def _connection(self, name: str, edge: Any, target: str | None, by: Any) -> Any:
         node = self._classes[target] if target else self.node
         fields = {
             "edges": Made(list[edge], "The edges of this page."),
             "nodes": Made(list[node], "The nodes of this page."),  # type: ignore[valid-type]
             "pageInfo": Made(self.page_info, "Whether there is more, and where this page starts and ends."),
             "totalCount": Made(int, "How many nodes the filter leaves, on all pages."),
+            "facets": Made(
+                self._groupings.facets,
+                "The nodes that the filter leaves, on all pages, in groups.",
+                (
+                    argument("by", by, "By what they are grouped."),
+                    argument("first", int, f"At most so many groups, from 1 to {FIRST_MOST}.", FIRST_DEFAULT),
+                ),
+            ),
         }
         return object_type(name, "A page of a list.", fields)
 
@@ -160,7 +170,8 @@ class Types:
     def _root(self, node: NodeType) -> dict[str, Made]:
         made = self._classes[node.label]
         edge = self._edge_type(f"{node.label}Edge", made, None, {})
-        connection = self._connection(f"{node.label}Connection", edge, node.label)
+        by = self._groupings.of_label(node.label)
+        connection = self._connection(f"{node.label}Connection", edge, node.label, by)
         keys = " or ".join(" and ".join(keys) for keys in (("id",), *node.lookups))
         return {
             node.singular: Made(made | None, f"{node.description} Looked up by {keys}.", tuple(lookups(node))),

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from graph.cursors import encode_cursor
+from graph.facets import facets_answer, facets_of, groupings
 from graph.merging import Node
 from graph.model import MODEL, Property, ValueType
 from graph.plan import PropertyColumn, Rooted, StatesColumn
@@ -32,6 +33,7 @@ from graph.selection import (
     EdgeNode,
     Edges,
     EdgeStates,
+    Facets,
     Filter,
     Many,
     Nodes,
@@ -68,11 +70,11 @@ class Answering:
         orders, after, before = reading(connection)
         limit = connection.page.size + 1 if wants_rows else None
         total = any(isinstance(part, Total) for part in connection.parts)
-        rooted = Rooted(label, limit, orders, after, before, connection.filter, total)
+        rooted = Rooted(label, limit, orders, after, before, connection.filter, total, groupings(connection))
         found = self._snapshot.roots(rooted, planned.block)
-        fetched = self._fetch(planned, found.rows)
         keys = len(listing.edge)
-        cell = [found.total, [[*row[:keys], row] for row in found.rows]]
+        cell = [found.total, [[*row[:keys], row] for row in found.rows], *found.groups]
+        fetched = {**self._fetch(planned, found.rows), **self._fetch_groups(connection, listing, [cell])}
         return _connection(connection, listing, cell, fetched)
 
     def nodes(self, ids: Sequence[str], shape: Shape) -> list[Any]:
@@ -131,7 +133,20 @@ class Answering:
             for cited in (c for c in listing.citations.values() if c.cut):
                 place = listing.edge[citations_column(cited)]
                 fetched[id(cited)] = self._step(cited, [id_ for entry in entries for id_ in entry[place]])
+            if isinstance(field.field, Many) and listing.groups:
+                cells = [row[field.place] for row in rows]
+                fetched.update(self._fetch_groups(field.field.connection, listing, cells))
         return fetched
+
+    def _fetch_groups(self, connection: Connection, listing: Listing, cells: Sequence[Row]) -> Fetched:
+        """Runs the steps of the nodes that the members of groups share."""
+        found: dict[int, Mapping[str, tuple[Any, ...]]] = {}
+        for place, facets in enumerate(facets_of(connection), 2):
+            if facets.key in listing.groups:
+                entries = (entry for cell in cells for entry in cell[place][1])
+                ids = [entry[2] for entry in entries if entry[2] is not None]
+                found[id(listing.groups[facets.key])] = self._step(listing.groups[facets.key], ids)
+        return found
 
     def _step(self, listing: Listing, ids: Sequence[str]) -> Mapping[str, tuple[Any, ...]]:
         times = Counter(ids)
@@ -192,6 +207,7 @@ def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fe
     children = [_children(listing, entry, fetched) for entry in entries] if listing.shapes else []
     occurrence = 0
     answer: dict[str, Any] = {}
+    groups = iter(cell[2:])
 
     def cursor(entry: Row) -> str:
         keys = [entry[listing.edge[key_column(order)]] for order in connection.orders]
@@ -202,6 +218,9 @@ def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fe
             answer[part.key] = part.value
         elif isinstance(part, Total):
             answer[part.key] = cell[0]
+        elif isinstance(part, Facets):
+            nodes = fetched.get(id(listing.groups.get(part.key)), {})
+            answer[part.key] = facets_answer(part, next(groups), nodes)
         elif isinstance(part, Nodes):
             answer[part.key] = [values[occurrence] for values in children]
             occurrence += 1

@@ -48,8 +48,21 @@ EdgeColumn: TypeAlias = PropertyColumn | EndColumn | PathColumn | CitationsColum
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """How the nodes of a list are counted in groups: `[number of groups, [[value, count], ...]]`.
+
+    Of a relation the entries are `[name, count, id]` of the node that the members share. Larger groups come first, then
+    by value or by name and id, missing ones last; at most `limit` come back, all where it is None.
+    """
+
+    by: Property | Relation
+    limit: int | None
+    edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NestColumn:
-    """What a relation leads to: `[total or null, [[edge columns ..., child], ...]]`, in the order asked for.
+    """What a relation leads to: `[total or null, [[edge columns ..., child], ...], groupings ...]`, in order.
 
     The child is a row of `block`, or the child's id where `block` is None, or `[id, label]` where the relation leads to
     several labels. At most `limit` rows come back, None for a count alone.
@@ -64,6 +77,7 @@ class NestColumn:
     total: bool = False
     edge: tuple[EdgeColumn, ...] = ()
     block: Block | None = None
+    groupings: tuple[Grouping, ...] = ()
 
 
 Column: TypeAlias = PropertyColumn | PathColumn | NestColumn
@@ -91,3 +105,4 @@ class Rooted:
     before: Keys | None = None
     filter: Filter = field(default_factory=lambda: And(()))
     total: bool = False
+    groupings: tuple[Grouping, ...] = ()

@@ -2,15 +2,17 @@
 
 Below a one-to-many relation a child has one parent, so it nests in its parent's row. At a many-to-many relation many
 parents share their children, so the row holds ids and the children are fetched once each in a step of their own; a
-relation with such a step below it is cut too, so that steps hang on the rows of a block alone.
+relation with such a step below it is cut too, so that steps hang on the rows of a block alone. So is a relation with a
+list below it that is grouped, since a store may be unable to aggregate within a nested row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from graph.facets import facets_of, group_shapes, groupings
 from graph.model import MODEL, Cardinality, Property, Relation
 from graph.plan import (
     Block,
@@ -65,13 +67,15 @@ class Listing:
 
     `child` is the block that nests them; it is None where they are fetched in a step of their own, or not at all.
     `citations` holds the listing of each field that asks for citations of the edges, by its identity: the edges can be
-    asked for several times, with the same response keys in them.
+    asked for several times, with the same response keys in them. `groups` holds that of the nodes of groups under the
+    response key of each facets whose nodes are wanted.
     """
 
     edge: Mapping[EdgeColumn, int]
     shapes: tuple[Shape, ...]
     child: Planned | None
-    citations: Mapping[int, Listing]
+    citations: Mapping[int, Listing] = field(default_factory=dict)
+    groups: Mapping[str, Listing] = field(default_factory=dict)
 
     @property
     def cut(self) -> bool:
@@ -114,7 +118,8 @@ def plan_root(label: str, connection: Connection) -> tuple[Planned, Listing]:
     }
     views = tuple(tuple(_field(f, columns) for f in shape.fields[label]) for shape in shapes)
     planned = Planned(Block(label, tuple(columns) or (PropertyColumn(ID),)), views)
-    return planned, Listing({key: place for place, key in enumerate(keys)}, shapes, planned, {})
+    groups = _groups(connection)
+    return planned, Listing({key: place for place, key in enumerate(keys)}, shapes, planned, groups=groups)
 
 
 def reading(connection: Connection) -> tuple[tuple[Order, ...], Keys | None, Keys | None]:
@@ -165,13 +170,20 @@ def _listing(wanted: One | OneEdge | Many) -> Listing:
     edge = dict.fromkeys([*_edge_columns(fields, citations), *keys])
     target = wanted.relation.target
     child = plan(target, shapes) if target and shapes and not _is_cut(wanted.relation, target, shapes) else None
-    return Listing({column: place for place, column in enumerate(edge)}, shapes, child, citations)
+    groups = _groups(wanted.connection) if isinstance(wanted, Many) else {}
+    return Listing({column: place for place, column in enumerate(edge)}, shapes, child, citations, groups)
 
 
 def _citations(wanted: EdgeCitations) -> Listing:
     below = _related(wanted.shape, "Citation")
     cut = _height(below) >= DEEPEST or any(_listing_is_cut(field) for field in below)
-    return Listing({}, (wanted.shape,), None if cut else plan("Citation", (wanted.shape,)), {})
+    return Listing({}, (wanted.shape,), None if cut else plan("Citation", (wanted.shape,)))
+
+
+def _groups(connection: Connection) -> dict[str, Listing]:
+    """The listing of the nodes of groups, which come from a step of their own."""
+    shapes = {facets.key: group_shapes(facets) for facets in facets_of(connection)}
+    return {key: Listing({}, found, None) for key, found in shapes.items() if found}
 
 
 def _column(wanted: One | OneEdge | Many, listing: Listing) -> NestColumn:
@@ -184,7 +196,18 @@ def _column(wanted: One | OneEdge | Many, listing: Listing) -> NestColumn:
     rows = asked & {Edges, Nodes, PageInfo}
     orders, after, before = reading(connection)
     limit = connection.page.size + 1 if rows else None
-    return NestColumn(wanted.relation, limit, orders, after, before, connection.filter, Total in asked, edge, block)
+    return NestColumn(
+        wanted.relation,
+        limit,
+        orders,
+        after,
+        before,
+        connection.filter,
+        Total in asked,
+        edge,
+        block,
+        groupings(connection),
+    )
 
 
 def _is_cut(relation: Relation, target: str, shapes: Sequence[Shape]) -> bool:
@@ -201,9 +224,9 @@ def _is_cut(relation: Relation, target: str, shapes: Sequence[Shape]) -> bool:
 def _height(fields: Sequence[One | OneEdge | Many]) -> int:
     """How many relations the longest chain of the fields has, citations of edges among them."""
     heights = [0]
-    for field in fields:
-        shapes = (field.shape,) if isinstance(field, One) else _edge_shapes(field)
-        cited = [f.shape for f in _edge_fields(field) if isinstance(f, EdgeCitations)]
+    for wanted in fields:
+        shapes = (wanted.shape,) if isinstance(wanted, One) else _edge_shapes(wanted)
+        cited = [f.shape for f in _edge_fields(wanted) if isinstance(f, EdgeCitations)]
         below = [r for shape in (*shapes, *cited) for label in shape.fields for r in _related(shape, label)]
         heights.append(1 + max(_height(below), 1 if cited else 0))
     return max(heights)
@@ -213,6 +236,8 @@ def _listing_is_cut(wanted: One | OneEdge | Many) -> bool:
     shapes = (wanted.shape,) if isinstance(wanted, One) else _edge_shapes(wanted)
     target = wanted.relation.target
     if any(_citations(field).cut for field in _edge_fields(wanted) if isinstance(field, EdgeCitations)):
+        return True
+    if isinstance(wanted, Many) and facets_of(wanted.connection):
         return True
     return bool(shapes) and (target is None or _is_cut(wanted.relation, target, shapes))
 
@@ -247,12 +272,12 @@ def _edge_fields(wanted: One | OneEdge | Many) -> tuple[EdgeField, ...]:
 
 def _edge_columns(fields: Sequence[EdgeField], citations: Mapping[int, Listing]) -> list[EdgeColumn]:
     columns: list[EdgeColumn] = []
-    for field in fields:
-        if isinstance(field, Value):
-            columns.append(PropertyColumn(field.property))
-        elif isinstance(field, EdgeCitations):
-            columns.append(citations_column(citations[id(field)]))
-        elif isinstance(field, EdgeStates):
+    for wanted in fields:
+        if isinstance(wanted, Value):
+            columns.append(PropertyColumn(wanted.property))
+        elif isinstance(wanted, EdgeCitations):
+            columns.append(citations_column(citations[id(wanted)]))
+        elif isinstance(wanted, EdgeStates):
             columns.append(StatesColumn())
     return columns
 

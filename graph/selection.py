@@ -302,7 +302,38 @@ class PageInfo:
     fields: tuple[tuple[str, str], ...]
 
 
-Part: TypeAlias = Constant | Total | Edges | Nodes | PageInfo
+@dataclass(frozen=True, slots=True)
+class GroupField:
+    """`value`, `count` or `isNull` of a group."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of a list, the largest first; the `EdgeNode` of a group is the related node that its members share."""
+
+    key: str
+    fields: tuple[Constant | GroupField | EdgeNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The nodes that the filter leaves, whatever the page, in groups: by a property, or by what a relation leads to.
+
+    A property is of the node, with `edge` of the relationship over which it is reached. A node stands in a group for
+    each item of a list and for each related node, or in the one of those that have none. At most `first` groups come.
+    """
+
+    key: str
+    by: Property | Relation
+    first: int
+    parts: tuple[Constant | Total | Groups, ...]
+    edge: bool = False
+
+
+Part: TypeAlias = Constant | Total | Edges | Nodes | PageInfo | Facets
 
 
 @dataclass(frozen=True, slots=True)

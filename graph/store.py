@@ -98,10 +98,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a page, one more than the page holds where there is a next one, and the total where it was asked."""
+    """The rows of a page, one more than the page holds where there is a next one, the total and the groups if asked."""
 
     rows: Sequence[list[Any]]
     total: int | None = None
+    groups: Sequence[list[Any]] = ()
 
 
 class Reader(Protocol):

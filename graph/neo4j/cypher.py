@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from graph.model import MODEL
 from graph.neo4j.filters import TRUE, Parameters, both, condition, edge_name, where
+from graph.neo4j.grouping import groups
 from graph.neo4j.ordering import Sorting, after, bind_key, cut, end_of_path, sorting
 from graph.neo4j.schema import indexed_keys
 from graph.neo4j.words import item, label_in_cypher, pattern, quoted
@@ -19,6 +20,7 @@ from graph.plan import (
     Column,
     EdgeColumn,
     EndColumn,
+    Grouping,
     NestColumn,
     PathColumn,
     PropertyColumn,
@@ -35,11 +37,13 @@ _LAZY_UNION = "CYPHER runtime=slotted "
 def root_statement(rooted: Rooted, block: Block, parameters: Parameters) -> str:
     """The total of a root list, or null, and its rows."""
     total = _root_total(rooted, parameters) if rooted.total else "null"
+    groups = "".join(f", {_root_groups(rooted, grouping, parameters)}" for grouping in rooted.groupings)
     if rooted.limit is None:
-        return f"RETURN {total}, []"
+        return f"RETURN {total}, []{groups}"
     node = parameters.name("n")
     source = _root_nodes(rooted, node, parameters)
-    text = f"RETURN {total}, COLLECT {{ {source} RETURN {row(block, node, parameters)} }}"
+    calls, cells = _with_groups(block, node, parameters)
+    text = f"RETURN {total}, COLLECT {{ {source} {calls}RETURN {cells} }}{groups}"
     return _LAZY_UNION + text if "UNION" in source else text
 
 
@@ -47,7 +51,8 @@ def rows_statement(label: str, ids: Sequence[str], block: Block, parameters: Par
     """The id and the row of each node of a label among the ids."""
     node, id_ = parameters.name("n"), parameters.name("id")
     source = f"UNWIND {parameters.bind(list(ids))} AS {id_} MATCH ({node}:{quoted(label)} {{id: {id_}}})"
-    return f"RETURN COLLECT {{ {source} RETURN [{item(node, 'id')}, {row(block, node, parameters)}] }}"
+    calls, cells = _with_groups(block, node, parameters)
+    return f"RETURN COLLECT {{ {source} {calls}RETURN [{item(node, 'id')}, {cells}] }}"
 
 
 def labels_statement(ids: Sequence[str], parameters: Parameters) -> str:
@@ -61,10 +66,34 @@ def row(block: Block, node: str, parameters: Parameters) -> str:
     return "[" + ", ".join(_column(c, node, parameters) for c in block.columns) + "]"
 
 
+def _with_groups(block: Block, node: str, parameters: Parameters) -> tuple[str, str]:
+    """What computes the groups of lists below a node, and the expression of its row.
+
+    An aggregation may not stand within an expression beside a node's properties, so that it is called before; the
+    planner sees to it that lists with groups stand in the outermost block.
+    """
+    calls, cells = [], []
+    for wanted in block.columns:
+        names = []
+        if isinstance(wanted, NestColumn):
+            names = [parameters.name("g") for _ in wanted.groupings]
+            found = [_nested_groups(wanted, grouping, node, parameters) for grouping in wanted.groupings]
+            calls += [f"CALL ({node}) {{ {query} AS {name} }} " for query, name in zip(found, names, strict=True)]
+        cells.append(_column(wanted, node, parameters, names))
+    return "".join(calls), f"[{', '.join(cells)}]"
+
+
 def _root_total(rooted: Rooted, parameters: Parameters) -> str:
     node = parameters.name("n")
     wanted = where(condition(rooted.filter, node, parameters))
     return f"COUNT {{ MATCH ({node}:{quoted(rooted.label)}){wanted} }}"
+
+
+def _root_groups(rooted: Rooted, grouping: Grouping, parameters: Parameters) -> str:
+    node = parameters.name("n")
+    wanted = where(condition(rooted.filter, node, parameters))
+    found = groups(grouping, f"MATCH ({node}:{quoted(rooted.label)}){wanted}", node, "", parameters)
+    return f"COLLECT {{ {found} }}[0]"
 
 
 def _root_nodes(rooted: Rooted, node: str, parameters: Parameters) -> str:
@@ -136,20 +165,29 @@ def _beyond_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str
     return both(missing, after(order.rest, rooted.after[1:], parameters))
 
 
-def _column(wanted: Column, node: str, parameters: Parameters) -> str:
+def _column(wanted: Column, node: str, parameters: Parameters, groups: Sequence[str] = ()) -> str:
     if isinstance(wanted, PropertyColumn):
         return item(node, wanted.property.key)
     if isinstance(wanted, PathColumn):
         return end_of_path(wanted, node, parameters)
     total = _nested_total(wanted, node, parameters) if wanted.total else "null"
     rows = _nested(wanted, node, parameters) if wanted.limit is not None else "[]"
-    return f"[{total}, {rows}]"
+    assert len(wanted.groupings) == len(groups), "lists with groups stand in the outermost block"
+    return f"[{', '.join([total, rows, *groups])}]"
 
 
 def _nested_total(wanted: NestColumn, near: str, parameters: Parameters) -> str:
     far, edge = parameters.name("n"), edge_name(wanted.filter, parameters)
     inner = condition(wanted.filter, far, parameters, edge=edge)
     return f"COUNT {{ MATCH {pattern(wanted.relation, near, edge, far, labelled=inner != TRUE)}{where(inner)} }}"
+
+
+def _nested_groups(wanted: NestColumn, grouping: Grouping, near: str, parameters: Parameters) -> str:
+    """The query of the groups of what a relation leads to."""
+    far, edge = parameters.name("n"), parameters.name("r")
+    inner = condition(wanted.filter, far, parameters, edge=edge)
+    match = f"MATCH {pattern(wanted.relation, near, edge, far, labelled=True)}{where(inner)}"
+    return groups(grouping, match, far, edge, parameters)
 
 
 def _nested(wanted: NestColumn, near: str, parameters: Parameters) -> str:

@@ -25,8 +25,8 @@ class Neo4jSnapshot:
     def roots(self, rooted: Rooted, block: Block) -> Rows:
         """The rows of a root list and its total, in one statement."""
         parameters = Parameters()
-        ((total, rows),) = self._stream(cypher.root_statement(rooted, block, parameters), parameters.values)
-        return Rows(rows, total)
+        ((total, rows, *groups),) = self._stream(cypher.root_statement(rooted, block, parameters), parameters.values)
+        return Rows(rows, total, groups)
 
     def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
         """The row of each node of that label among the ids."""

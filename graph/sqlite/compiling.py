@@ -12,6 +12,7 @@ from graph.plan import (
     Column,
     EdgeColumn,
     EndColumn,
+    Grouping,
     NestColumn,
     PathColumn,
     PropertyColumn,
@@ -20,6 +21,7 @@ from graph.plan import (
 )
 from graph.selection import turned
 from graph.sqlite.conditions import Parameters, after, column, condition, end_of_path, ends, joined, ordering
+from graph.sqlite.grouping import groups
 from graph.sqlite.schema import node_table
 
 _ARGUMENTS = 100
@@ -43,6 +45,13 @@ def total_statement(rooted: Rooted, parameters: Parameters) -> str:
     return f"SELECT count(*) FROM {node_table(rooted.label)} AS {alias} WHERE {where}"
 
 
+def groups_statement(rooted: Rooted, grouping: Grouping, parameters: Parameters) -> str:
+    """The groups of the nodes that the filter of a root leaves."""
+    alias = parameters.alias()
+    where = condition(rooted.filter, alias, parameters)
+    return f"SELECT {groups(grouping, f'{node_table(rooted.label)} AS {alias}', where, (alias, ''), parameters)}"
+
+
 def rows_statement(label: str, block: Block, ids: str, parameters: Parameters) -> str:
     """The id and the row of each node among the ids, which are one JSON array."""
     alias = parameters.alias()
@@ -63,7 +72,8 @@ def _column(wanted: Column, alias: str, parameters: Parameters) -> str:
         return end_of_path(wanted, alias, parameters)
     total = _total(wanted, alias, parameters) if wanted.total else "NULL"
     rows = _nested(wanted, alias, parameters) if wanted.limit is not None else "json('[]')"
-    return f"json_array({total}, {rows})"
+    grouped = (_groups(wanted, grouping, alias, parameters) for grouping in wanted.groupings)
+    return f"json_array({', '.join([total, rows, *grouped])})"
 
 
 def _property(prop: Property, alias: str) -> str:
@@ -76,6 +86,13 @@ def _total(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
     near, _ = ends(wanted.relation)
     where = condition(wanted.filter, node, parameters, edge=edge)
     return f"(SELECT count(*) FROM {joined(wanted.relation, edge, node)} WHERE {where} AND {edge}.{near} = {alias}.id)"
+
+
+def _groups(wanted: NestColumn, grouping: Grouping, alias: str, parameters: Parameters) -> str:
+    edge, node = parameters.alias(), parameters.alias()
+    near, _ = ends(wanted.relation)
+    where = f"{edge}.{near} = {alias}.id AND {condition(wanted.filter, node, parameters, edge=edge)}"
+    return groups(grouping, joined(wanted.relation, edge, node), where, (node, edge), parameters)
 
 
 def _nested(wanted: NestColumn, alias: str, parameters: Parameters) -> str:

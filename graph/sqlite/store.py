@@ -18,7 +18,7 @@ from graph.errors import ForeignFile, LooseRelationships, QueryTimedOut, StoreUn
 from graph.identifiers import label_of
 from graph.merging import Edge, Node
 from graph.model import MODEL, Property
-from graph.plan import Block, Rooted
+from graph.plan import Block, Grouping, Rooted
 from graph.records import Value
 from graph.sqlite import compiling
 from graph.sqlite.conditions import Parameters
@@ -231,7 +231,12 @@ class SqliteSnapshot:
             parameters = Parameters()
             found = self._run(compiling.root_statement(rooted, block, parameters), parameters)
             rows = [orjson.loads(row[0]) for row in found]
-        return Rows(rows, total)
+        return Rows(rows, total, [self._groups(rooted, grouping) for grouping in rooted.groupings])
+
+    def _groups(self, rooted: Rooted, grouping: Grouping) -> list[Any]:
+        parameters = Parameters()
+        found = self._run(compiling.groups_statement(rooted, grouping, parameters), parameters)
+        return list(orjson.loads(found[0][0]))
 
     def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
         """The row of each node of that label among the ids."""

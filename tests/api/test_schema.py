@@ -62,7 +62,7 @@ def test_every_to_many_field_is_a_connection(schema: GraphQLSchema) -> None:
             field = object_type(schema, label).fields[name]
             target = get_named_type(field.type)
             parts = set(object_type(schema, target.name).fields)
-            if parts != {"edges", "nodes", "pageInfo", "totalCount"} or set(field.args) != {
+            if parts != {"edges", "facets", "nodes", "pageInfo", "totalCount"} or set(field.args) != {
                 "first",
                 "after",
                 "last",

@@ -14,6 +14,7 @@ from graph.plan import (
     Column,
     EdgeColumn,
     EndColumn,
+    Grouping,
     NestColumn,
     PathColumn,
     PropertyColumn,
@@ -37,6 +38,7 @@ from graph.selection import (
 )
 from graph.store import Rows, Step
 from tests.stores.dicts import DictStore
+from tests.stores.grouped import Group, grouped, groups_by_property
 
 Way = tuple[Edge | None, Node]
 
@@ -69,7 +71,8 @@ class RefereeSnapshot:
         self._store.statements += 1
         ways: list[Way] = [(None, node) for node in self._graph.nodes.values() if node.label == rooted.label]
         total, page = listed(self._graph, ways, rooted)
-        return Rows([row(self._graph, node, block) for _, node in page], total)
+        rows = [row(self._graph, node, block) for _, node in page]
+        return Rows(rows, total, groups(self._graph, ways, rooted))
 
     def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
         """The row of each node of that label among the ids."""
@@ -113,8 +116,25 @@ def column(graph: Graph, node: Node, wanted: Column) -> Any:
 
 def nest(graph: Graph, node: Node, column: NestColumn) -> list[Any]:
     """What a relation leads to: the total where it is asked, and the rows."""
-    total, page = listed(graph, ways_from(graph, node, column.relation), column)
-    return [total, [[*(cell(graph, way, c) for c in column.edge), child(graph, way[1], column)] for way in page]]
+    ways = ways_from(graph, node, column.relation)
+    total, page = listed(graph, ways, column)
+    rows = [[*(cell(graph, way, c) for c in column.edge), child(graph, way[1], column)] for way in page]
+    return [total, rows, *groups(graph, ways, column)]
+
+
+def groups(graph: Graph, ways: Sequence[Way], wanted: Rooted | NestColumn) -> list[list[Any]]:
+    """The groups of a list for each of its groupings."""
+    left = [way for way in ways if holds(graph, way, wanted.filter)]
+    return [grouped([(way[1], groups_of(graph, way, g)) for way in left], g) for g in wanted.groupings]
+
+
+def groups_of(graph: Graph, way: Way, grouping: Grouping) -> list[Group]:
+    """The groups in which a node stands."""
+    edge, node = way
+    if not isinstance(grouping.by, Relation):
+        return groups_by_property(node, edge, grouping)
+    shared = (far for _, far in ways_from(graph, node, grouping.by))
+    return [(value(far, "name"), value(far, "name"), far.id) for far in shared]
 
 
 def child(graph: Graph, node: Node, column: NestColumn) -> Any:

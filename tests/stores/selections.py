@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+from graph.facets import LABEL
 from graph.model import MODEL, Property, Relation, ValueType
 from graph.planner import ID, NAME, default_orders, total_order
 from graph.selection import (
@@ -18,8 +19,11 @@ from graph.selection import (
     EdgeNode,
     Edges,
     EdgeStates,
+    Facets,
     Field,
     Filter,
+    GroupField,
+    Groups,
     HasLabel,
     Many,
     Nodes,
@@ -87,14 +91,33 @@ def order(rng: Random, label: str | None, relation: Relation | None) -> Order:
 def part(rng: Random, key: str, label: str | None, relation: Relation | None, depth: int) -> Part:
     """A part of a connection."""
     targets = (label,) if label else relation.targets if relation else MODEL.labels
-    kind = rng.choice(("total", "nodes", "nodes", "edges", "edges", "edges", "page"))
+    kind = rng.choice(("total", "nodes", "nodes", "edges", "edges", "edges", "page", "facets"))
     if kind == "total":
         return Total(key)
+    if kind == "facets":
+        return facets(rng, key, label, relation)
     if kind == "nodes":
         return Nodes(key, shape(rng, targets, depth - 1))
     if kind == "page":
         return PageInfo(key, tuple((f"i{place}", name) for place, name in enumerate(rng.sample(PAGE_INFO, 3))))
     return Edges(key, (*edge_fields(rng, targets, relation, depth), Cursor("cursor")))
+
+
+def facets(rng: Random, key: str, label: str | None, relation: Relation | None) -> Facets:
+    """Groups by a property of the nodes or of the relationships, or by a relation."""
+    edge = relation is not None and bool(relation.type.shown) and rng.random() < 0.3
+    by: list[Property | Relation] = [*(MODEL.node(label).shown if label else (NAME, LABEL))]
+    by += MODEL.relations(label).values() if label else ()
+    wanted = rng.choice(relation.type.shown) if relation and edge else rng.choice(by)
+    fields: list[Constant | GroupField | EdgeNode] = [
+        GroupField("v", "value"),
+        GroupField("c", "count"),
+        GroupField("n", "isNull"),
+        Constant("t", "Facet"),
+    ]
+    if isinstance(wanted, Relation):
+        fields += [EdgeNode(name, shape(rng, wanted.targets, 1)) for name in rng.choice(((), ("a",), ("a", "b")))]
+    return Facets(key, wanted, rng.choice((1, 2, 25)), (Total("total"), Groups("groups", tuple(fields))), edge)
 
 
 def shape(rng: Random, labels: Sequence[str], depth: int) -> Shape:
