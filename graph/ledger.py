@@ -119,7 +119,7 @@ def _exchange(store: Writer, gone: Sequence[str], facts: DocumentFacts | None, *
     before, after, own = Graph(), Graph(), [facts] if facts else []
     for old, evidence in (_stated(store, documents[sha]) for sha in loaded):
         own.append(old)
-        before.put(*_whole(old), *evidence)
+        before.put(*_whole(old), documents[old.sha256], *evidence)
     touched = _Touched.by(store, own)
     before.put(*touched.nodes, *touched.merged())
     statements = _others(store, touched, loaded, facts)
@@ -223,7 +223,7 @@ def _speaks(edge: Edge, sha256: str) -> bool:
 def _document_values(document: Node) -> Values:
     """The values that the facts gave; a name that was made for want of one is not among them."""
     made = document_name(document.values, str(document.values.get("recency", "")))
-    hidden = {"recency", "name"} if document.values.get("name") == made else {"recency"}
+    hidden = {"recency", "stated_sha256", *(("name",) if document.values.get("name") == made else ())}
     return {key: value for key, value in document.values.items() if key not in hidden}
 
 

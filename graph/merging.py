@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from graph.digests import stated_sha256
 from graph.identifiers import document_id, document_of, fold, label_of, name_id, natural_order
 from graph.model import MODEL, Cardinality, NodeType
 from graph.records import DERIVED, STATED, Citation, Claim, DocumentFacts, Link, Value
@@ -127,8 +128,9 @@ def slot_of(type_: str, start: str, end: str) -> Slot:
 def document_graph(facts: DocumentFacts) -> Graph:
     """The document's own node and its citations, which no other document states."""
     graph = Graph()
-    values = {**facts.document, "recency": facts.recency} if facts.recency else facts.document
-    graph.put(Node("Document", facts.id, {"name": document_name(facts.document, facts.recency), **values}))
+    recency = {"recency": facts.recency} if facts.recency else {}
+    values = {"name": document_name(facts.document, facts.recency), **facts.document, **recency}
+    graph.put(Node("Document", facts.id, {**values, "stated_sha256": stated_sha256(facts, values)}))
     for citation in facts.citations:
         graph.put(_citation(citation), Edge("FROM_DOCUMENT", citation.id, document_id(citation.document), {}))
     return graph

@@ -35,6 +35,7 @@ DOCUMENT = NodeType(
             ValueType.DATE,
             internal=True,
         ),
+        Property("stated_sha256", "The SHA-256 of all that it states, for the state of a store.", internal=True),
     ),
     lookups=(("sha256",),),
     colour="#4C566A",

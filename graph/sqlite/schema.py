@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from functools import cache
 
@@ -46,6 +47,24 @@ def statements() -> Iterator[str]:
         yield from _node_statements(node)
     for relationship in MODEL.relationships:
         yield from _edge_statements(relationship)
+
+
+def make_tables(cursor: sqlite3.Cursor) -> None:
+    """Makes every table, column and index that is missing: a file of an older model gets the properties of this one."""
+    for table, columns in _columns():
+        present = {row[1] for row in cursor.execute(f"PRAGMA table_info({table})")}
+        for prop in columns:
+            if present and prop.key not in present:
+                cursor.execute(f"ALTER TABLE {table} ADD COLUMN {_column(prop)}")
+    for statement in statements():
+        cursor.execute(statement)
+
+
+def _columns() -> Iterator[tuple[str, tuple[Property, ...]]]:
+    for node in MODEL.nodes:
+        yield node_table(node.label), node.stored
+    for relationship in MODEL.relationships:
+        yield edge_table(relationship.type), edge_columns(relationship)
 
 
 def encode(value: Value | None) -> str | int | None:

@@ -28,9 +28,9 @@ from graph.sqlite.schema import (
     edge_columns,
     edge_table,
     encode,
+    make_tables,
     node_table,
     quoted,
-    statements,
 )
 from graph.store import Change, Rows, Step
 
@@ -57,14 +57,13 @@ class SqliteStore:
             self._idle.clear()
 
     def prepare(self) -> None:
-        """Makes the tables and indexes that are missing; refuses a file that is another program's."""
+        """Makes the tables, columns and indexes that are missing; refuses a file that is another program's."""
         if self._tables() and not self.holds_facts:
             raise ForeignFile(str(self.path))
         with self._translated():
             self._writer.execute("PRAGMA journal_mode = WAL")  # the file keeps it: readers and the writer do not wait
         with self._transaction() as cursor:
-            for statement in statements():
-                cursor.execute(statement)
+            make_tables(cursor)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
