@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -16,11 +16,14 @@ from starlette.responses import FileResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from api import graphql_http
+from api.graphql_http import reads
 from api.overview import last_load, overview
 from api.pages import GRAPHIQL_CSP, START_PAGE_CSP, start_page
-from api.questions import Question
+from api.revalidation import matches
+from api.saved import SavedText, checked
+from api.saved_http import SavedQuestions, fixed
 from api.schema import Api, schema_text
+from api.serving import Keeping, Serving
 from graph.errors import ComplianceGraphError
 from graph.store import Store
 
@@ -41,9 +44,12 @@ class Doors:
     """Fixed answers by path: content and media type."""
     pages: Path
     """The folder of the built pages, their style sheet among them."""
-    questions: tuple[Question, ...] = ()
+    questions: tuple[SavedText, ...] = ()
     neo4j_browser: str | None = None
     public: bool = False
+    only_saved: bool = False
+    """Whether GraphQL answers saved questions alone."""
+    keeping: Keeping = field(default_factory=Keeping)
 
 
 class Revalidated(StaticFiles):
@@ -79,8 +85,10 @@ class Routes:
     def __init__(self, store: Store, doors: Doors) -> None:
         self._store = store
         self._doors = doors
-        self._api = Api(store, public=doors.public)
-        self._sdl = schema_text()
+        api = Api(store, public=doors.public)
+        self._serving = Serving(api, doors.keeping, only_saved=doors.only_saved)
+        self._saved = SavedQuestions(self._serving, checked(doors.questions, api.schema, api.documents))
+        self._sdl = schema_text().encode()
 
     def table(self) -> list[Route | Mount]:
         """The routes by path."""
@@ -88,6 +96,8 @@ class Routes:
         return [
             Route("/", self.start),
             Route("/graphql", self.graphql, methods=["GET", "POST"]),
+            Route("/saved", self._saved.all),
+            Route("/saved/{name}", self._saved.one),
             Route("/schema.graphql", self.sdl),
             Route("/export", self.export),
             Route("/healthz", self.alive),
@@ -98,22 +108,24 @@ class Routes:
 
     async def start(self, request: Request) -> Response:
         """The start page."""
-        found = await run_in_threadpool(overview, self._store, self._doors.questions, self._doors.neo4j_browser)
+        doors = self._doors
+        found = await run_in_threadpool(overview, self._store, doors.questions, doors.neo4j_browser, doors.only_saved)
         return Response(start_page(found), media_type="text/html", headers={"Content-Security-Policy": START_PAGE_CSP})
 
     async def graphql(self, request: Request) -> Response:
         """GraphQL; a browser that opens the address gets GraphiQL."""
-        if request.method != "POST" and "text/html" in request.headers.get("accept", ""):
+        browser = reads(request) and "text/html" in request.headers.get("accept", "")
+        if browser and not self._doors.only_saved:
             headers = {"Content-Security-Policy": GRAPHIQL_CSP, "Vary": "Accept"}
             page = self._doors.pages / "graphiql.html"
             if not page.is_file():
                 return PlainTextResponse("GraphiQL is not built; `make install` builds it.\n", 503)
             return FileResponse(page, headers=headers, media_type="text/html")
-        return await graphql_http.answer(request, self._api)
+        return await self._serving.graphql(request)
 
     async def sdl(self, request: Request) -> Response:
         """The schema in the schema definition language."""
-        return PlainTextResponse(self._sdl)
+        return fixed(request, self._sdl, "text/plain; charset=utf-8", self._doors.keeping.header())
 
     async def export(self, request: Request) -> Response:
         """The whole graph as RDF."""
@@ -121,10 +133,14 @@ class Routes:
         known = self._doors.media_types
         if format_ not in known:
             return PlainTextResponse(f"format {format_ or 'missing'}; one of {', '.join(known)}\n", 400)
+        tag = await run_in_threadpool(self._serving.revalidation.export, format_)
+        headers = {"Cache-Control": self._doors.keeping.header(), **({"ETag": tag} if tag else {})}
+        if tag and matches(request.headers.get("if-none-match"), tag):
+            return Response(None, 304, headers)
         content = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
         await run_in_threadpool(self._doors.export, self._store, format_, content)
-        name = f'attachment; filename="compliance-graph.{format_}"'
-        return StreamingResponse(_pieces(content), media_type=known[format_], headers={"Content-Disposition": name})
+        headers["Content-Disposition"] = f'attachment; filename="compliance-graph.{format_}"'
+        return StreamingResponse(_pieces(content), media_type=known[format_], headers=headers)
 
     async def alive(self, request: Request) -> Response:
         """The process answers."""
@@ -138,7 +154,7 @@ class Routes:
 
     async def _fixed(self, request: Request) -> Response:
         content, media_type = self._doors.files[request.url.path]
-        return Response(content, media_type=media_type)
+        return fixed(request, content, media_type, self._doors.keeping.header())
 
 
 async def _pieces(content: IO[bytes]) -> AsyncIterator[bytes]:

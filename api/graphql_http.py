@@ -1,33 +1,36 @@
-"""GraphQL over HTTP: how requests are read and answers written (GraphQL-over-HTTP specification, draft of 2025)."""
+"""GraphQL over HTTP: how requests are read (GraphQL-over-HTTP specification, draft of 2025)."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from graphql import GraphQLSyntaxError, OperationType, get_operation_ast, parse
-from starlette.concurrency import run_in_threadpool
+from graphql import OperationType
 from starlette.requests import Request
-from starlette.responses import Response
 
-from api.schema import Answer, Api
-
-BODY_MOST = 64 * 1024
-"""The most bytes that the body of a request may have."""
+from api.documents import Documents
+from api.limits import Limits, operation_of
 
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
 
 
 class BadRequest(Exception):
-    """A request that is no GraphQL request; `status` is its HTTP status."""
+    """A request that is no GraphQL request; `status` is its HTTP status, `code` the code of its error."""
 
-    def __init__(self, message: str, status: int = 400, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, message: str, status: int = 400, code: str = "BAD_REQUEST", **told: Any) -> None:
         super().__init__(message)
         self.status = status
-        self.headers = dict(headers or {})
+        self.code = code
+        self.extensions = {"code": code, **told}
+        self.headers: dict[str, str] = {}
+
+    def json(self) -> bytes:
+        """The answer."""
+        return orjson.dumps({"errors": [{"message": str(self), "extensions": self.extensions}]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +42,75 @@ class Operation:
     name: str | None = None
 
 
-async def answer(request: Request, api: Api) -> Response:
-    """Answers a GraphQL request over GET or POST."""
-    media = negotiated(request.headers.get("accept"))
-    try:
-        operation = await _operation(request)
-    except BadRequest as error:
-        body = {"errors": [{"message": str(error), "extensions": {"code": "BAD_REQUEST"}}]}
-        return Response(orjson.dumps(body), error.status, error.headers, media)
-    found = await run_in_threadpool(api.run, operation.query, operation.variables, operation.name)
-    return Response(found.json(), _status(found, media), {"Vary": "Accept"}, media)
-
-
 def negotiated(accept: str | None) -> str:
     """The media type of the answer: that of GraphQL where the client asks for it, else JSON."""
     offered = [part.split(";", 1)[0].strip().lower() for part in (accept or "").split(",")]
     return GRAPHQL_JSON if GRAPHQL_JSON in offered else JSON
 
 
-def _status(found: Answer, media: str) -> int:
-    """What was executed is 200; what was refused before is 400, which plain JSON cannot tell from a proxy's error."""
-    return 200 if found.executed or media == JSON else 400
+def reads(request: Request) -> bool:
+    """Whether the request is a GET, or a HEAD, which is answered alike."""
+    return request.method in ("GET", "HEAD")
 
 
-async def _operation(request: Request) -> Operation:
-    if request.method in ("GET", "HEAD"):
-        return _from_address(request)
+async def operation_in(request: Request, limits: Limits, documents: Documents) -> Operation:
+    """The operation of a GET or POST request; raises `BadRequest` where it has none that can be accepted."""
+    if reads(request):
+        return _from_address(request, documents)
     media = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
     if media != JSON:
-        raise BadRequest(f"content type {media or 'missing'}; a body of {JSON} is accepted", 415)
-    return _checked(_json(await _body(request), "the body"))
+        message = f"content type {media or 'missing'}; a body of {JSON} is accepted"
+        raise BadRequest(message, 415, "UNSUPPORTED_MEDIA_TYPE")
+    return _checked(_json(await _body(request, limits), "the body"))
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, limits: Limits) -> bytes:
     announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > BODY_MOST:
-        raise BadRequest(f"a body of {announced} bytes; at most {BODY_MOST} are accepted", 413)
-    body = b""
+    if announced.isdecimal() and int(announced[:20]) > limits.body_bytes:
+        raise _too_large(int(announced[:20]), limits)
+    try:
+        async with asyncio.timeout(limits.body_seconds):
+            return await _received(request, limits)
+    except TimeoutError as error:
+        message = f"the body did not come within {limits.body_seconds} seconds"
+        refused = BadRequest(message, 408, "BODY_TOO_SLOW", limit="body_seconds", most=limits.body_seconds)
+        refused.headers["Connection"] = "close"
+        raise refused from error
+
+
+async def _received(request: Request, limits: Limits) -> bytes:
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > BODY_MOST:
-            raise BadRequest(f"a body of more than {BODY_MOST} bytes", 413)
-    return body
+        if len(body) > limits.body_bytes:
+            raise _too_large(len(body), limits)
+    return bytes(body)
 
 
-def _from_address(request: Request) -> Operation:
+def _too_large(value: int, limits: Limits) -> BadRequest:
+    most = limits.body_bytes
+    message = f"a body of {value} bytes or more; at most {most} are accepted"
+    return BadRequest(message, 413, "BODY_TOO_LARGE", limit="body_bytes", most=most, value=value)
+
+
+def _from_address(request: Request, documents: Documents) -> Operation:
     given = request.query_params
     found: dict[str, Any] = {key: given[key] for key in ("query", "operationName") if key in given}
     for key in ("variables", "extensions"):
         if given.get(key):
             found[key] = _json(given[key].encode(), key)
     operation = _checked(found)
-    _refuse_writes(operation)
+    _refuse_writes(operation, documents)
     return operation
 
 
-def _refuse_writes(operation: Operation) -> None:
-    try:
-        found = get_operation_ast(parse(operation.query), operation.name)
-    except GraphQLSyntaxError:  # a broken document is answered as every other is
-        return
+def _refuse_writes(operation: Operation, documents: Documents) -> None:
+    document = documents.prepare(operation.query).document
+    found = operation_of(document, operation.name) if document else None
     if found and found.operation is not OperationType.QUERY:
-        raise BadRequest("GET is for queries alone", 405, {"Allow": "POST"})
+        refused = BadRequest("GET is for queries alone", 405, "METHOD_NOT_ALLOWED")
+        refused.headers["Allow"] = "POST"
+        raise refused
 
 
 def _json(content: bytes, what: str) -> Any:

@@ -41,10 +41,12 @@ FACETS = "Facets"
 class Limits:
     """The limits of a request; each is published in the schema's `limits`.
 
-    `seconds` is how long one request may run, in the database too; the others count what their names say.
+    `seconds` is how long one request may run, in the database too; `body_seconds` how long its body may take to come;
+    the others count what their names say.
     """
 
     body_bytes: int = 64 * 1024
+    body_seconds: float = 10.0
     tokens: int = 2_000
     depth: int = 20
     fields: int = 1_000

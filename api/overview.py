@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.pages import DocumentLine, SavedQuestion, StartPage, usual_doors
-from api.questions import Question
+from api.saved import SavedText
 from graph.merging import Node
 from graph.store import Store
 
 
-def overview(store: Store, questions: tuple[Question, ...], neo4j_browser: str | None) -> StartPage:
+def overview(
+    store: Store, questions: tuple[SavedText, ...], neo4j_browser: str | None = None, only_saved: bool = False
+) -> StartPage:
     """The counts, the documents and the state of the last load."""
     nodes, _ = store.counts()
     return StartPage(
         {label: count for label, count in nodes.items() if count},
         tuple(_line(document) for document in store.documents()),
-        usual_doors(neo4j_browser),
-        tuple(SavedQuestion(q.title, q.graphql, q.answer) for q in questions),
+        usual_doors(neo4j_browser, only_saved=only_saved),
+        tuple(SavedQuestion(q.title, q.text, q.answer, f"/saved/{q.name}", asked=not only_saved) for q in questions),
         last_load(store),
     )
 

@@ -58,11 +58,16 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuestion:
-    """A question in words, the same as one GraphQL operation, and its answer in words where it is known."""
+    """A question in words, the same as one GraphQL operation, and its answer in words where it is known.
+
+    `address` is the path that answers it; with `asked` GraphiQL is there to ask it in.
+    """
 
     title: str
     graphql: str
     answer: str | None = None
+    address: str | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +81,29 @@ class StartPage:
     complete: bool | None
 
 
-def usual_doors(neo4j_browser: str | None = None) -> tuple[Door, ...]:
-    """The doors of every server; Neo4j Browser's too where its address is known."""
+_GRAPHQL = Door(
+    "GraphQL",
+    "Ask for exactly the fields you want; every fact comes with its citations. Saved questions have addresses of "
+    "their own.",
+    (Link("Open GraphiQL", "/graphql"), Link("Schema", "/schema.graphql"), Link("Saved questions", "/saved")),
+)
+_SAVED_ALONE = Door(
+    "Saved questions",
+    "This server answers saved questions alone, each at its own address with values for its variables; it takes no "
+    "other GraphQL.",
+    (Link("Saved questions", "/saved"), Link("Schema", "/schema.graphql")),
+)
+
+
+def usual_doors(neo4j_browser: str | None = None, *, only_saved: bool = False) -> tuple[Door, ...]:
+    """The doors of every server; Neo4j Browser's too where its address is known; GraphQL's as far as it is open."""
     browser_links = (
         *((Link("Open Neo4j Browser", neo4j_browser),) if neo4j_browser else ()),
         Link("Style file (GraSS)", "/browser/style.grass"),
         Link("Saved queries (ZIP)", "/browser/queries.zip"),
     )
     return (
-        Door(
-            "GraphQL",
-            "Ask for exactly the fields you want; every fact comes with its citations.",
-            (Link("Open GraphiQL", "/graphql"), Link("Schema", "/schema.graphql")),
-        ),
+        _SAVED_ALONE if only_saved else _GRAPHQL,
         Door(
             "Neo4j Browser",
             "See the graph drawn and ask in Cypher. Drop both files onto its window: the style gives each "
@@ -184,10 +199,12 @@ def _questions(questions: Iterable[SavedQuestion]) -> str:
 
 def _question(question: SavedQuestion) -> str:
     answer = f'\n<p class="answer">{escape(question.answer)}</p>' if question.answer else ""
-    address = escape(graphiql_address(question.graphql))
+    links = [Link("Ask it in GraphiQL", graphiql_address(question.graphql))] if question.asked else []
+    links += [Link("Its answer as JSON", question.address)] if question.address else []
+    shown = " ".join(f'<a class="action" href="{escape(link.address)}">{escape(link.text)}</a>' for link in links)
     return (
         f"<article>\n<h3>{escape(question.title)}</h3>{answer}\n"
-        f'<p><a class="action" href="{address}">Ask it in GraphiQL</a></p>\n'
+        f"<p>{shown}</p>\n"
         f"<details><summary>The question as GraphQL</summary>\n"
         f"<pre><code>{escape(question.graphql)}</code></pre></details>\n</article>"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from time import monotonic
 from typing import Any
 
@@ -40,12 +41,17 @@ class Answer:
 
     def json(self) -> bytes:
         """The body as JSON; parts that the store gave are taken over as they are."""
+        return self.written()[0]
+
+    def written(self) -> tuple[bytes, tuple[str, ...]]:
+        """The body as JSON, and the codes of its errors."""
         content = orjson.dumps(self.body)
         if self.most is None or len(content) <= self.most:
-            return content
+            return content, tuple(error["extensions"]["code"] for error in self.body.get("errors", ()))
         what = "bytes are in the answer; ask for fewer nodes or fields"
         error = refusal("RESPONSE_TOO_LARGE", "response_bytes", self.most, len(content), what)
-        return orjson.dumps({"errors": formatted([error]), "data": None, "extensions": self.body["extensions"]})
+        refused = {"errors": formatted([error]), "data": None, "extensions": self.body["extensions"]}
+        return orjson.dumps(refused), ("RESPONSE_TOO_LARGE",)
 
 
 def make_schema(types: Types) -> GraphQLSchema:
@@ -54,6 +60,7 @@ def make_schema(types: Types) -> GraphQLSchema:
     return made._schema
 
 
+@cache
 def schema_text() -> str:
     """The schema in the schema definition language, sorted: what `schema.graphql` holds."""
     return print_schema(lexicographic_sort_schema(make_schema(Types(SPECIALS)))) + "\n"
@@ -66,14 +73,14 @@ class Api:
         types = Types(SPECIALS)
         self.limits = limits or Limits()
         self.schema = make_schema(types)
-        self._store = store
-        self._public = public
+        self.documents = Documents(self.schema, self.limits)
+        self.store = store
+        self.public = public
         self._root = types.root_value()
-        self._documents = Documents(self.schema, self.limits)
 
     def run(self, query: str, variables: Mapping[str, Any] | None = None, operation: str | None = None) -> Answer:
         """Runs one operation; what goes wrong is in the answer's `errors`, what it cost in `extensions.cost`."""
-        prepared = self._documents.prepare(query)
+        prepared = self.documents.prepare(query)
         errors = prepared.refused(operation)
         if errors or prepared.document is None:
             return _refused(errors, Cost())
@@ -90,7 +97,7 @@ class Api:
             self.schema,
             document,
             root_value=self._root,
-            context_value=Context(self._store, self.limits, monotonic() + self.limits.seconds, self._public),
+            context_value=Context(self.store, self.limits, monotonic() + self.limits.seconds, self.public),
             variable_values=variables,
             operation_name=operation or None,
             executor_class=GraphExecutor,

@@ -14,6 +14,7 @@ from graph.model import camel
 
 _MEANINGS = {
     "body_bytes": "The most bytes of a request's body.",
+    "body_seconds": "How long a request's body may take to come, in seconds.",
     "tokens": "The most tokens of a document.",
     "depth": "The most fields below one another.",
     "fields": "The most fields of an operation, those of a fragment counted each time it is spread.",
@@ -127,7 +128,7 @@ LOAD_STATUS = Special("loadStatus", "Whether all is loaded, and from which docum
 
 
 def _limits_type(_: ModelTypes) -> Any:
-    made = {camel(f.name): Made(float if f.name == "seconds" else int, _MEANINGS[f.name]) for f in fields(Limits)}
+    made = {camel(f.name): Made(float if f.type == "float" else int, _MEANINGS[f.name]) for f in fields(Limits)}
     return object_type("Limits", "What a request may ask; over a limit it is refused with the limit's code.", made)
 
 

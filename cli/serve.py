@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +23,13 @@ def serve_command(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
     public: Annotated[bool, typer.Option("--public", help="Show the wording of restricted documents as null.")] = False,
+    saved: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="A folder of saved questions to serve beside our own; can be repeated."),
+    ] = None,
+    only_saved: Annotated[
+        bool, typer.Option("--only-saved", help="Answer saved questions alone, and no other GraphQL.")
+    ] = False,
 ) -> None:
     """Serve GraphQL, RDF and the pages until interrupted."""
     import uvicorn
@@ -29,6 +38,9 @@ def serve_command(
     from graph.opening import open_store
 
     found = settings(store, public=public)
+    http = found.http
+    http = replace(http, saved=(*http.saved, *(saved or ())), only_saved=http.only_saved or only_saved)
+    found = replace(found, http=http)
     listening = _listen(host, port)
     graph = open_store(found.store, found.credentials)
     app = create_app(graph, doors(found))
@@ -41,6 +53,8 @@ def doors(found: Settings) -> Doors:
     """What the application is given by the other rooms."""
     from api.app import Doors
     from api.questions import read_questions
+    from api.saved import read_saved
+    from api.serving import Keeping
     from graph.neo4j.browser import saved_queries, style
     from ontology.export import MEDIA_TYPES, export
 
@@ -55,14 +69,17 @@ def doors(found: Settings) -> Doors:
             "text/turtle; charset=utf-8",
         ),
     }
+    folders = (*((QUESTIONS,) if QUESTIONS.is_dir() else ()), *found.http.saved)
     return Doors(
         export,
         MEDIA_TYPES,
         files,
         ROOT / "web" / "dist",
-        questions,
+        tuple(text for folder in folders for text in read_saved(folder)),
         found.neo4j_browser,
         found.public,
+        found.http.only_saved,
+        Keeping(found.http.max_age),
     )
 
 
@@ -79,9 +96,11 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _announce(address: str, found: Settings) -> None:
+    graphql = {} if found.http.only_saved else {"GraphQL and GraphiQL": f"{address}/graphql"}
     lines = {
         "Start page": f"{address}/",
-        "GraphQL and GraphiQL": f"{address}/graphql",
+        **graphql,
+        "Saved questions": f"{address}/saved",
         "RDF export": f"{address}/export?format=trig",
         "Ontology": f"{address}/ontology",
         "Schema": f"{address}/schema.graphql",

@@ -11,8 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import Doors, create_app
-from api.graphql_http import BODY_MOST, GRAPHQL_JSON, JSON
-from api.questions import Question
+from api.graphql_http import GRAPHQL_JSON, JSON
+from api.limits import Limits
+from api.saved import SavedText
 from graph.ledger import put
 from graph.sqlite.store import SqliteStore
 from ontology.export import MEDIA_TYPES, export
@@ -20,6 +21,7 @@ from tests.northwind import report
 
 QUERY = "{ services { totalCount } }"
 COST = {"cost": {"depth": 2, "fields": 2, "aliases": 0, "directives": 0, "nodes": 0}}
+BODY_MOST = Limits().body_bytes
 ANSWER = {"data": {"services": {"totalCount": 3}}, "extensions": COST}
 
 
@@ -31,7 +33,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     store = SqliteStore(folder / "northwind.db")
     store.prepare()
     put(store, report())
-    question = Question("scope", "What is in <scope>?", "3", QUERY, "", "")
+    question = SavedText("scope", "What is in <scope>?", QUERY, folder, "3")
     files = {"/ontology": (b"@prefix", "text/turtle; charset=utf-8")}
     with TestClient(create_app(store, Doors(export, MEDIA_TYPES, files, folder, (question,)))) as made:
         yield made
@@ -96,7 +98,8 @@ def test_an_error_while_executing_leaves_the_status_at_200(client: TestClient) -
 def test_what_is_no_request_is_refused(client: TestClient, body: Any, media: str, status: int) -> None:
     found, answer = post(client, body, media=media)
     assert found == status
-    assert answer["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+    codes = {400: "BAD_REQUEST", 413: "BODY_TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE"}
+    assert answer["errors"][0]["extensions"]["code"] == codes[status]
 
 
 def test_a_body_without_a_length_is_cut_off(client: TestClient) -> None:

@@ -59,7 +59,9 @@ def test_the_last_load_is_told(tmp_path: Path, complete: bool) -> None:
 
 
 def test_every_limit_is_published(ask: Ask) -> None:
-    names = "bodyBytes tokens depth fields aliases directives repeats nodes page pageDefault ids whereLevels"
+    names = (
+        "bodyBytes bodySeconds tokens depth fields aliases directives repeats nodes page pageDefault ids whereLevels"
+    )
     names += " whereBranches inValues orderKeys orderRelations seconds responseBytes"
     found = ask(f"{{ limits {{ {names} }} }}")["limits"]
     assert list(found.values()) == [getattr(Limits(), f.name) for f in fields(Limits)]
