@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from enum import Enum
@@ -15,6 +16,10 @@ from cli.stores import StoreOption, opened, tried
 
 if TYPE_CHECKING:
     from loaders.report import DocumentReport, LoadReport
+
+
+_COLLECTED = 200_000
+"""So many objects more than before make the collector look for circles of them."""
 
 
 class Format(Enum):
@@ -44,6 +49,7 @@ def load_command(
     from loaders.plugins import find_plugins
     from loaders.registry import own_loaders
 
+    _collect_seldom()
     content = sys.stdin.buffer.read() if "-" in paths else None
     plugins = find_plugins()
     for problem in plugins.problems:
@@ -68,6 +74,12 @@ def load_command(
     else:
         _print(report)
     raise typer.Exit(0 if report.ok else 1)
+
+
+def _collect_seldom() -> None:
+    """Has the collector look less often: what a load makes it keeps, and circles are few."""
+    gc.freeze()
+    gc.set_threshold(_COLLECTED)
 
 
 def _progress() -> Progress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.errors import NoKey
 from graph.model import MODEL
@@ -15,16 +16,19 @@ _SIGN = re.compile(r"[+#%=<>$€£]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _PLAIN_PATH = re.compile(r"[a-z0-9._/-]*")
 _DIGITS = re.compile(r"\d+")
-_SPACES = re.compile(r"\s+")
 _WIDTH = 8
+_KEPT = 16_384
+"""How many texts are remembered with their keys: documents name the same things again and again."""
 
 
+@lru_cache(_KEPT)
 def slug(text: str) -> str:
     """Lower-case letters, digits and points of the text, joined by hyphens: `Amazon S3` -> `amazon-s3`."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _GAP.sub("-", plain.casefold()).strip("-.")
 
 
+@lru_cache(_KEPT)
 def key_of(text: str) -> str:
     """The part of an id that a part of a natural key gives: its slug, which says what a slug alone would lose.
 
@@ -81,7 +85,7 @@ def natural_order(text: str) -> str:
 
 def fold(text: str) -> str:
     """A name with case and runs of spaces folded, as names are compared."""
-    return _SPACES.sub(" ", text).strip().casefold()
+    return " ".join(text.split()).casefold()
 
 
 def _keys(label: str, parts: tuple[str, ...]) -> list[str]:

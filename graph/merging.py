@@ -85,7 +85,7 @@ class Statements:
         """Adds all that a document states."""
         self.recency[facts.sha256] = facts.recency
         self.claims += facts.claims
-        self.links += [replace(link, citations=tuple(sorted(link.citations, key=_place))) for link in facts.links]
+        self.links += map(_in_order, facts.links)
 
 
 def merge(statements: Statements) -> tuple[Graph, list[Difference]]:
@@ -292,6 +292,12 @@ def _other_values(link: Link, shown: dict[str, tuple[Value, str]]) -> Iterator[D
         if value != first and key != "name_as_written":
             what = f"{link.start} {link.type} {link.end}"
             yield Difference(what, key, first, here, value, link.citations[0])
+
+
+def _in_order(link: Link) -> Link:
+    if len(link.citations) == 1:
+        return link
+    return replace(link, citations=tuple(sorted(link.citations, key=_place)))
 
 
 def _place(citation: str) -> tuple[str, int, int]:

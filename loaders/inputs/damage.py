@@ -26,7 +26,7 @@ def undamaged(claims: Iterable[Claim], links: Iterable[Link]) -> tuple[tuple[Cla
     stated = tuple(claims)
     named = {c.id for c in stated if "name" in c.values and not _is_damaged(c.values["name"])}
     lost = {c.id for c in stated if _is_damaged(c.values.get("name"))} - named
-    kept = (replace(c, values=_whole(c.values)) for c in stated if c.id not in lost)
+    kept = (c if _is_whole(c.values) else replace(c, values=_whole(c.values)) for c in stated if c.id not in lost)
     return tuple(kept), tuple(_undamaged(links, lost))
 
 
@@ -34,7 +34,11 @@ def _undamaged(links: Iterable[Link], lost: set[str]) -> Iterator[Link]:
     for link in links:
         name = link.type == "HAS_NAME" and _is_damaged(link.values.get("text"))
         if not name and link.start not in lost and link.end not in lost:
-            yield replace(link, values=_whole(link.values))
+            yield link if _is_whole(link.values) else replace(link, values=_whole(link.values))
+
+
+def _is_whole(values: Values) -> bool:
+    return not any(map(_is_damaged, values.values()))
 
 
 def _whole(values: Values) -> Values:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import pycountry
 
@@ -134,4 +136,11 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _states(country: str) -> dict[str, str]:
-    return {fold(s.name): str(s.code) for s in pycountry.subdivisions if s.country_code == country}
+    return {fold(name): code for name, code in _parts() if code.startswith(f"{country}-")}
+
+
+@cache
+def _parts() -> list[tuple[str, str]]:
+    """Names and codes of ISO 3166-2 from the file of pycountry, which makes an object of each of the 5,000 it holds."""
+    listed = json.loads((Path(pycountry.DATABASE_DIR) / "iso3166-2.json").read_bytes())["3166-2"]
+    return [(str(row["name"]), str(row["code"])) for row in listed]

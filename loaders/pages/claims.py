@@ -111,7 +111,7 @@ class Telling:
         """Whether the cited lines say a text, as words of their own."""
         first, last = map(int, citation.rsplit("/", 1)[1].split("-"))
         lines = passage(enumerate(normalised(self.document.quote(first, last)).split("\n"))).text.replace("\n", " ")
-        return bool(re.search(rf"(?<![\w/-]){re.escape(text)}(?!\w)", lines))
+        return text in lines and bool(re.search(rf"(?<![\w/-]){re.escape(text)}(?!\w)", lines))
 
     def state_names(self, found: Resolved, *citations: str) -> None:
         """Writes down every form of a name that was found there."""

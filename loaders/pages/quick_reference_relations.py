@@ -76,9 +76,11 @@ def standing_in(places: Iterable[Place]) -> list[tuple[Place, Mention]]:
 def state_between(telling: Telling, place: Place, own: Resolved | None) -> set[str]:
     """States the relations between frameworks that a sentence words; answers the ids that it joins to the own one."""
     joined: set[str] = set()
-    reader = telling.reader
-    for phrase in reader.table.phrases:
-        match = re.search(phrase.pattern.replace("{f}", reader.pattern), place.sentence.text)
+    if not place.mentions:
+        return joined
+    any_form = telling.reader.pattern
+    for phrase in telling.reader.table.phrases:
+        match = re.search(phrase.pattern.replace("{f}", any_form), place.sentence.text)
         if match is None:
             continue
         groups = match.groupdict()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.sections import Part, Section
@@ -67,6 +68,7 @@ def in_use(sections: Sequence[Section]) -> Iterator[Told]:
                 yield Told(piece.text, piece, intro, title)
 
 
+@lru_cache(4096)
 def is_in_use(text: str) -> bool:
     """Whether a text says nothing of the past, of plans or of what is left out."""
     return not _NOT_IN_USE.search(text) and not _HYPOTHETICAL.search(text)
