@@ -15,6 +15,7 @@ from api.conditions import EDGE
 from api.errors import BadArgument
 from api.filters import orders, plain, properties, refuse_wording, where
 from api.grouping import words
+from api.interfaces import base_of
 from api.limits import FIRST_DEFAULT, FIRST_MOST
 from graph.cursors import decode_cursor
 from graph.model import MODEL, Property, Relation
@@ -271,7 +272,5 @@ def labels_of(target: str | None) -> tuple[str, ...]:
 @cache
 def _relations_by_edge() -> Mapping[str, Relation]:
     return {
-        f"{label}{name[0].upper()}{name[1:]}{_EDGE}": relation
-        for label in MODEL.labels
-        for name, relation in MODEL.relations(label).items()
+        base_of(relation) + _EDGE: relation for label in MODEL.labels for relation in MODEL.relations(label).values()
     }

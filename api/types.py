@@ -11,12 +11,13 @@ from strawberry.types.arguments import StrawberryArgument
 
 from api.conditions import Conditions
 from api.grouping import Groupings
-from api.inputs import ANY, edge_properties, scalar
+from api.inputs import edge_properties, scalar
+from api.interfaces import CITED_FIELDS, CITED_LABELS, base_of, cited_interface, node_interface
 from api.limits import FIRST_DEFAULT, FIRST_MOST
 from api.making import Made, argument, fill, object_type
 from api.ordering import Orders
 from api.special import Special
-from graph.model import MODEL, Direction, NodeType, Property, Relation, RelationshipType
+from graph.model import MODEL, UNCITED_LABELS, Direction, NodeType, Property, Relation, RelationshipType
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,14 @@ class Types:
     def __init__(self, specials: Sequence[Special] = ()) -> None:
         self._specials = tuple(specials)
         self._conditions, self._orders = Conditions(), Orders()
-        self._classes: dict[str, Any] = {label: type(label, (), {}) for label in MODEL.labels}
-        self.node = _interface()
+        self.node = node_interface()
+        self._classes: dict[str, Any] = {label: type(label, (self.node,), {}) for label in UNCITED_LABELS}
         self.page_info = _page_info()
         self._groupings = Groupings(self.node)
         self.stated_value = _stated_value()
-        for node in MODEL.nodes:
-            self._classes[node.label] = type(node.label, (self.node,), {})
+        self._shared: dict[str, dict[str, Made]] = {}
+        cited = cited_interface(self.node, self._cited_fields())
+        self._classes |= {label: type(label, (cited,), {}) for label in CITED_LABELS}
         for node in MODEL.nodes:
             self._define(node)
         self.query = self._query()
@@ -70,11 +72,22 @@ class Types:
             fields.update(self._relation(name, relation))
         fill(self._classes[node.label], f"{node.description} Its key is {node.key}.", fields)
 
+    def _cited_fields(self) -> dict[str, Made]:
+        relations = MODEL.relations(CITED_LABELS[0])
+        return {name: self._relation(name, relations[name])[name] for name in CITED_FIELDS}
+
     def _relation(self, name: str, relation: Relation) -> dict[str, Made]:
-        base = f"{relation.label}{name[0].upper()}{name[1:]}"
+        base = base_of(relation)
+        if base not in self._shared:
+            self._shared[base] = self._related(name, relation, base)
+        return self._shared[base]
+
+    def _related(self, name: str, relation: Relation, base: str) -> dict[str, Made]:
         meaning = relation.type.description
         if relation.direction is Direction.IN:
             meaning = f"Where {relation.type.type} leads here from: {meaning}"
+        if 1 < len(relation.targets) < len(CITED_LABELS):
+            meaning = f"{meaning} Each is a {' or a '.join(relation.targets)}."
         edge = self._edge(f"{base}Edge", relation)
         if relation.one:
             to = self._target(relation)
@@ -200,15 +213,6 @@ def _property(prop: Property) -> Made:
     if prop.many:
         return Made(list[kind], prop.description)  # type: ignore[valid-type]
     return Made(kind if prop.key in ("id", "name", "assertion") else kind | None, prop.description)
-
-
-def _interface() -> Any:
-    fields = {
-        "id": Made(strawberry.ID, "The stable id `<type>/<key>`, made from content."),
-        "name": Made(str, "What a person calls it."),
-        "aliases": Made(list[str], "Every other spelling that a document uses, sorted."),
-    }
-    return fill(type(ANY, (), {}), "Anything in the graph.", fields, interface=True)
 
 
 def _page_info() -> Any:
