@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import MODEL
-from graph.neo4j.filters import TRUE, Parameters, both, condition, edge_name, where
+from graph.neo4j.filters import TRUE, Parameters, both, condition, edge_name, joined, where
 from graph.neo4j.grouping import groups
 from graph.neo4j.ordering import Sorting, after, bind_key, cut, end_of_path, sorting
 from graph.neo4j.schema import indexed_keys
@@ -153,9 +153,12 @@ def _from_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str:
     key = order.keys[0]
     if rooted.after is None or rooted.after[0] is None:
         return f"{key} IS NOT NULL"
-    way = "<=" if rooted.orders[0].descending else ">="
-    start = f"{key} {way} {bind_key(rooted.orders[0], rooted.after[0], parameters)}"
-    return both(start, f"{key} IS NOT NULL", after(order, rooted.after, parameters))
+    place = bind_key(rooted.orders[0], rooted.after[0], parameters)
+    if rooted.orders[0].descending:
+        # `key < place OR key = place AND ...` would be read as two ranges of the index, which give no order.
+        rest = after(order.rest, rooted.after[1:], parameters)
+        return both(f"{key} <= {place}", joined([f"{key} <> {place}", rest], all_of=False))
+    return both(f"{key} >= {place}", f"{key} IS NOT NULL", after(order, rooted.after, parameters))
 
 
 def _beyond_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str:

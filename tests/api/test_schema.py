@@ -5,12 +5,15 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
+import orjson
 import pytest
-from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLSchema, build_schema, get_named_type
+from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLSchema, build_schema, execute_sync, get_named_type
+from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.executor import Executor
+from graphql.execution.values import get_argument_values
 
 from api.execution import GraphExecutor
-from api.schema import schema_text
+from api.schema import Api, schema_text
 from api.specials import SPECIALS
 from graph.model import MODEL
 
@@ -125,3 +128,19 @@ def test_the_hooks_of_graphql_core_are_as_the_executor_expects_them() -> None:
         "return_type",
         "field_details_list",
     ]
+    assert list(inspect.signature(get_argument_values).parameters)[:4] == [
+        "type_def",
+        "node",
+        "variable_values",
+        "fragment_variable_values",
+    ]
+    assert "executor_class" in inspect.signature(execute_sync).parameters
+    assert {"node", "fragment_variable_values"} <= set(FieldDetails._fields)
+
+
+def test_the_executor_asks_graphql_core_for_every_field_and_answers_from_the_store(api: Api) -> None:
+    """Where graphql-core completed values by itself, `RootField` would reach strawberry and every answer be null."""
+    query = """query($yes: Boolean!) { services(first: 1) { ...F @include(if: $yes) } }
+        fragment F on ServiceConnection { nodes { n: name } }"""
+    body = orjson.loads(api.run(query, {"yes": True}).json())
+    assert body["data"] == {"services": {"nodes": [{"n": "Northwind Objects"}]}}
