@@ -34,9 +34,9 @@ test: install $(VENV)/.installed-dev
 	$(PYTHON) -m playwright install chromium >/dev/null 2>&1 || echo "Chromium cannot be had" >&2
 	$(PYTHON) -m pytest $(PYTEST_ARGS)
 
-# The long run of tests/fuzz: random documents, each mutation FUZZ_EXAMPLES times on each text.
+# The long runs: each mutation of documents FUZZ_EXAMPLES times on each text, so many times more random operations.
 fuzz: install $(VENV)/.installed-dev
-	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTHON) -m pytest tests/fuzz $(PYTEST_ARGS)
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTHON) -m pytest tests/fuzz tests/api/operations $(PYTEST_ARGS)
 
 # The API runs in the background of this shell, so that a signal to make ends it, and the Neo4j if that is ours.
 run-neo4j: install
