@@ -62,6 +62,7 @@ check: install $(VENV)/.installed-dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(CG) generate --check
+	@$(CG) changes
 	@if [ -f $(SMELLS) ]; then $(PYTHON) $(SMELLS) . '(^|/)graph/' -v; fi
 
 bench: install $(VENV)/.installed-dev

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from cli import console
+from cli.changes import changes_command
 from cli.export import export_command
 from cli.generate import generate_command
 from cli.load import load_command
@@ -31,6 +32,7 @@ app.command("export")(export_command)
 app.command("serve")(serve_command)
 app.command("stats")(stats_command)
 app.command("generate")(generate_command)
+app.command("changes")(changes_command)
 app.add_typer(neo4j_app)
 
 
