@@ -15,15 +15,23 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
+from api.border import Border, shared_with
 from api.graphql_http import reads
+from api.limits import Limits
+from api.metrics import Metrics
 from api.overview import last_load, overview
 from api.pages import GRAPHIQL_CSP, START_PAGE_CSP, start_page
+from api.request_ids import request_id
 from api.revalidation import matches
 from api.saved import SavedText, checked
 from api.saved_http import SavedQuestions, fixed
 from api.schema import Api, schema_text
 from api.serving import Keeping, Serving
+from api.tokens import Bearers
+from api.tracing import NO_TRACING, Tracing
+from api.watching import watched
 from graph.errors import ComplianceGraphError
 from graph.store import Store
 
@@ -50,6 +58,12 @@ class Doors:
     only_saved: bool = False
     """Whether GraphQL answers saved questions alone."""
     keeping: Keeping = field(default_factory=Keeping)
+    limits: Limits = field(default_factory=Limits)
+    origins: tuple[str, ...] = ()
+    """The origins whose pages may read answers; `*` is every one."""
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    """The hashes of bearer tokens by their names; where there is none, no token is asked for."""
+    tracing: Tracing = NO_TRACING
 
 
 class Revalidated(StaticFiles):
@@ -59,19 +73,25 @@ class Revalidated(StaticFiles):
         """The file, not to be used again without asking."""
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = "no-cache"
+        response.headers["Content-Security-Policy"] = GRAPHIQL_CSP
         return response
 
 
-def create_app(store: Store, doors: Doors) -> Starlette:
+def create_app(store: Store, doors: Doors) -> ASGIApp:
     """The application over an open store, which it closes when it ends."""
-    routes = Routes(store, doors)
+    metrics = Metrics()
+    routes = Routes(watched(store, metrics, doors.tracing), doors, metrics)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         store.close()
 
-    return Starlette(routes=routes.table(), lifespan=lifespan, exception_handlers={ComplianceGraphError: _unavailable})
+    handlers = {ComplianceGraphError: _unavailable, Exception: _unexpected}
+    app: ASGIApp = Starlette(routes=routes.table(), lifespan=lifespan, exception_handlers=handlers)
+    if doors.tokens:
+        app = Bearers(app, doors.tokens, metrics)
+    return Border(shared_with(app, doors.origins), metrics, doors.tracing)
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
@@ -79,14 +99,20 @@ async def _unavailable(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"{error}\n", 503)
 
 
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """What was not foreseen is masked; the server's log has it under the request's id."""
+    return PlainTextResponse(f"An unexpected error; the log has it under {request_id()}.\n", 500)
+
+
 class Routes:
     """The answers of every route."""
 
-    def __init__(self, store: Store, doors: Doors) -> None:
+    def __init__(self, store: Store, doors: Doors, metrics: Metrics) -> None:
         self._store = store
         self._doors = doors
-        api = Api(store, public=doors.public)
-        self._serving = Serving(api, doors.keeping, only_saved=doors.only_saved)
+        api = Api(store, public=doors.public, limits=doors.limits)
+        self._metrics = metrics
+        self._serving = Serving(api, doors.keeping, metrics, only_saved=doors.only_saved)
         self._saved = SavedQuestions(self._serving, checked(doors.questions, api.schema, api.documents))
         self._sdl = schema_text().encode()
 
@@ -102,6 +128,7 @@ class Routes:
             Route("/export", self.export),
             Route("/healthz", self.alive),
             Route("/readyz", self.ready),
+            Route("/metrics", self._metrics.page),
             *fixed,
             Mount("/static", Revalidated(directory=self._doors.pages, check_dir=False)),
         ]

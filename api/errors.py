@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
+from api.request_ids import request_id
 from graph.errors import (
     Ambiguous,
     ComplianceGraphError,
@@ -64,7 +64,7 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
 
 
 def _masked(shown: dict[str, Any], original: BaseException) -> dict[str, Any]:
-    id_ = uuid.uuid4().hex
+    id_ = request_id()
     _LOG.error("unexpected error %s", id_, exc_info=original)
     message = f"An unexpected error; the log has it under {id_}."
     return {**shown, "message": message, "extensions": {"code": INTERNAL, "id": id_}}

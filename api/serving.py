@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.graphql_http import JSON, BadRequest, Operation, negotiated, operation_in, reads
+from api.metrics import Metrics
 from api.revalidation import Revalidation, matches
 from api.schema import Answer, Api
 
@@ -32,8 +33,9 @@ class Keeping:
 class Serving:
     """Answers questions of one API over HTTP; with `only_saved` no others than saved ones."""
 
-    def __init__(self, api: Api, keeping: Keeping, *, only_saved: bool = False) -> None:
+    def __init__(self, api: Api, keeping: Keeping, metrics: Metrics, *, only_saved: bool = False) -> None:
         self.api = api
+        self._metrics = metrics
         self.revalidation = Revalidation(api)
         self.keeping = keeping
         self.only_saved = only_saved
@@ -51,13 +53,14 @@ class Serving:
 
     def refused(self, error: BadRequest, media: str) -> Response:
         """The answer to what is no request."""
+        self._metrics.refused(error.code)
         return Response(error.json(), error.status, {"Cache-Control": NOT_KEPT, **error.headers}, media)
 
     async def answer(self, request: Request, operation: Operation, media: str) -> Response:
         """Answers an operation; a GET whose answer the client has is not executed."""
         if not reads(request):
             found = await run_in_threadpool(self.api.run, operation.query, operation.variables, operation.name)
-            return _response(found, media, {"Vary": "Accept"})
+            return self._response(found, media, {"Vary": "Accept"})
         return await run_in_threadpool(self._kept, request, operation, media)
 
     def _kept(self, request: Request, operation: Operation, media: str) -> Response:
@@ -65,15 +68,15 @@ class Serving:
         headers = {"Vary": "Accept", "Cache-Control": self.keeping.header(), **({"ETag": tag} if tag else {})}
         if tag and matches(request.headers.get("if-none-match"), tag):
             return Response(None, 304, headers)
-        return _response(self.api.run(operation.query, operation.variables, operation.name), media, headers)
+        return self._response(self.api.run(operation.query, operation.variables, operation.name), media, headers)
 
-
-def _response(found: Answer, media: str, headers: dict[str, str]) -> Response:
-    """An answer with errors has no ETag and is not kept: the same question may be answered the next time."""
-    content, codes = found.written()
-    if codes:
-        headers = {"Vary": "Accept", "Cache-Control": NOT_KEPT}
-    return Response(content, _status(found, media), headers, media)
+    def _response(self, found: Answer, media: str, headers: dict[str, str]) -> Response:
+        """An answer with errors has no ETag and is not kept: the same question may be answered the next time."""
+        content, codes = found.written()
+        self._metrics.answered(found.body["extensions"]["cost"], codes)
+        if codes:
+            headers = {"Vary": "Accept", "Cache-Control": NOT_KEPT}
+        return Response(content, _status(found, media), headers, media)
 
 
 def _status(found: Answer, media: str) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.limits import Limits
+from api.tracing import NO_TRACING, Tracing, configured
 from graph.addresses import StoreAddress, parse_address
 from graph.errors import UsageError
 from graph.opening import Credentials
@@ -16,7 +19,25 @@ ROOT = Path(__file__).resolve().parent.parent
 
 DEFAULT_STORE = ROOT / "var" / "compliance-graph.db"
 QUESTIONS = ROOT / "tests" / "questions"
+LEVELS = ("debug", "info", "warning", "error")
+_CORS = "COMPLIANCE_GRAPH_CORS"
 _DIGITS = 9
+_NUMBER = re.compile(r"[1-9]\d{0,8}")
+SETTABLE = (
+    "body_bytes",
+    "body_seconds",
+    "tokens",
+    "depth",
+    "fields",
+    "aliases",
+    "directives",
+    "repeats",
+    "nodes",
+    "seconds",
+    "response_bytes",
+)
+"""The limits that are settings; the sizes of pages, lists and filters are part of the schema's meaning."""
+_ORIGIN = re.compile(r"https?://[^/\s,*]+")
 
 
 class BadSetting(UsageError):
@@ -31,12 +52,18 @@ class HttpSettings:
     """What is offered over HTTP, and to whom.
 
     `saved` are folders of saved questions beside our own; with `only_saved` GraphQL answers no others. `max_age` is for
-    how many seconds an answer may be used again without asking.
+    how many seconds an answer may be used again without asking. `origins` are those whose pages may read answers;
+    `tokens` is the file with the hashes of bearer tokens, without which none is asked for; `log` is the log's level.
     """
 
     saved: tuple[Path, ...] = ()
     only_saved: bool = False
     max_age: int = 0
+    origins: tuple[str, ...] = ()
+    tokens: Path | None = None
+    log: str = "info"
+    tracing: Tracing = NO_TRACING
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +96,41 @@ def settings_from(environment: Mapping[str, str], store: str | None = None, *, p
 def http_settings(environment: Mapping[str, str]) -> HttpSettings:
     """The settings of HTTP; raises `BadSetting` for a value that cannot be read.
 
-    Reads COMPLIANCE_GRAPH_SAVED (folders, parted as in PATH), COMPLIANCE_GRAPH_ONLY_SAVED (`true` or `false`) and
-    COMPLIANCE_GRAPH_MAX_AGE (whole seconds).
+    Reads COMPLIANCE_GRAPH_SAVED (folders, parted as in PATH), COMPLIANCE_GRAPH_ONLY_SAVED (`true` or `false`),
+    COMPLIANCE_GRAPH_MAX_AGE (whole seconds), COMPLIANCE_GRAPH_CORS (origins, parted by commas),
+    COMPLIANCE_GRAPH_TOKENS (a file), COMPLIANCE_GRAPH_LOG (a level), and OpenTelemetry's own.
     """
+    tokens, log = environment.get("COMPLIANCE_GRAPH_TOKENS"), environment.get("COMPLIANCE_GRAPH_LOG") or "info"
+    if log not in LEVELS:
+        raise BadSetting("COMPLIANCE_GRAPH_LOG", log, f"one of {', '.join(LEVELS)}")
     return HttpSettings(
         tuple(map(Path, _parts(environment, "COMPLIANCE_GRAPH_SAVED", os.pathsep))),
         _flag(environment, "COMPLIANCE_GRAPH_ONLY_SAVED"),
         _seconds(environment, "COMPLIANCE_GRAPH_MAX_AGE"),
+        tuple(map(_origin, _parts(environment, _CORS, ","))),
+        Path(tokens) if tokens else None,
+        log,
+        configured(environment),
+        limits_from(environment),
     )
+
+
+def limits_from(environment: Mapping[str, str]) -> Limits:
+    """The limits with those that the environment sets, such as COMPLIANCE_GRAPH_LIMIT_DEPTH (whole numbers above 0)."""
+    found: dict[str, int] = {}
+    for key in SETTABLE:
+        name = f"COMPLIANCE_GRAPH_LIMIT_{key.upper()}"
+        if given := environment.get(name):
+            if not _NUMBER.fullmatch(given):
+                raise BadSetting(name, given, "a whole number from 1 to 999999999")
+            found[key] = int(given)
+    return Limits(**found)
+
+
+def _origin(given: str) -> str:
+    if given != "*" and not _ORIGIN.fullmatch(given):
+        raise BadSetting(_CORS, given, "an origin such as https://compliance.example, without a path, or *")
+    return given
 
 
 def _parts(environment: Mapping[str, str], name: str, separator: str) -> list[str]:

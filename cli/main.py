@@ -15,6 +15,7 @@ from cli.neo4j import neo4j_app
 from cli.query import query_command
 from cli.serve import serve_command
 from cli.stats import stats_command
+from cli.token import token_command
 from cli.unload import unload_command
 from graph.errors import ComplianceGraphError
 
@@ -31,6 +32,7 @@ app.command("query")(query_command)
 app.command("export")(export_command)
 app.command("serve")(serve_command)
 app.command("stats")(stats_command)
+app.command("token")(token_command)
 app.command("generate")(generate_command)
 app.command("changes")(changes_command)
 app.add_typer(neo4j_app)

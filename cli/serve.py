@@ -35,17 +35,19 @@ def serve_command(
     import uvicorn
 
     from api.app import create_app
+    from api.logs import start_log
     from graph.opening import open_store
 
     found = settings(store, public=public)
     http = found.http
-    http = replace(http, saved=(*http.saved, *(saved or ())), only_saved=http.only_saved or only_saved)
-    found = replace(found, http=http)
+    folders, alone = (*http.saved, *(saved or ())), http.only_saved or only_saved
+    found = replace(found, http=replace(http, saved=folders, only_saved=alone))
+    start_log(found.http.log)
     listening = _listen(host, port)
     graph = open_store(found.store, found.credentials)
     app = create_app(graph, doors(found))
     _announce(f"http://{host}:{listening.getsockname()[1]}", found)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
     server.run(sockets=[listening])
 
 
@@ -55,6 +57,7 @@ def doors(found: Settings) -> Doors:
     from api.questions import read_questions
     from api.saved import read_saved
     from api.serving import Keeping
+    from api.tokens import read_tokens
     from graph.neo4j.browser import saved_queries, style
     from ontology.export import MEDIA_TYPES, export
 
@@ -69,6 +72,7 @@ def doors(found: Settings) -> Doors:
             "text/turtle; charset=utf-8",
         ),
     }
+    tokens = read_tokens(found.http.tokens) if found.http.tokens else {}
     folders = (*((QUESTIONS,) if QUESTIONS.is_dir() else ()), *found.http.saved)
     return Doors(
         export,
@@ -79,7 +83,11 @@ def doors(found: Settings) -> Doors:
         found.neo4j_browser,
         found.public,
         found.http.only_saved,
-        Keeping(found.http.max_age),
+        Keeping(found.http.max_age, private=bool(tokens)),
+        limits=found.http.limits,
+        origins=found.http.origins,
+        tokens=tokens,
+        tracing=found.http.tracing,
     )
 
 
@@ -89,6 +97,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # from here on a client waits instead of being refused
     except OSError as error:
         listening.close()
         raise PortInUse(host, port, error.strerror or str(error)) from error

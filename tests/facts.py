@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from graph.addresses import parse_address
 from graph.neo4j.server import RunningServer
@@ -66,10 +67,16 @@ def loaded_server(running: RunningServer) -> Iterator[LoadedServer]:
 
 
 @contextmanager
-def served(address: str) -> Iterator[str]:
-    """The base URL of `cg serve` over the store at an address; the process ends with the context."""
-    command = [sys.executable, "-m", "cli", "serve", "--store", address, "--port", "0"]
-    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
+def served(
+    address: str, *options: str | Path, environment: dict[str, str] | None = None, log: IO[str] | None = None
+) -> Iterator[str]:
+    """The base URL of `cg serve` over the store at an address; the process ends with the context.
+
+    What it logs goes to the file `log`, else to standard error.
+    """
+    command = [sys.executable, "-m", "cli", "serve", "--store", address, "--port", "0", *map(str, options)]
+    given = {**os.environ, **(environment or {})}
+    with subprocess.Popen(command, cwd=CHECKOUT, env=given, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         try:
             assert process.stdout is not None
             first, page = process.stdout.readline(), process.stdout.readline()

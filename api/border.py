@@ -1,0 +1,94 @@
+"""What every request passes first and every answer last: its id, its headers, its line in the log, its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import perf_counter
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.metrics import Metrics
+from api.request_ids import begin
+from api.tracing import NO_TRACING, Tracing
+
+REQUEST_ID = "X-Request-Id"
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""On every answer that does not say otherwise; pages have a Content-Security-Policy of their own."""
+
+SECONDS_OF_PREFLIGHT = 600
+
+_ASKED = ("Authorization", "Content-Type", "If-None-Match", REQUEST_ID)
+_SHOWN = ("ETag", REQUEST_ID)
+
+_LOG = structlog.get_logger("compliance_graph.http")
+
+
+def shared_with(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
+    """The application, readable by pages of those origins; credentials of a browser are never sent along."""
+    if not origins:
+        return app
+    return CORSMiddleware(
+        app,
+        allow_origins=origins,
+        allow_methods=("GET", "HEAD", "POST"),
+        allow_headers=_ASKED,
+        expose_headers=_SHOWN,
+        max_age=SECONDS_OF_PREFLIGHT,
+    )
+
+
+class Border:
+    """The outermost layer of an application."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, tracing: Tracing = NO_TRACING) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._tracing = tracing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        id_ = begin(headers.get(REQUEST_ID, ""))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=id_)
+        statuses: list[int] = []
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+                _complete(MutableHeaders(raw=message["headers"]), id_)
+            await send(message)
+
+        with self._seen(scope, statuses), self._tracing.request(scope["method"], scope["path"], headers, id_):
+            await self._app(scope, receive, answer)
+
+    @contextmanager
+    def _seen(self, scope: Scope, statuses: Sequence[int]) -> Iterator[None]:
+        begun = perf_counter()
+        try:
+            yield
+        finally:
+            method, path, status = scope["method"], scope["path"], statuses[0] if statuses else 499
+            taken = perf_counter() - begun
+            self._metrics.request(method, path, status, taken)
+            _LOG.info("request", method=method, path=path, status=status, milliseconds=round(taken * 1000, 1))
+
+
+def _complete(headers: MutableHeaders, id_: str) -> None:
+    for name, value in SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
+    headers[REQUEST_ID] = id_
