@@ -71,7 +71,7 @@ class Documents:
         except GraphQLError as error:
             return Prepared(None, (error,))
         errors = validate(self._schema, document, max_errors=_ERRORS_MOST)
-        return Prepared(document, tuple(errors))
+        return Prepared(document, tuple(map(_readable, errors)))
 
     def _named(self, error: GraphQLSyntaxError) -> GraphQLError:
         """The error under the code of the limit at which parsing stopped, if it did."""
@@ -81,6 +81,13 @@ class Documents:
         if _TOO_DEEP in error.message:
             return GraphQLError(error.message, extensions={"code": "TOO_DEEP", "limit": "depth"})
         return error
+
+
+def _readable(error: GraphQLError) -> GraphQLError:
+    """The error; where a type failed to read a literal, such as a number of thousands of digits, in words of ours."""
+    if isinstance(error.original_error, ValueError):
+        return GraphQLError("a literal cannot be read as a value of its type", error.nodes)
+    return error
 
 
 def _no_operation(document: DocumentNode, name: str | None) -> GraphQLError:

@@ -35,6 +35,7 @@ FIRST_DEFAULT = 25
 FIRST_MOST = 1_000
 FACETS = "Facets"
 """The type of the groups of a list."""
+_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Cost:
 _MEASURED = (
     ("fields", "TOO_MANY_FIELDS", "fields are selected"),
     ("aliases", "TOO_MANY_ALIASES", "fields have an alias"),
-    ("directives", "TOO_MANY_DIRECTIVES", "directives stand on fields and fragments"),
+    ("directives", "TOO_MANY_DIRECTIVES", "directives stand on operations, fields and fragments"),
     ("depth", "TOO_DEEP", "fields stand below one another"),
     ("nodes", "TOO_EXPENSIVE", "nodes can come back, by the sizes of the pages"),
 )
@@ -173,7 +174,8 @@ class _Measuring:
             if isinstance(node, OperationDefinitionNode)
             else self._type(node.type_condition, None)
         )
-        return self._set(node.selection_set, on)
+        found = self._set(node.selection_set, on)
+        return replace(found, directives=found.directives + len(node.directives or ()))
 
     def _set(self, selected: SelectionSetNode, on: GraphQLNamedType | None) -> Cost:
         found = Cost()
@@ -231,7 +233,7 @@ class _Measuring:
 
     def _number(self, value: ValueNode) -> int | None:
         if isinstance(value, IntValueNode):
-            return int(value.value)
+            return _whole(value)
         found = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
         return found if isinstance(found, int) else None
 
@@ -280,11 +282,16 @@ def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
 def _given(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the variables, defaults included, as far as they are whole numbers or lists."""
     defaults = {
-        definition.variable.name.value: int(definition.default_value.value)
+        definition.variable.name.value: _whole(definition.default_value)
         for definition in operation.variable_definitions or ()
         if isinstance(definition.default_value, IntValueNode)
     }
     return {**defaults, **variables}
+
+
+def _whole(value: IntValueNode) -> int:
+    """The number of a literal, cut where it has more digits than any Int: Python refuses to read thousands of them."""
+    return int(value.value[:_DIGITS])
 
 
 def _is_connection(type_: GraphQLNamedType | None) -> bool:

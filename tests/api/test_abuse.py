@@ -1,0 +1,66 @@
+"""Requests that are meant to hurt are refused with a stable code before the store is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import Doors, create_app
+from api.graphql_http import JSON
+from api.limits import Limits
+from graph.sqlite.store import SqliteStore
+from ontology.export import MEDIA_TYPES, export
+from tests.api.abuse import Abuse, abuses, spreads
+
+
+@pytest.fixture(scope="module")
+def client(store: SqliteStore, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """A client of the application."""
+    return TestClient(create_app(store, Doors(export, MEDIA_TYPES, {}, Path(tmp_path_factory.mktemp("pages")))))
+
+
+@pytest.mark.parametrize("abuse", list(abuses()), ids=lambda abuse: abuse.name)
+def test_it_is_refused_with_its_code_and_the_store_is_not_asked(
+    client: TestClient, store: SqliteStore, abuse: Abuse
+) -> None:
+    before = store.statements
+    answer = client.post("/graphql", content=abuse.body, headers=abuse.all_headers())
+    codes = {error["extensions"]["code"] for error in answer.json()["errors"]}
+    assert (answer.status_code, codes) == (abuse.status, {abuse.code})
+    assert store.statements == before
+
+
+def test_the_exponential_document_is_as_small_as_it_is_said_to_be() -> None:
+    assert len(spreads()) <= 732
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(store: SqliteStore, tmp_path: Path) -> None:
+    doors = Doors(export, MEDIA_TYPES, {}, tmp_path, limits=Limits(body_seconds=0.05))
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        if sent:
+            return {"type": "http.disconnect"}
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", JSON.encode()), (b"content-length", b"20")]
+    scope = {"type": "http", "method": "POST", "path": "/graphql", "headers": headers, "query_string": b""}
+
+    async def answered() -> None:
+        await create_app(store, doors)(scope, receive, send)
+
+    asyncio.run(answered())
+    start, body = sent[:2]
+    (error,) = orjson.loads(body["body"])["errors"]
+    assert (start["status"], error["extensions"]["code"]) == (408, "BODY_TOO_SLOW")
+    assert (b"connection", b"close") in start["headers"]
