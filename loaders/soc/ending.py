@@ -45,7 +45,8 @@ def must_reach_its_end(
     missing = _missing_parts(document, entries)
     last = bool(missing) and missing[-1] == entries[-1] and len(missing) < len(entries)
     if last and part_of(missing[-1].text) not in {section.part for section in sections}:
-        why = f"the document ends before {missing[0].text!r}, which its table of contents names"
+        named = f"which its table of contents names in line {missing[0].first_line}"
+        why = f"the document ends before {missing[0].text!r}, {named}"
         raise BrokenDocument(document.where, len(document.lines), why, "a whole report holds all parts of its contents")
 
 

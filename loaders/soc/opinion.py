@@ -92,6 +92,11 @@ def read_opinion(reading: Reading, sections: Sequence[Section]) -> Examination:
     return Examination(opinion, date, found, basis)
 
 
+def has_opinion(pieces: Sequence[Piece]) -> bool:
+    """Whether a paragraph has the words of an auditor's opinion."""
+    return any(piece.kind is Kind.PARAGRAPH and _IN_OUR_OPINION.search(piece.text) for piece in pieces)
+
+
 def read_categories(reading: Reading, sections: Sequence[Section]) -> None:
     """States the trust services categories that the report is relevant to; warns where it names none."""
     told = pieces_of(sections, Part.AUDITOR, Part.ASSERTION, Part.DESCRIPTION)

@@ -16,6 +16,7 @@ from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
 from loaders.soc.controls.lines import Line, without_furniture
 from loaders.soc.numbered_tables import NumberedTables
+from loaders.soc.section_titles import with_titles_apart
 from loaders.soc.sections import is_marked
 
 _BULLET = re.compile(
@@ -61,7 +62,8 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     if sum(bool(_COLUMNS.search(line.strip())) for line in source.lines) < _FEWEST_COLUMNS:
         source = document
     written = [marked(line) for line in source.lines]
-    lines = _without_contents(_with_signatures(written, _without_footers(list(without_furniture(written)))))
+    kept = _with_signatures(written, _without_footers(list(without_furniture(written))))
+    lines = with_titles_apart(_without_contents(kept), written)
     joining = joining_of(lines)
     found = _Reader(lines, joining, ColumnTables(lines, joining), NumberedTables(lines, joining)).read()
     if source is document:

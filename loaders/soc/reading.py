@@ -29,7 +29,7 @@ class Member:
 class Reading:
     """A report with its layout, its provider and its assessment, and the notebook in which its facts are collected.
 
-    `sectioned` says whether the report has the section that no whole one lacks: the auditor's report.
+    `sectioned` says whether the report has what no whole one lacks: the auditor's report, be it without its title.
     """
 
     document: Document

@@ -18,7 +18,7 @@ from loaders.soc.facilities import read_facilities
 from loaders.soc.head import Head, read_head
 from loaders.soc.kinds import ReportKind, read_kind
 from loaders.soc.narrative.narrative import read_narrative
-from loaders.soc.opinion import Examination, read_categories, read_opinion
+from loaders.soc.opinion import Examination, has_opinion, read_categories, read_opinion
 from loaders.soc.organizations import read_organizations
 from loaders.soc.pieces import read_soc_pieces
 from loaders.soc.qualification import read_qualifications
@@ -79,7 +79,7 @@ class SocReport:
         head = read_head(document, names, sections)
         reading = _begin(document, names, layout, head, kind)
         _note_sections(reading, sections)
-        reading.sectioned = any(section.part is Part.AUDITOR for section in sections)
+        reading.sectioned = any(section.part is Part.AUDITOR for section in sections) or has_opinion(pieces)
         examination = _read_parts(reading, kind, sections)
         return _close(self, reading, head, kind, examination)
 

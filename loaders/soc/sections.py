@@ -164,6 +164,17 @@ def is_marked(text: str) -> bool:
     return bool(mark and not mark["roman"] and not mark["annex"] and _part(text[mark.end() :]))
 
 
+def bare_part_of(title: str) -> Part | None:
+    """The part that a title without a mark names, which says nothing else."""
+    return _bare_part(_NUMBERED.sub("", title))
+
+
+def below_mark(title: str) -> str | None:
+    """What follows the mark of a title, such as `SECTION III –`; None where it has none."""
+    mark = _MARK.match(title)
+    return title[mark.end() :] if mark else None
+
+
 def is_title(piece: Piece) -> bool:
     """Whether a piece may be the title of a section or of a part of one."""
     if piece.kind is Kind.HEADING:
@@ -186,7 +197,7 @@ def _starts(pieces: Sequence[Piece]) -> list[_Start]:
                 break
             text, after = f"{text} {pieces[after].text}".strip(), after + 1
         before = found[-1].part if found else None
-        part = _marked_part(text, mark, before) if mark else _bare_part(_NUMBERED.sub("", text))
+        part = _marked_part(text, mark, before) if mark else bare_part_of(text)
         if part is not None:
             skipped = after - 1
             found.append(_Start(index, after, part, text, bool(mark)))

@@ -89,7 +89,7 @@ def read_descriptions(reading: Reading, scope: Mapping[str, Member]) -> tuple[De
 
 
 def _must_go_on(reading: Reading, found: Sequence[Description], last: int) -> None:
-    """A report without an auditor's report and without contents goes on after its descriptions; else it was cut."""
+    """A report without the auditor's words and without contents goes on after its descriptions; else it was cut."""
     if reading.layout.contents or reading.sectioned or last + 1 < len(found):
         return
     line = len(reading.document.lines)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from graph.errors import BrokenDocument
+import re
+
 from graph.identifiers import identify, identify_below
 from loaders.soc.controls.attribute_facts import Attributes
 from loaders.soc.controls.reading import ControlsRead, read_tables
 from loaders.soc.controls.responses import state_responses
 from loaders.soc.controls.result_facts import Tests
 from loaders.soc.controls.telling import Telling
-from loaders.soc.controls.values import ControlRow, CriterionRow, ObjectiveRow
+from loaders.soc.controls.values import ControlRow, CriterionRow, ObjectiveRow, Tables
 from loaders.soc.profile import read_profile
 from loaders.soc.reading import Reading
 
 TRUST_SERVICES_CRITERIA = "Trust Services Criteria"
+_RESULT_WITHIN = re.compile(r"(?<=[a-z,] )(?:No (?:relevant )?(?:exception|deviation)|(?:Exception|Deviation))s?\b")
 
 
 def read_controls(reading: Reading) -> ControlsRead:
-    """States all objectives, criteria, controls and tests; raises `BrokenDocument` where their tables are not whole."""
+    """States all objectives, criteria, controls and tests; warns where their tables are not whole."""
     read = read_tables(reading.document)
-    _must_be_whole(reading, read)
+    _note_gaps(reading, read)
     facts = _Facts(Telling(reading, read))
     facts.state()
     state_responses(reading, read, facts.tests.responses)
@@ -36,25 +38,45 @@ def requirement_id(code: str) -> str:
     return identify("Requirement", TRUST_SERVICES_CRITERIA, code)
 
 
-def _must_be_whole(reading: Reading, read: ControlsRead) -> None:
-    tables, where, end = read.tables, reading.document.where, len(reading.document.lines)
+def _note_gaps(reading: Reading, read: ControlsRead) -> None:
+    """Doubts where no control could be read; drops what stands in rows that are not whole."""
+    tables = read.tables
     if not tables.objectives and not tables.controls and not tables.criteria:
         if read.lines:
             tables.doubts.append((read.lines[0][0], "no control could be read in the part that begins here"))
-            return
-        valid = "a whole report has tables of its controls"
-        raise BrokenDocument(where, end, "the document ends before its controls", valid)
-    last = list(tables.objectives.values())[-1:]
-    served = {number for control in tables.controls.values() for number in control.objectives}
-    if last and tables.controls and not last[0].controls and last[0].number not in served:
-        why = f"control objective {last[0].number} has no controls"
-        raise BrokenDocument(where, last[0].places[-1][0], why, "each objective has a table of controls")
-    final = list(tables.controls.values())[-1:]
-    if tables.tested and final and final[0].tests and not final[0].tests[-1].result:
-        below = final[0].number.isdigit() and final[0].objective
-        number = f"{final[0].objective}.{final[0].number}" if below else final[0].number
-        why = f"control {number} has no result of its last test"
-        raise BrokenDocument(where, final[0].first_line, why, "each control has tests with results")
+        else:
+            reading.notes.warn(len(reading.document.lines), "the document ends, and no table of its controls was found")
+        return
+    ends = not any(text.strip() for _, text in read.after)
+    last = next(reversed(tables.controls.values()), None)
+    if ends and last and tables.tested and last.tests and not last.tests[-1].result:
+        _drop(tables, last)
+    _drop_tests(tables)
+
+
+def _drop(tables: Tables, control: ControlRow) -> None:
+    """Takes away the last control of a document that ends before its result."""
+    said = f"control {_called(control)} has no result of its last test, with which the document ends; it is not read"
+    tables.doubts.append((control.first_line, said))
+    tables.controls = {key: one for key, one in tables.controls.items() if one is not control}
+    for objective in tables.objectives.values():
+        objective.controls = [one for one in objective.controls if one is not control]
+
+
+def _drop_tests(tables: Tables) -> None:
+    """Takes away tests without a result in whose procedure words of one stand: their cells are mixed."""
+    for control in tables.controls.values():
+        mixed = [test for test in control.tests if not test.result and _RESULT_WITHIN.search(test.procedure)]
+        for test in mixed:
+            said = f"the cells of a test of control {_called(control)} are not told apart; it is not read"
+            tables.doubts.append((test.first_line, said))
+        if mixed:
+            control.tests = []
+
+
+def _called(control: ControlRow) -> str:
+    below = control.number.isdigit() and control.objective
+    return f"{control.objective}.{control.number}" if below else control.number
 
 
 class _Facts:

@@ -16,6 +16,9 @@ from loaders.layout.text import has_bullet, is_page_number
 from loaders.soc.controls.heading_words import are_of_headings
 from loaders.soc.controls.labels import column_role, label_in
 from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
+from loaders.soc.section_titles import with_gaps_below_titles, with_titles_apart
+from loaders.soc.sections import Part as SectionPart
+from loaders.soc.sections import bare_part_of
 
 Line = tuple[int, str]
 
@@ -65,7 +68,8 @@ class Part:
 
 def parts(lines: Sequence[str]) -> tuple[Part, ...]:
     """The parts of a report in order; a heading that is repeated on each page begins no further part."""
-    kept = [line for line in without_furniture(lines)]
+    written = list(without_furniture(lines))
+    kept = with_gaps_below_titles(written, lines)
     found: list[tuple[str, str, list[Line]]] = [("", "", [])]
     repeated = 0
     for position, (number, text) in enumerate(kept):
@@ -79,7 +83,23 @@ def parts(lines: Sequence[str]) -> tuple[Part, ...]:
         rest = number - repeated == 1 and _is_rest(text)
         repeated = number if again else repeated
         found[-1][2].append((number, "" if again or rest else text))
+    found = found if len(found) > 1 else _by_bare_titles(with_titles_apart(written, lines))
     return tuple(Part(title, tuple(inside)) for _, title, inside in found)
+
+
+def _by_bare_titles(lines: Sequence[Line]) -> list[tuple[str, str, list[Line]]]:
+    """The parts of a report whose titles have no mark: each apart from its text, that of the tests up to other ones."""
+    found: list[tuple[str, str, list[Line]]] = [("", "", [])]
+    part: SectionPart | None = None
+    for at, (number, text) in enumerate(lines):
+        apart = not any(one.strip() for _, one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
+        title = text.strip() if apart and len(text.strip()) <= _LONGEST_FURNITURE else ""
+        named = bare_part_of(title) if title and title[-1] not in ".;:," else None
+        if named not in (None, part) and (part is not SectionPart.TESTS or named is SectionPart.OTHER):
+            part = named
+            found.append(("", title, []))
+        found[-1][2].append((number, text))
+    return found
 
 
 def _is_below(heading: str, above: str) -> bool:
