@@ -24,7 +24,7 @@ from api.metrics import Metrics
 from api.overview import last_load, overview
 from api.pages import GRAPHIQL_CSP, START_PAGE_CSP, start_page
 from api.request_ids import request_id
-from api.revalidation import matches
+from api.revalidation import etag, matches
 from api.saved import SavedText, checked
 from api.saved_http import SavedQuestions, fixed
 from api.schema import Api, schema_text
@@ -112,7 +112,7 @@ class Routes:
         self._doors = doors
         api = Api(store, public=doors.public, limits=doors.limits)
         self._metrics = metrics
-        self._serving = Serving(api, doors.keeping, metrics, only_saved=doors.only_saved)
+        self._serving = Serving(api, doors.keeping, metrics, only_saved=doors.only_saved, release=_release(doors))
         self._saved = SavedQuestions(self._serving, checked(doors.questions, api.schema, api.documents))
         self._sdl = schema_text().encode()
 
@@ -182,6 +182,11 @@ class Routes:
     async def _fixed(self, request: Request) -> Response:
         content, media_type = self._doors.files[request.url.path]
         return fixed(request, content, media_type, self._doors.keeping.header())
+
+
+def _release(doors: Doors) -> str:
+    """What stands for the program's release: its fixed files, the ontology among them."""
+    return etag(b"".join(content for _, (content, _) in sorted(doors.files.items())))
 
 
 async def _pieces(content: IO[bytes]) -> AsyncIterator[bytes]:

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import orjson
 from graphql import OperationType
-from starlette.requests import Request
+from starlette.datastructures import QueryParams
+from starlette.requests import ClientDisconnect, Request
 
 from api.documents import Documents
 from api.limits import Limits, operation_of
@@ -76,6 +78,8 @@ async def _body(request: Request, limits: Limits) -> bytes:
         refused = BadRequest(message, 408, "BODY_TOO_SLOW", limit="body_seconds", most=limits.body_seconds)
         refused.headers["Connection"] = "close"
         raise refused from error
+    except ClientDisconnect as error:
+        raise BadRequest("the body ended before it was whole", 400, "BODY_INCOMPLETE") from error
 
 
 async def _received(request: Request, limits: Limits) -> bytes:
@@ -93,8 +97,17 @@ def _too_large(value: int, limits: Limits) -> BadRequest:
     return BadRequest(message, 413, "BODY_TOO_LARGE", limit="body_bytes", most=most, value=value)
 
 
+def parameters(request: Request) -> QueryParams:
+    """The parameters of an address; raises `BadRequest` where they are no UTF-8."""
+    try:
+        unquote_to_bytes(request.scope["query_string"]).decode()
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"the address is not UTF-8: {error}") from error
+    return request.query_params
+
+
 def _from_address(request: Request, documents: Documents) -> Operation:
-    given = request.query_params
+    given = parameters(request)
     found: dict[str, Any] = {key: given[key] for key in ("query", "operationName") if key in given}
     for key in ("variables", "extensions"):
         if given.get(key):

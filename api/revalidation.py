@@ -25,21 +25,21 @@ _OF_FACTS = frozenset(
 
 
 class Revalidation:
-    """The ETags of what one API answers."""
+    """The ETags of what one API answers; `release` stands for what else is served and can change with the program."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, release: str = "") -> None:
         self._api = api
-        self._release = _hash([schema_text(), asdict(api.limits), api.public])
+        self._release = _hash([schema_text(), asdict(api.limits), api.public, release])
 
     def question(self, query: str, variables: Mapping[str, Any], name: str | None, media: str) -> str | None:
         """The ETag of an operation's answer; None where it cannot be told, or the operation is refused.
 
         It is read before the operation runs: a load between both makes a client ask once more, never too rarely.
         """
-        prepared = self._api.documents.prepare(query)
-        if prepared.document is None or prepared.refused(name):
+        document = self._api.accepted(query, variables, name)
+        if document is None:
             return None
-        loads = not root_fields(prepared.document, name) <= _OF_FACTS
+        loads = not root_fields(document, name) <= _OF_FACTS
         return self._tag(loads, [_normal(query), dict(variables), name, media])
 
     def export(self, format_: str) -> str | None:

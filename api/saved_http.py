@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import BAD_INPUT, BadArgument
-from api.graphql_http import JSON, BadRequest, Operation, negotiated
+from api.graphql_http import JSON, BadRequest, Operation, negotiated, parameters
 from api.revalidation import etag, matches
 from api.saved import Saved
 from api.serving import Serving
@@ -42,7 +42,7 @@ class SavedQuestions:
             raise BadRequest(f"there is no saved question {name}; GET /saved lists them", 404, "NOT_FOUND")
         saved = self._questions[name]
         try:
-            return Operation(saved.source.text, saved.values(request.query_params.multi_items()))
+            return Operation(saved.source.text, saved.values(parameters(request).multi_items()))
         except BadArgument as error:
             raise BadRequest(str(error), 400, BAD_INPUT) from error
 

@@ -19,13 +19,14 @@ from graphql import (
     lexicographic_sort_schema,
     print_schema,
 )
+from graphql.execution.values import get_variable_values
 from strawberry.schema.config import StrawberryConfig
 
 from api.documents import Documents
 from api.errors import formatted
 from api.execution import Context, GraphExecutor
 from api.inputs import SCALARS
-from api.limits import Cost, Limits, check, measured, refusal
+from api.limits import Cost, Limits, check, measured, operation_of, refusal
 from api.specials import SPECIALS
 from api.types import Types
 from graph.store import Store
@@ -91,6 +92,20 @@ class Api:
         except GraphQLError as error:
             return _refused([error], cost)
         return self._answer(self._execute(prepared.document, values, operation), cost)
+
+    def accepted(self, query: str, variables: Mapping[str, Any], operation: str | None) -> DocumentNode | None:
+        """The document of an operation that would be executed; None of one that would be refused before."""
+        prepared = self.documents.prepare(query)
+        if prepared.document is None or prepared.refused(operation):
+            return None
+        wanted = operation_of(prepared.document, operation)
+        declared = (wanted.variable_definitions if wanted else None) or ()
+        try:
+            check(measured(self.schema, prepared.document, operation, variables), self.limits)
+        except GraphQLError:
+            return None
+        values = get_variable_values(self.schema, declared, dict(variables), max_errors=1)
+        return None if isinstance(values, list) else prepared.document
 
     def _execute(self, document: DocumentNode, variables: dict[str, Any], operation: str | None) -> ExecutionResult:
         return execute_sync(

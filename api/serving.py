@@ -33,10 +33,12 @@ class Keeping:
 class Serving:
     """Answers questions of one API over HTTP; with `only_saved` no others than saved ones."""
 
-    def __init__(self, api: Api, keeping: Keeping, metrics: Metrics, *, only_saved: bool = False) -> None:
+    def __init__(
+        self, api: Api, keeping: Keeping, metrics: Metrics, *, only_saved: bool = False, release: str = ""
+    ) -> None:
         self.api = api
         self._metrics = metrics
-        self.revalidation = Revalidation(api)
+        self.revalidation = Revalidation(api, release)
         self.keeping = keeping
         self.only_saved = only_saved
 

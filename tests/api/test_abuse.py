@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from api.limits import Limits
 from graph.sqlite.store import SqliteStore
 from ontology.export import MEDIA_TYPES, export
 from tests.api.abuse import Abuse, abuses, spreads
+
+ADDRESS_MOST = 16_000
+"""What the test client puts into an address."""
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +38,33 @@ def test_it_is_refused_with_its_code_and_the_store_is_not_asked(
     codes = {error["extensions"]["code"] for error in answer.json()["errors"]}
     assert (answer.status_code, codes) == (abuse.status, {abuse.code})
     assert store.statements == before
+
+
+def by_address(abuse: Abuse) -> dict[str, str] | None:
+    """The same question as parameters of an address, where the body is one that can be read."""
+    try:
+        body = orjson.loads(abuse.body)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(body, dict) or abuse.status != 200 or len(abuse.body) > ADDRESS_MOST:
+        return None
+    return {"query": body["query"], "variables": json.dumps(body.get("variables") or {})}
+
+
+@pytest.mark.parametrize("abuse", [one for one in abuses() if by_address(one)], ids=lambda abuse: abuse.name)
+def test_an_address_is_refused_as_a_body_is(client: TestClient, store: SqliteStore, abuse: Abuse) -> None:
+    before = store.statements
+    answer = client.get("/graphql", params=by_address(abuse))
+    codes = {error["extensions"]["code"] for error in answer.json()["errors"]}
+    assert (codes <= {abuse.code, "METHOD_NOT_ALLOWED"}, answer.headers.get("etag")) == (True, None)
+    assert store.statements - before == (1 if abuse.code == "BAD_USER_INPUT" else 0)
+
+
+@pytest.mark.parametrize("address", ["/graphql?query=%ff", "/saved/none?x=%ff", "/graphql?query={a}&variables=%c3"])
+def test_an_address_that_is_no_utf_8_is_refused(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    code = answer.json()["errors"][0]["extensions"]["code"]
+    assert (answer.status_code, code) in [(400, "BAD_REQUEST"), (404, "NOT_FOUND")]
 
 
 def test_the_exponential_document_is_as_small_as_it_is_said_to_be() -> None:
