@@ -17,14 +17,13 @@ import orjson
 from graph.errors import ForeignFile, LooseRelationships, QueryTimedOut, StoreUnreachable, TooDeep
 from graph.identifiers import label_of
 from graph.merging import Edge, Node
-from graph.model import MODEL, Property
+from graph.model import MODEL
 from graph.plan import Block, Grouping, Rooted
-from graph.records import Value
 from graph.sqlite import compiling
 from graph.sqlite.conditions import Parameters
+from graph.sqlite.reading import read_edges, read_nodes
 from graph.sqlite.schema import (
     ENTITY,
-    decode,
     edge_columns,
     edge_table,
     encode,
@@ -307,33 +306,6 @@ def _stop_after(connection: sqlite3.Connection, seconds: float | None) -> None:
     """Has SQLite look at the clock now and then, and stop what runs when the time is over; None takes it back."""
     deadline = None if seconds is None else monotonic() + seconds
     connection.set_progress_handler(None if deadline is None else lambda: monotonic() > deadline, _STEPS)
-
-
-def read_nodes(connection: sqlite3.Connection, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:
-    """The nodes that a statement selects whole, in the order of the table's columns."""
-    properties = {p.key: p for p in MODEL.node(label).stored}
-    cursor = connection.execute(statement, values)
-    keys = [d[0] for d in cursor.description]
-    for row in cursor:
-        found = dict(zip(keys, row, strict=True))
-        id_ = found.pop("id")
-        yield Node(label, id_, _decoded(properties, found))
-
-
-def read_edges(connection: sqlite3.Connection, type_: str, statement: str, values: Sequence[str]) -> Iterator[Edge]:
-    """The relationships that a statement selects whole."""
-    properties = {p.key: p for p in edge_columns(MODEL.relationship(type_))}
-    cursor = connection.execute(statement, values)
-    keys = [d[0] for d in cursor.description]
-    for row in cursor:
-        found = dict(zip(keys, row, strict=True))
-        start, end, states = found.pop("start"), found.pop("end"), found.pop("states", None)
-        carried = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(states or "{}").items()}
-        yield Edge(type_, start, end, {**carried, **_decoded(properties, found)})
-
-
-def _decoded(properties: Mapping[str, Property], found: Mapping[str, Any]) -> dict[str, Value]:
-    return {key: decode(properties[key], value) for key, value in found.items() if value is not None}
 
 
 def _delete(cursor: sqlite3.Cursor, change: Change) -> None:
