@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -12,12 +12,9 @@ from graphql.execution.executor import Executor
 from graphql.execution.values import get_argument_values
 
 from api.conditions import EDGE
-from api.errors import BadArgument
-from api.filters import orders, plain, properties, refuse_wording, where
+from api.filters import orders, page_of, plain, properties, refuse_wording, size_of, where
 from api.grouping import words
 from api.interfaces import base_of
-from api.limits import FIRST_DEFAULT, FIRST_MOST
-from graph.cursors import decode_cursor
 from graph.model import MODEL, Property, Relation
 from graph.selection import (
     Compare,
@@ -39,8 +36,6 @@ from graph.selection import (
     One,
     OneEdge,
     Operator,
-    Order,
-    Page,
     PageInfo,
     Part,
     Quantifier,
@@ -240,28 +235,6 @@ class Compiler:
 
     def _relation_of(self, edge: GraphQLObjectType) -> Relation | None:
         return _relations_by_edge().get(edge.name)
-
-
-def page_of(list_: str, order: Sequence[Order], arguments: Mapping[str, Any]) -> Page:
-    """The page that the arguments ask for; raises `BadArgument` and `ForeignCursor`."""
-    first, last = arguments.get("first"), arguments.get("last")
-    if first is None and last is None:
-        first = FIRST_DEFAULT
-    for name, size in (("first", first), ("last", last)):
-        if size is not None:
-            size_of(name, size)
-    after, before = (
-        decode_cursor(list_, order, cursor) if cursor is not None else None
-        for cursor in (arguments.get("after"), arguments.get("before"))
-    )
-    return Page(first, after, before, last)
-
-
-def size_of(name: str, size: Any) -> int:
-    """The size of a page or of a list of groups; raises `BadArgument` where it cannot be."""
-    if not isinstance(size, int) or not 1 <= size <= FIRST_MOST:
-        raise BadArgument(f"{name} is {size}; it can be from 1 to {FIRST_MOST}")
-    return size
 
 
 def labels_of(target: str | None) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class Conditions:
         relations = {r.field: r for label in MODEL.labels for r in MODEL.relations(label).values()}
         assert EDGE not in relations and not any(p.field == EDGE for n in MODEL.nodes for p in n.shown)
         for label, where in self._where.items():
-            _fill(where, f"Conditions on a {label}; several keys mean AND.", self._fields(label))
+            _fill(where, f"Conditions on nodes of {label}; several keys mean AND.", self._fields(label))
 
     def where(self, label: str | None) -> Any:
         """The `where` input of a label; of any label where it is None."""
@@ -44,7 +44,7 @@ class Conditions:
         name = f"{target}{kind}Where"
         if name not in self._related:
             made = self._related[name] = type(name, (), {})
-            meaning = f"Conditions on a {target} and on the relationship that leads to it; several keys mean AND."
+            meaning = f"Conditions on nodes of {target} and on what leads to them; several keys mean AND."
             edge = (self._edge(relation), "The relationship over which the node is reached matches.")
             _fill(made, meaning, {**self._fields(target), EDGE: edge})
         return self._related[name]
@@ -67,8 +67,8 @@ class Conditions:
         if name not in self._edges:
             made = self._edges[name] = type(name, (), {})
             fields = {p.field: (filter_of(p), p.description) for p in edge_properties(relation.type)}
-            of_which = f"{relation.type.type} relationship" if kind else "relationship"
-            _fill(made, f"Conditions on a {of_which}; several keys mean AND.", fields)
+            which = f"{relation.type.type} relationships" if kind else "relationships"
+            _fill(made, f"Conditions on {which}; several keys mean AND.", fields)
         return self._edges[name]
 
     def _fields(self, label: str) -> Fields:

@@ -1,4 +1,4 @@
-"""The arguments `where` and `orderBy` of a field as filters and orders of a Selection."""
+"""The arguments of a list as filters, orders and pages of a Selection."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from api.conditions import EDGE
 from api.errors import BadArgument
+from api.limits import FIRST_DEFAULT, FIRST_MOST
+from graph.cursors import decode_cursor
 from graph.model import MODEL, Property, Relation, RelationshipType
 from graph.planner import ID, NAME, default_orders, total_order
 from graph.records import Scalar
@@ -22,6 +24,7 @@ from graph.selection import (
     Operator,
     Or,
     Order,
+    Page,
     Quantifier,
     Through,
 )
@@ -108,6 +111,28 @@ def _order(label: str | None, came: Relation | None, given: Mapping[str, Any]) -
     descending = plain(value) == "desc"
     several = not all(relation.one for relation in path)
     return Order(properties(label)[name], descending, tuple(path), greatest=several and descending)
+
+
+def page_of(list_: str, order: Sequence[Order], arguments: Mapping[str, Any]) -> Page:
+    """The page that the arguments ask for; raises `BadArgument` and `ForeignCursor`."""
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is None and last is None:
+        first = FIRST_DEFAULT
+    for name, size in (("first", first), ("last", last)):
+        if size is not None:
+            size_of(name, size)
+    after, before = (
+        decode_cursor(list_, order, cursor) if cursor is not None else None
+        for cursor in (arguments.get("after"), arguments.get("before"))
+    )
+    return Page(first, after, before, last)
+
+
+def size_of(name: str, size: Any) -> int:
+    """The size of a page or of a list of groups; raises `BadArgument` where it cannot be."""
+    if not isinstance(size, int) or not 1 <= size <= FIRST_MOST:
+        raise BadArgument(f"{name} is {size}; it can be from 1 to {FIRST_MOST}")
+    return size
 
 
 def refuse_wording(condition: Filter, order: Sequence[Order]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,7 +29,6 @@ from graph.selection import (
     HasLabel,
     Not,
     OnEdge,
-    Operator,
     Or,
     Order,
     Quantifier,
@@ -39,6 +38,7 @@ from graph.selection import (
 from graph.store import Rows, Step
 from tests.stores.dicts import DictStore
 from tests.stores.grouped import Group, grouped, groups_by_property
+from tests.stores.values import compares, plain, value
 
 Way = tuple[Edge | None, Node]
 
@@ -242,34 +242,3 @@ def holds(graph: Graph, way: Way, wanted: Filter) -> bool:
         case Through(relation, quantifier, inner):
             matches = [holds(graph, far, inner) for far in ways_from(graph, node, relation)]
             return all(matches) if quantifier is Quantifier.ALL else any(matches) is (quantifier is Quantifier.SOME)
-
-
-def compares(own: Any, operator: Operator, other: Any) -> bool:
-    """A comparison; with a missing value it is false, but for NE and IS_NULL."""
-    if operator is Operator.IS_NULL:
-        return (own is None) is other
-    if operator is Operator.NE:
-        return bool(own != other)
-    if own is None:
-        return False
-    tests: Mapping[Operator, Any] = {
-        Operator.EQ: lambda: own == other,
-        Operator.IN: lambda: own in other,
-        Operator.LT: lambda: own < other,
-        Operator.LTE: lambda: own <= other,
-        Operator.GT: lambda: own > other,
-        Operator.GTE: lambda: own >= other,
-        Operator.CONTAINS: lambda: other in own,
-        Operator.STARTS_WITH: lambda: own.startswith(other),
-    }
-    return bool(tests[operator]())
-
-
-def value(node: Node, wanted: str) -> Any:
-    """A property of a node, the id among them; None where it is not stated."""
-    return node.id if wanted == "id" else node.values.get(wanted)
-
-
-def plain(stored: Any) -> Any:
-    """A value as rows hold it."""
-    return list(stored) if isinstance(stored, tuple) else stored
