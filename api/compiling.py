@@ -212,13 +212,7 @@ class Compiler:
 
     def _value(self, key: str, label: str, prop: Property) -> Field:
         """A property; in public the wording of a document that may be shown, or null."""
-        if not (self._public and prop.verbatim):
-            return Value(key, prop)
-        relations = MODEL.relations(label)
-        shown = Through(MODEL.relations("Citation")["document"], Quantifier.SOME, NOT_RESTRICTED)
-        if label == "Citation":
-            return Wording(key, prop, relations["document"], NOT_RESTRICTED)
-        return Wording(key, prop, relations["citations"], shown)
+        return wording(key, label, prop) if self._public and prop.verbatim else Value(key, prop)
 
     def _grouped(self, type_: GraphQLObjectType, details: Details) -> list[tuple[str, str, Details]]:
         collected = self._executor.collect_subfields(type_, details)
@@ -235,6 +229,15 @@ class Compiler:
 
     def _relation_of(self, edge: GraphQLObjectType) -> Relation | None:
         return _relations_by_edge().get(edge.name)
+
+
+def wording(key: str, label: str, prop: Property) -> Wording:
+    """A property that holds a document's wording, as far as a document that may be shown states it."""
+    relations = MODEL.relations(label)
+    if label == "Citation":
+        return Wording(key, prop, relations["document"], NOT_RESTRICTED)
+    shown = Through(MODEL.relations("Citation")["document"], Quantifier.SOME, NOT_RESTRICTED)
+    return Wording(key, prop, relations["citations"], shown)
 
 
 def labels_of(target: str | None) -> tuple[str, ...]:

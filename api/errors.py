@@ -14,6 +14,7 @@ from graph.errors import (
     ComplianceGraphError,
     ForeignCursor,
     InputRefused,
+    NothingToSearch,
     QueryTimedOut,
     StoreUnreachable,
 )
@@ -29,6 +30,7 @@ INTERNAL = "INTERNAL_SERVER_ERROR"
 _CODES: dict[type[ComplianceGraphError], str] = {
     ForeignCursor: "BAD_CURSOR",
     Ambiguous: "AMBIGUOUS",
+    NothingToSearch: "NOTHING_TO_SEARCH",
     StoreUnreachable: "STORE_UNREACHABLE",
     QueryTimedOut: "TIMED_OUT",
     InputRefused: BAD_INPUT,

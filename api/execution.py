@@ -19,7 +19,7 @@ from api.compiling import Compiler, Details
 from api.errors import BadArgument
 from api.limits import FIRST_MOST, Limits
 from api.naming import CANDIDATES, matching
-from api.special import Asking, Slot, tree
+from api.special import Asking, Later, Slot, tree
 from api.types import RootField
 from graph.answering import Answering
 from graph.asking import equal, some
@@ -62,6 +62,8 @@ class GraphExecutor(Executor[Any]):
         """Answers what a RootField stands for; completes any other value as graphql-core does."""
         if isinstance(result, Slot):
             return self._found(result, field_details_list, path)
+        if isinstance(result, Later):
+            result = result.value()
         if not isinstance(result, RootField):
             return super().complete_value(return_type, field_details_list, info, path, result, position_context)
         compiler = Compiler(self, public=self.context_value.public)

@@ -63,6 +63,7 @@ class Limits:
     in_values: int = 1_000
     order_keys: int = 8
     order_relations: int = 3
+    search_words: int = 32
     seconds: float = 5.0
     response_bytes: int = 16 * 1024 * 1024
 

@@ -28,6 +28,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A plain value that costs something, and is made where it is asked for."""
+
+    value: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """What a special field is answered from: a snapshot, the store for its counts, limits, arguments."""
 
@@ -58,6 +65,10 @@ class ModelTypes(Protocol):
     @property
     def node(self) -> Any:
         """The interface over every label."""
+
+    @property
+    def page_info(self) -> Any:
+        """Where a page stands in its list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _MEANINGS = {
     "in_values": "The most values of `in`.",
     "order_keys": "The most keys of an `orderBy`.",
     "order_relations": "Through how many relations a key of an `orderBy` leads, at most.",
+    "search_words": "The most words of the text of `search`.",
     "seconds": "How long a request may run, in seconds.",
     "response_bytes": "The most bytes of an answer.",
 }

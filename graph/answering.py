@@ -24,6 +24,7 @@ from graph.planner import (
     plan_root,
     reading,
 )
+from graph.searching import Matches, Wanted
 from graph.selection import (
     Connection,
     Constant,
@@ -92,9 +93,17 @@ class Answering:
         """The label of each id that is there."""
         return self._snapshot.labels(ids)
 
+    def whole(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids as the store keeps them, as far as they are there, in any order."""
+        return self._snapshot.whole(ids)
+
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes, each once, sorted."""
         return self._snapshot.steps(ids, types)
+
+    def search(self, wanted: Wanted) -> Matches:
+        """How many nodes match a search, and the rank and the id of those of its page."""
+        return self._snapshot.search(wanted)
 
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label whole, sorted by id."""

@@ -189,6 +189,30 @@ class CannotWrite(InputRefused):
         super().__init__(f"cannot write {path}: {why}; name a file in a folder that is there and can be written")
 
 
+class NothingToSearch(InputRefused):
+    """A search text without a letter or a digit."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f'there is nothing to search for in {text[:100]!r}; give words, a prefix* or a "phrase"')
+
+
+class TooManyWords(InputRefused):
+    """A search text of more words than a store is asked for."""
+
+    def __init__(self, words: int, most: int) -> None:
+        super().__init__(f"the search text has {words} words; at most {most} are possible")
+
+
+class NoWords(StoreUnreachable):
+    """A SQLite file that was filled before there was a search, and could not be written when it was opened."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"sqlite:///{path}: the file has no index of words; any command, such as `cg stats --store sqlite:///{path}`,"
+            " makes it where the file can be written"
+        )
+
+
 class TooDeep(InputRefused):
     """Conditions that are nested deeper than the store can read."""
 

@@ -5,6 +5,7 @@ A store is imported when it is opened: the driver of Neo4j takes longer to impor
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Credentials:
 def open_store(address: StoreAddress, credentials: Credentials, *, create: bool = False) -> Store:
     """The store at an address, ready to be read; with `create` also to be written.
 
+    One that was filled before there was a search gets its index of words, a file as far as it can be written.
     Raises `MissingStore` where a SQLite file is not there and is not to be made, `StoreUnreachable` where the store
     does not answer.
     """
@@ -52,4 +54,6 @@ def _sqlite(address: StoreAddress, create: bool) -> Store:
         store.prepare()
     elif not store.holds_facts:
         raise ForeignFile(address.place)
+    elif not store.holds_words and os.access(path, os.W_OK):
+        store.prepare()
     return store

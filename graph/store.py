@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from graph.merging import Edge, Graph, Node
 from graph.plan import Block, Rooted
+from graph.searching import Matches, Wanted
 
 
 @dataclass(slots=True)
@@ -76,8 +77,14 @@ class Snapshot(Protocol):
     def labels(self, ids: Sequence[str]) -> dict[str, str]:
         """The label of each id that is there."""
 
+    def whole(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids as the store keeps them, as far as they are there, in any order."""
+
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes, each once, sorted."""
+
+    def search(self, wanted: Wanted) -> Matches:
+        """How many nodes match a search, and the rank and the id of those of its page, by the rule of `searching`."""
 
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label, sorted by id."""

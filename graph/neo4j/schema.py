@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph.model import MODEL, NodeType
-from graph.neo4j.words import ENTITY, quoted
+from graph.neo4j import searching
+from graph.neo4j.words import ENTITY, SEARCHED, quoted
 
 SECONDS_TO_INDEX = 600
 """How long an index over facts that are already there may take."""
@@ -20,12 +21,22 @@ RETURN COLLECT { CALL db.labels() YIELD label RETURN label },
 """
 
 
+def fill_words(run: Run) -> None:
+    """Gives the nodes of a database without the index of words what it indexes; such a one is older than the search."""
+    if searching.INDEX not in _present(run):
+        searching.fill(run)
+
+
 def make_indexes(run: Run) -> None:
     """Makes the constraints and indexes that are missing."""
-    present = {row[0] for row in run("SHOW INDEXES YIELD name", {})}
+    present = _present(run)
     for name, statement in statements().items():
         if name not in present:
             run(statement, {})
+
+
+def _present(run: Run) -> set[str]:
+    return {row[0] for row in run("SHOW INDEXES YIELD name", {})}
 
 
 def await_indexes(run: Run) -> None:
@@ -53,6 +64,7 @@ def statements() -> dict[str, str]:
         found[f"{table}_id"] = _unique(f"{table}_id", node.label)
         for key in indexed_keys(node):
             found[f"{table}_by_{key}"] = _index(f"{table}_by_{key}", node.label, key)
+    found[searching.INDEX] = searching.index_statement()
     return found
 
 
@@ -74,4 +86,4 @@ def _index(name: str, label: str, key: str) -> str:
 def _keys() -> set[str]:
     nodes = {p.key for node in MODEL.nodes for p in node.stored}
     edges = {p.key for relationship in MODEL.relationships for p in relationship.properties}
-    return nodes | edges | {"citations"}
+    return nodes | edges | {"citations", SEARCHED}

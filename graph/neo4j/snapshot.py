@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from graph.identifiers import label_of
 from graph.merging import Edge, Node
 from graph.neo4j import cypher
 from graph.neo4j.filters import Parameters
-from graph.neo4j.words import ENTITY, quoted
+from graph.neo4j.searching import search
+from graph.neo4j.words import ENTITY, SEARCHED, quoted
 from graph.plan import Block, Rooted
 from graph.records import Value
+from graph.searching import Matches, Wanted
 from graph.store import Rows, Step
 
 Stream = Callable[[str, Mapping[str, Any]], Iterator[list[Any]]]
@@ -40,6 +43,12 @@ class Neo4jSnapshot:
         ((found,),) = self._stream(cypher.labels_statement(ids, parameters), parameters.values)
         return dict(found)
 
+    def whole(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids, whole."""
+        wanted = f"MATCH (n:{ENTITY}) WHERE n.id IN $ids RETURN n.id, properties(n)"
+        records = self._stream(wanted, {"ids": list(ids)}) if ids else ()
+        return [node for record in records for node in read_nodes(label_of(record[0]), iter([record]))]
+
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes."""
         if not types:
@@ -48,6 +57,11 @@ class Neo4jSnapshot:
         wanted = "RETURN DISTINCT type(r), startNode(r).id, endNode(r).id, coalesce(r.citations, [])"
         records = self._stream(f"{way} {wanted}", {"ids": list(ids)})
         return sorted(Step(type_, start, end, tuple(cited)) for type_, start, end, cited in records)
+
+    def search(self, wanted: Wanted) -> Matches:
+        """How many nodes match, and the ranks and ids of the page."""
+        ((total, hits),) = self._stream(*search(wanted))
+        return Matches(total, [(rank, id_) for rank, id_ in hits])
 
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label, sorted by id, streamed from the index over its ids."""
@@ -63,7 +77,7 @@ class Neo4jSnapshot:
 def read_nodes(label: str, records: Iterator[list[Any]]) -> Iterator[Node]:
     """The nodes of records that hold the id and all properties."""
     for id_, values in records:
-        yield Node(label, id_, {key: _value(value) for key, value in values.items() if key != "id"})
+        yield Node(label, id_, {k: _value(value) for k, value in values.items() if k not in ("id", SEARCHED)})
 
 
 def read_edges(records: Iterator[list[Any]]) -> Iterator[Edge]:

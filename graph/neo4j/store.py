@@ -81,6 +81,7 @@ class Neo4jStore:
         """
         with self._translated():
             self._driver.verify_connectivity()
+        self._write(schema.fill_words)
         for tries_left in reversed(range(TRIES_TO_PREPARE)):
             try:
                 self._write(schema.make_indexes)

@@ -9,6 +9,9 @@ from graph.model import MODEL, Direction, Relation
 ENTITY = "Entity"
 """The label that every node has beside its own."""
 
+SEARCHED = "search"
+"""The property that holds the words of a node's texts; it is derived from them and no door shows it."""
+
 
 def quoted(name: str) -> str:
     """A label, type or key in Cypher."""

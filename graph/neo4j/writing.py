@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from graph.errors import LooseRelationships
 from graph.merging import Edge, Node
 from graph.model import MODEL
+from graph.neo4j.searching import entries
 from graph.neo4j.words import ENTITY
 from graph.records import Value
 from graph.store import Change
@@ -51,7 +52,7 @@ def _delete_nodes(run: Run, ids: Sequence[str]) -> None:
 def _put_nodes(run: Run, nodes: Sequence[Node]) -> None:
     merge = f"MERGE (n:{ENTITY} {{id: row[1].id}}) SET n = row[1], n:$(row[0])"
     for some in _batches(nodes):
-        rows = [[MODEL.node(n.label).label, {**_plain(n.values), "id": n.id}] for n in some]
+        rows = [[MODEL.node(n.label).label, {**_plain(n.values), **entries(n), "id": n.id}] for n in some]
         run(f"UNWIND $rows AS row {merge}", {"rows": rows})
 
 

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from graph.identifiers import label_of
 from graph.merging import Edge, Node
 from graph.model import MODEL, Property
 from graph.records import Value
-from graph.sqlite.schema import decode, edge_columns
+from graph.sqlite.schema import decode, edge_columns, node_table
+
+
+def by_label(ids: Sequence[str]) -> dict[str, list[str]]:
+    """The ids by the label of their nodes."""
+    groups = defaultdict[str, list[str]](list)
+    for id_ in ids:
+        groups[label_of(id_)].append(id_)
+    return groups
+
+
+def read_whole(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Node]:
+    """The nodes with those ids, by a statement for each label."""
+    found: list[Node] = []
+    for label, members in by_label(ids).items():
+        statement = f"SELECT n.* FROM json_each(?) JOIN {node_table(label)} AS n ON n.id = value"
+        found += read_nodes(connection, label, statement, (json.dumps(members),))
+    return found
 
 
 def read_nodes(connection: sqlite3.Connection, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,23 +13,23 @@ from typing import Any
 
 import orjson
 
-from graph.errors import ForeignFile, LooseRelationships, QueryTimedOut, StoreUnreachable, TooDeep
-from graph.identifiers import label_of
+from graph.errors import ForeignFile, NoWords, QueryTimedOut, StoreUnreachable, TooDeep
 from graph.merging import Edge, Node
 from graph.model import MODEL
 from graph.plan import Block, Grouping, Rooted
+from graph.searching import Matches, Wanted, searched_labels
 from graph.sqlite import compiling
 from graph.sqlite.conditions import Parameters
-from graph.sqlite.reading import read_edges, read_nodes
+from graph.sqlite.reading import by_label, read_edges, read_nodes, read_whole
 from graph.sqlite.schema import (
     ENTITY,
-    edge_columns,
     edge_table,
-    encode,
     make_tables,
     node_table,
     quoted,
 )
+from graph.sqlite.searching import TEXTS, WORDS, index, index_statements, search_statement
+from graph.sqlite.writing import write
 from graph.store import Change, Rows, Step
 
 _READERS = 8
@@ -62,7 +61,12 @@ class SqliteStore:
         with self._translated():
             self._writer.execute("PRAGMA journal_mode = WAL")  # the file keeps it: readers and the writer do not wait
         with self._transaction() as cursor:
+            filled = self.holds_facts and not self.holds_words
             make_tables(cursor)
+            for statement in index_statements():
+                cursor.execute(statement)
+            for label in (*searched_labels(), "Name") if filled else ():
+                index(cursor, list(self._nodes(label, f"SELECT * FROM {node_table(label)}", ())))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -74,6 +78,11 @@ class SqliteStore:
     def holds_facts(self) -> bool:
         """Whether the file has our tables."""
         return ENTITY in self._tables()
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether the file has the index of words; one that was filled before there was a search has none."""
+        return TEXTS in self._tables()
 
     def documents(self) -> list[Node]:
         """The Document nodes, sorted by id."""
@@ -90,11 +99,7 @@ class SqliteStore:
 
     def nodes(self, ids: Sequence[str]) -> list[Node]:
         """The nodes with those ids."""
-        found: list[Node] = []
-        for label, members in by_label(ids).items():
-            statement = f"SELECT n.* FROM json_each(?) JOIN {node_table(label)} AS n ON n.id = value"
-            found += self._nodes(label, statement, (json.dumps(members),))
-        return found
+        return read_whole(self._writer, ids)
 
     def leaving(self, ids: Sequence[str], types: Sequence[str]) -> list[Edge]:
         """The relationships of those types that start at one of the nodes."""
@@ -126,10 +131,7 @@ class SqliteStore:
     def apply(self, change: Change) -> None:
         """Writes the change in one transaction."""
         with self._transaction() as cursor:
-            _delete(cursor, change)
-            _put_nodes(cursor, change.put_nodes)
-            _put_edges(cursor, change.put_edges)
-            _refuse_loose_ends(cursor, change)
+            write(cursor, change)
 
     def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """The number of nodes by label and of relationships by type."""
@@ -249,6 +251,12 @@ class SqliteSnapshot:
         statement = f"SELECT e.id, e.label FROM json_each({wanted}) JOIN {ENTITY} AS e ON e.id = value"
         return dict(self._run(statement, parameters))
 
+    def whole(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids, whole."""
+        self._store.statements += len(by_label(ids))
+        with self._translated():
+            return read_whole(self._connection, ids)
+
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes."""
         parameters = Parameters()
@@ -261,6 +269,12 @@ class SqliteSnapshot:
         ]
         found = self._run(" UNION ".join(halves), parameters) if halves else []
         return sorted(Step(type_, start, end, tuple(json.loads(cited or "[]"))) for type_, start, end, cited in found)
+
+    def search(self, wanted: Wanted) -> Matches:
+        """How many nodes match, and the ranks and ids of the page."""
+        parameters = Parameters()
+        total, hits = self._run(search_statement(wanted, parameters), parameters)[0]
+        return Matches(total, [(rank, id_) for rank, id_ in orjson.loads(hits)])
 
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label, sorted by id."""
@@ -275,27 +289,27 @@ class SqliteSnapshot:
 
     def _run(self, statement: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         self._store.statements += 1
-        try:
+        with self._translated():
             return self._connection.execute(statement, parameters.values).fetchall()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        path = self._store.path
+        try:
+            yield
         except sqlite3.Error as error:
             if "interrupted" in str(error):
-                raise QueryTimedOut(f"sqlite:///{self._store.path}") from error
+                raise QueryTimedOut(f"sqlite:///{path}") from error
             if "parser stack overflow" in str(error) or "too large" in str(error):
                 raise TooDeep(str(error)) from error
-            raise StoreUnreachable(f"sqlite:///{self._store.path}: {error}") from error
+            if f"no such table: {WORDS}" in str(error):
+                raise NoWords(str(path)) from error
+            raise StoreUnreachable(f"sqlite:///{path}: {error}") from error
 
 
 def citations_between(sha256: str) -> tuple[str, str]:
     """Two texts between which the ids of a document's citations stand, and no other ids."""
     return f"citation/{sha256}/", f"citation/{sha256}0"
-
-
-def by_label(ids: Sequence[str]) -> dict[str, list[str]]:
-    """The ids by the label of their nodes."""
-    groups = defaultdict[str, list[str]](list)
-    for id_ in ids:
-        groups[label_of(id_)].append(id_)
-    return groups
 
 
 def _cited(type_: str) -> bool:
@@ -306,70 +320,3 @@ def _stop_after(connection: sqlite3.Connection, seconds: float | None) -> None:
     """Has SQLite look at the clock now and then, and stop what runs when the time is over; None takes it back."""
     deadline = None if seconds is None else monotonic() + seconds
     connection.set_progress_handler(None if deadline is None else lambda: monotonic() > deadline, _STEPS)
-
-
-def _delete(cursor: sqlite3.Cursor, change: Change) -> None:
-    for type_, start, end in change.delete_edges:
-        cursor.execute(f'DELETE FROM {edge_table(type_)} WHERE "start" = ? AND "end" = ?', (start, end))
-    for id_ in change.delete_nodes:
-        cursor.execute(f"DELETE FROM {node_table(label_of(id_))} WHERE id = ?", (id_,))
-        cursor.execute(f"DELETE FROM {ENTITY} WHERE id = ?", (id_,))
-
-
-def _put_nodes(cursor: sqlite3.Cursor, nodes: Sequence[Node]) -> None:
-    groups = defaultdict[str, list[Node]](list)
-    for node in nodes:
-        groups[node.label].append(node)
-    for label, members in groups.items():
-        keys = [p.key for p in MODEL.node(label).stored if p.key != "id"]
-        places = ", ".join("?" for _ in ("id", *keys))
-        columns = ", ".join(map(quoted, ("id", *keys)))
-        cursor.executemany(
-            f"INSERT OR REPLACE INTO {node_table(label)} ({columns}) VALUES ({places})",
-            [(n.id, *(encode(n.values.get(k)) for k in keys)) for n in members],
-        )
-    cursor.executemany(
-        f"INSERT OR REPLACE INTO {ENTITY} VALUES (?, ?, ?)",
-        [(n.id, n.label, n.values.get("name")) for n in nodes],
-    )
-
-
-def _put_edges(cursor: sqlite3.Cursor, edges: Sequence[Edge]) -> None:
-    groups = defaultdict[str, list[Edge]](list)
-    for edge in edges:
-        groups[edge.type].append(edge)
-    for type_, members in groups.items():
-        keys = [p.key for p in edge_columns(MODEL.relationship(type_))]
-        columns = ", ".join(map(quoted, ("start", "end", *keys)))
-        places = ", ".join("?" for _ in ("start", "end", *keys))
-        cursor.executemany(
-            f"INSERT OR REPLACE INTO {edge_table(type_)} ({columns}) VALUES ({places})",
-            [(e.start, e.end, *(_cell(e, k) for k in keys)) for e in members],
-        )
-
-
-def _refuse_loose_ends(cursor: sqlite3.Cursor, change: Change) -> None:
-    """Raises `LooseRelationships` where a relationship that was put has no end, or a deleted node still has one."""
-    ends = f"SELECT 1 FROM {ENTITY} WHERE id ="
-    for type_ in sorted({edge.type for edge in change.put_edges}):
-        keys = json.dumps([[edge.start, edge.end] for edge in change.put_edges if edge.type == type_])
-        loose = f"NOT EXISTS ({ends} json_extract(value, '$[0]')) OR NOT EXISTS ({ends} json_extract(value, '$[1]'))"
-        _none_loose(cursor, type_, f"SELECT count(*) FROM json_each(?) WHERE {loose}", keys)
-    gone = json.dumps(change.delete_nodes)
-    for type_ in (r.type for r in MODEL.relationships if change.delete_nodes):
-        table = edge_table(type_)
-        for end in ('"start"', '"end"'):
-            _none_loose(cursor, type_, f"SELECT count(*) FROM json_each(?) JOIN {table} AS e ON e.{end} = value", gone)
-
-
-def _none_loose(cursor: sqlite3.Cursor, type_: str, statement: str, values: str) -> None:
-    loose = int(cursor.execute(statement, (values,)).fetchone()[0])
-    if loose:
-        raise LooseRelationships(type_, loose)
-
-
-def _cell(edge: Edge, key: str) -> str | int | None:
-    if key != "states":
-        return encode(edge.values.get(key))
-    carried = {k: v for k, v in edge.values.items() if k != "precedence"}
-    return json.dumps(carried, ensure_ascii=False, sort_keys=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from graph import searching
 from graph.merging import Edge, Graph, Node
 from graph.model import Direction, Property, Relation
 from graph.plan import (
@@ -22,6 +23,7 @@ from graph.plan import (
 )
 from graph.planner import order_property
 from graph.records import Scalar
+from graph.searching import Matches, Wanted
 from graph.selection import (
     And,
     Compare,
@@ -36,6 +38,7 @@ from graph.selection import (
     turned,
 )
 from graph.store import Rows, Step
+from graph.words import words
 from tests.stores.dicts import DictStore
 from tests.stores.grouped import Group, grouped, groups_by_property
 from tests.stores.values import compares, plain, value
@@ -85,6 +88,16 @@ class RefereeSnapshot:
         self._store.statements += 1
         return {id_: self._graph.nodes[id_].label for id_ in ids if id_ in self._graph.nodes}
 
+    def whole(self, ids: Sequence[str]) -> list[Node]:
+        """The nodes with those ids."""
+        self._store.statements += 1
+        return self._store.nodes(ids)
+
+    def search(self, wanted: Wanted) -> Matches:
+        """The nodes that match by one of their texts."""
+        self._store.statements += 1
+        return searched(self._graph, wanted)
+
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes."""
         self._store.statements += 1
@@ -98,6 +111,20 @@ class RefereeSnapshot:
     def scan_edges(self, type_: str) -> Iterator[Edge]:
         """Every relationship of a type, sorted by start, then end."""
         return iter(sorted((e for e in self._graph.edges.values() if e.type == type_), key=lambda e: e.key))
+
+
+def searched(graph: Graph, wanted: Wanted) -> Matches:
+    """Every text of every node is read, those of names as texts of what they name."""
+    named = {edge.end: edge.start for edge in graph.edges.values() if edge.type == "HAS_NAME"}
+    found: dict[str, int] = {}
+    for node in graph.nodes.values():
+        owner = graph.nodes[named.get(node.id, node.id)]
+        for text in searching.texts(node) if wanted.labels is None or owner.label in wanted.labels else ():
+            place = searching.rank(wanted.query, text.kind, words(text.text)) if text.kind in wanted.kinds else None
+            found[owner.id] = max(found.get(owner.id, -1), -1 if place is None else place)
+    hits = sorted((-place, id_) for id_, place in found.items() if place >= 0)
+    left = [hit for hit in hits if wanted.after is None or hit > (-wanted.after[0], wanted.after[1])]
+    return Matches(len(hits), [(-place, id_) for place, id_ in left[: wanted.limit]])
 
 
 def row(graph: Graph, node: Node, block: Block) -> list[Any]:
