@@ -50,7 +50,7 @@ def matches(asking: Asking, wanted: Wanted) -> Matches:
 
 def best_texts(asking: Asking, query: Query, ids: Sequence[str]) -> dict[str, Text]:
     """The text of each node by which it matches best, of several the first in the order of its properties and names."""
-    names = sorted(step.end for step in asking.answering.steps(ids, ["HAS_NAME"]) if step.start in ids)
+    names = [step.end for step in asking.answering.steps(ids, ["HAS_NAME"])]
     own = defaultdict[str, list[Text]](list)
     for node in sorted(asking.answering.whole([*ids, *names]), key=lambda node: (node.label == "Name", node.id)):
         own[entity_of(node.id)] += texts(node)

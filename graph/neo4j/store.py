@@ -81,7 +81,8 @@ class Neo4jStore:
         """
         with self._translated():
             self._driver.verify_connectivity()
-        self._write(schema.fill_words)
+        for part in (schema.make_words, schema.fill_words):
+            self._write(part)
         for tries_left in reversed(range(TRIES_TO_PREPARE)):
             try:
                 self._write(schema.make_indexes)
@@ -90,8 +91,7 @@ class Neo4jStore:
                 if "already exists" not in str(error) or not tries_left:
                     raise
                 time.sleep(SECONDS_TO_LOOK_AGAIN)
-        for part in (schema.make_words, schema.await_indexes):
-            self._write(part)
+        self._write(schema.await_indexes)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

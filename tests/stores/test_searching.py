@@ -163,7 +163,7 @@ def test_every_text_of_every_node_is_found_by_its_words_however_documents_came_a
     assert {quote for quote in quotes - held.keys() if ids(store, f'"{quote}"')} == set()
 
 
-def test_no_door_shows_the_words_that_are_indexed(store: Store) -> None:
+def test_the_words_that_are_indexed_are_no_property_that_is_read(store: Store) -> None:
     put(store, report())
     keys = {node.label: set(node.values) for node in whole(store).nodes.values()}
     assert {key for label, found in keys.items() for key in found - {p.key for p in MODEL.node(label).stored}} == set()
