@@ -29,8 +29,8 @@ _ORDER = (Order(Property("score", "The rank.", ValueType.INTEGER), descending=Tr
 
 _SYNTAX = (
     "Words, of which all have to stand in one text of a node, in any order; `prefix*` stands for all words that begin "
-    'so; words in "quotation marks", or joined by signs as in us-east-1, stand in a row. Case, diacritics and all '
-    "other signs are folded."
+    'so; words in "quotation marks", or joined by signs as in us-east-1, stand in a row. Case and diacritics are '
+    "folded, and every other sign parts words."
 )
 _SCORE = (
     "Where the query matches best, and how; from 0 to below 11. Before the point: 10 where it is the whole name (of "

@@ -6,6 +6,7 @@ from graph.identifiers import name_id
 from graph.merging import Node
 from graph.model import MODEL, ValueType
 from graph.neo4j.words import SEARCHED
+from graph.records import Value
 from graph.searching import Kind, Text, entity_of, indexed, searched, searched_labels, texts
 
 NOT_SEARCHED = {
@@ -54,7 +55,7 @@ def test_what_is_found_by_a_name_is_what_it_names() -> None:
 
 
 def test_equal_words_are_indexed_once_as_the_most_telling_text() -> None:
-    values = {"name": "Key-store", "description": "key STORE", "namespaces": ("key", "store")}
+    values: dict[str, Value] = {"name": "Key-store", "description": "key STORE", "namespaces": ("key", "store")}
     assert indexed(Node("Service", "service/a", values)) == [
         (Kind.NAME, ["key", "store"]),
         (Kind.NAMESPACE, ["key"]),
