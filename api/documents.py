@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -12,12 +13,13 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     parse,
     validate,
 )
 
-from api.errors import bad_request
-from api.limits import Limits, check_document, operation_of, refusal
+from api.errors import PARSE_FAILED, bad_request
+from api.limits import Limits, check_document, refusal
 
 _REMEMBERED = 512
 _ERRORS_MOST = 20
@@ -27,15 +29,21 @@ _TOO_DEEP = "nested too deeply"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document, None where it cannot be parsed or is over a limit, and why it cannot be run."""
+    """A document, None where it cannot be run, with why, and the names and kinds of its operations."""
 
     document: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
+    operations: tuple[tuple[str | None, OperationType], ...] = ()
+
+    def kind(self, name: str | None) -> OperationType | None:
+        """The kind of the operation of that name, or of the only one; None where the document has no such."""
+        found = [kind for own, kind in self.operations if not name or own == name]
+        return found[0] if len(found) == 1 else None
 
     def refused(self, name: str | None) -> list[GraphQLError]:
         """Why the operation of that name, or the only one, cannot be run; nothing where it can."""
-        if self.document and not operation_of(self.document, name):
-            return [_no_operation(self.document, name)]
+        if (self.document or self.operations) and not self.kind(name):
+            return [_no_operation(self.operations, name)]
         return list(self.errors)
 
 
@@ -69,9 +77,9 @@ class Documents:
         except GraphQLSyntaxError as error:
             return Prepared(None, (self._named(error),))
         except GraphQLError as error:
-            return Prepared(None, (error,))
+            return Prepared(None, (_bare(error),))
         errors = validate(self._schema, document, max_errors=_ERRORS_MOST)
-        return Prepared(document, tuple(map(_readable, errors)))
+        return Prepared(None if errors else document, tuple(map(_bare, errors)), _operations(document))
 
     def _named(self, error: GraphQLSyntaxError) -> GraphQLError:
         """The error under the code of the limit at which parsing stopped, if it did."""
@@ -80,18 +88,26 @@ class Documents:
             return refusal("TOO_MANY_TOKENS", "tokens", most, most + 1, "tokens or more are in the document")
         if _TOO_DEEP in error.message:
             return GraphQLError(error.message, extensions={"code": "TOO_DEEP", "limit": "depth"})
-        return error
+        told = {"code": PARSE_FAILED}
+        return GraphQLError(error.message, source=error.source, positions=error.positions, extensions=told)
 
 
-def _readable(error: GraphQLError) -> GraphQLError:
-    """The error; where a type failed to read a literal, such as a number of thousands of digits, in words of ours."""
-    if isinstance(error.original_error, ValueError):
-        return GraphQLError("a literal cannot be read as a value of its type", error.nodes)
-    return error
+def _bare(error: GraphQLError) -> GraphQLError:
+    """The error without its nodes and its traceback, which would hold the whole document in memory with it.
+
+    Where a type failed to read a literal, such as a number of thousands of digits, it says so in words of ours.
+    """
+    unreadable = isinstance(error.original_error, ValueError)
+    message = "a literal cannot be read as a value of its type" if unreadable else error.message
+    return GraphQLError(message, source=error.source, positions=error.positions, extensions=error.extensions)
 
 
-def _no_operation(document: DocumentNode, name: str | None) -> GraphQLError:
-    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    names = ", ".join(node.name.value for node in operations if node.name) or "none has a name"
+def _operations(document: DocumentNode) -> tuple[tuple[str | None, OperationType], ...]:
+    found = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
+    return tuple((node.name.value if node.name else None, node.operation) for node in found)
+
+
+def _no_operation(operations: Sequence[tuple[str | None, OperationType]], name: str | None) -> GraphQLError:
+    names = ", ".join(own for own, _ in operations if own) or "none has a name"
     why = f"no operation {name}" if name else f"{len(operations)} operations and no operationName"
     return bad_request(f"the document has {why}; its operations: {names}")

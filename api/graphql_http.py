@@ -14,7 +14,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
 
 from api.documents import Documents
-from api.limits import Limits, operation_of
+from api.limits import Limits
 
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
@@ -118,9 +118,7 @@ def _from_address(request: Request, documents: Documents) -> Operation:
 
 
 def _refuse_writes(operation: Operation, documents: Documents) -> None:
-    document = documents.prepare(operation.query).document
-    found = operation_of(document, operation.name) if document else None
-    if found and found.operation is not OperationType.QUERY:
+    if documents.prepare(operation.query).kind(operation.name) not in (None, OperationType.QUERY):
         refused = BadRequest("GET is for queries alone", 405, "METHOD_NOT_ALLOWED")
         refused.headers["Allow"] = "POST"
         raise refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,8 @@ def serve_command(
     listening = _listen(host, port)
     graph = open_store(found.store, found.credentials)
     app = create_app(graph, doors(found))
+    gc.collect()
+    gc.freeze()  # the schema stays as long as the process: no collection of garbage looks at it again
     _announce(f"http://{host}:{listening.getsockname()[1]}", found)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
     server.run(sockets=[listening])
