@@ -27,10 +27,10 @@ EXPORT = "/export?format=nquads"
 SCHEMA = "/schema.graphql"
 
 
-@pytest.fixture(params=["sqlite", "neo4j"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(scope="module", params=["sqlite", "neo4j"])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a store that holds the first document."""
-    address = f"sqlite:///{tmp_path / 'etags.db'}"
+    address = f"sqlite:///{tmp_path_factory.mktemp('etags') / 'facts.db'}"
     if request.param == "neo4j":
         server: RunningServer = request.getfixturevalue("neo4j_server")
         wipe: Callable[[], None] = request.getfixturevalue("wipe")
@@ -40,7 +40,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def store(address: str) -> Iterator[Store]:
     """The store as the server has it open."""
     opened = open_store(parse_address(address), Credentials())
@@ -48,11 +48,12 @@ def store(address: str) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture
-def client(store: Store, tmp_path: Path) -> TestClient:
+@pytest.fixture(scope="module")
+def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """A client of a server over that store."""
-    question = SavedText("services", "Services", "query($n: Int) { services(first: $n) { nodes { name } } }", tmp_path)
-    return TestClient(create_app(store, Doors(export, MEDIA_TYPES, {}, tmp_path, (question,))))
+    folder = tmp_path_factory.mktemp("pages")
+    question = SavedText("services", "Services", "query($n: Int) { services(first: $n) { nodes { name } } }", folder)
+    return TestClient(create_app(store, Doors(export, MEDIA_TYPES, {}, folder, (question,))))
 
 
 def changed(verb: str, what: Path | str, address: str) -> None:
