@@ -150,15 +150,17 @@ def _halves(rooted: Rooted, order: Sorting, parameters: Parameters) -> list[str]
 
 
 def _from_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str:
+    """The condition of the nodes that have the first key, from a place on: one range of the index.
+
+    Written as `key > place OR key = place AND ...` it can be planned as two ranges, which give no order.
+    """
     key = order.keys[0]
     if rooted.after is None or rooted.after[0] is None:
         return f"{key} IS NOT NULL"
     place = bind_key(rooted.orders[0], rooted.after[0], parameters)
-    if rooted.orders[0].descending:
-        # `key < place OR key = place AND ...` would be read as two ranges of the index, which give no order.
-        rest = after(order.rest, rooted.after[1:], parameters)
-        return both(f"{key} <= {place}", joined([f"{key} <> {place}", rest], all_of=False))
-    return both(f"{key} >= {place}", f"{key} IS NOT NULL", after(order, rooted.after, parameters))
+    way = "<=" if rooted.orders[0].descending else ">="
+    rest = after(order.rest, rooted.after[1:], parameters)
+    return both(f"{key} {way} {place}", joined([f"{key} <> {place}", rest], all_of=False))
 
 
 def _beyond_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str:
