@@ -21,7 +21,7 @@ from tests.stores import selections
 from tests.stores.invented import ids_of
 
 SEEDS = st.integers(0, 2**32)
-SETTINGS = settings(max_examples=60, deadline=None, derandomize=True, phases=[Phase.generate])
+SETTINGS = settings(max_examples=40, deadline=None, derandomize=True, phases=[Phase.generate])
 
 
 def plainly(answer: Any) -> Any:

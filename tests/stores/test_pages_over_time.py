@@ -22,7 +22,7 @@ from graph.records import Citation, Claim, DocumentFacts, Link
 from graph.selection import Connection, Nodes, Order, Page, PageInfo, Shape, Value
 from graph.store import Store
 
-SETTINGS = settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate])
+SETTINGS = settings(max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate])
 SERVICE = MODEL.node("Service")
 ORDERS = (
     default_orders("Service"),
