@@ -12,6 +12,7 @@ from spellchecker import SpellChecker
 _HYPHENED = re.compile(r"(?<![\w-])([A-Za-z]+)-([a-z]+)(?![\w-])")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _CUT = re.compile(r"[A-Za-z]+-(?=\s|$)|(?<=\w)-\w+")
+_CUT_CODE = re.compile(r"\b[A-Z]{1,6}-$")
 _PREFIXES = frozenset(
     [
         "multi",
@@ -37,8 +38,8 @@ _USUAL = 1000
 
 
 def glued(text: str, more: str) -> str:
-    """A text with the next line of it; after a word that a hyphen cuts the line goes on without a space."""
-    if re.search(r"[A-Za-z]-$", text) and more[:1].islower():
+    """A text with the next line of it; after a word or a code that a hyphen cuts the line goes on without a space."""
+    if (re.search(r"[A-Za-z]-$", text) and more[:1].islower()) or (_CUT_CODE.search(text) and more[:1].isdigit()):
         return f"{text}{more}"
     return f"{text} {more}".strip()
 

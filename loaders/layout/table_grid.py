@@ -15,7 +15,7 @@ from itertools import accumulate
 from loaders.layout.table_columns import Segment, segments
 
 _HANG = 5
-_HUNG, _ASTRAY, _TOUCHING, _CUT = 0.8, 3.0, 0.3, 3.0
+_HUNG, _ASTRAY, _OUTSIDE, _TOUCHING, _CUT = 0.8, 3.0, 12.0, 0.3, 3.0
 _DRIFT, _FARTHEST = 0.1, 3.0
 _NEAR = 2
 _OVER = 14
@@ -26,6 +26,7 @@ _NARROWEST = 4
 # `2 of 25` stands in one cell.
 _COUNT = re.compile(r"\b\d+ of (?:the )?\d+\b")
 _WIDEST = 10_000
+_HOPELESS = 1e9
 
 Begins = Callable[[int, str], bool | None]
 
@@ -35,7 +36,12 @@ def _nothing(column: int, text: str) -> None:
 
 
 def fitted(lines: Sequence[str], starts: Sequence[int]) -> tuple[int, ...]:
-    """Where the columns begin in the lines of one row, near to where they begin in their table.
+    """Where the columns begin in the lines of one row, near to where they begin in their table."""
+    return fit(lines, starts)[1]
+
+
+def fit(lines: Sequence[str], starts: Sequence[int]) -> tuple[float, tuple[int, ...]]:
+    """What it costs to have columns in those lines, and where they begin then, near to the given places.
 
     Each segment should begin where a column does, or hang a little behind it; none should reach over the beginning
     of a column, unless a space stands right there.
@@ -45,7 +51,7 @@ def fitted(lines: Sequence[str], starts: Sequence[int]) -> tuple[int, ...]:
     written = _Written.of(found)
     crossing = {place: _crossing(found, place) for place in places}
     best: dict[int, tuple[float, tuple[int, ...]]] = {
-        place: (_drift(place, starts[0]) + _ASTRAY * written.before(place - _NEAR), (place,)) for place in places
+        place: (_drift(place, starts[0]) + _OUTSIDE * written.before(place - _NEAR), (place,)) for place in places
     }
     for start in starts[1:]:
         now: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -61,7 +67,7 @@ def fitted(lines: Sequence[str], starts: Sequence[int]) -> tuple[int, ...]:
                 now[place] = (cost, (*chosen, place))
         best = now
     ends = [(cost + written.astray(place, _WIDEST), chosen) for place, (cost, chosen) in best.items()]
-    return min(ends)[1] if ends else tuple(starts)
+    return min(ends) if ends else (_HOPELESS, tuple(starts))
 
 
 @dataclass(frozen=True, slots=True)

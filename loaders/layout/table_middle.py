@@ -1,22 +1,35 @@
-"""Rows whose cells stand at half their height: which lines are one row, where no blank line parts the rows."""
+"""Rows whose cells stand at half their height, or at their bottom: which lines are one row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 
 from loaders.layout.text import ends_sentence
 
 _LONGEST = 40
-_OFF, _BROKEN, _NEW, _NUMBERLESS = 1.0, 2.0, 0.4, 4.0
+_APART = 2
+_HALF = 0.3
+_OFF, _BROKEN, _NEW, _NUMBERLESS, _GAP = 1.0, 2.0, 0.4, 4.0, 1.0
+
+
+class Standing(Enum):
+    """Where in their rows the cells of a table stand."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
 
 
 @dataclass(frozen=True)
 class MiddleRows:
     """The lines of a table, each with its cells; `numbers` is the column in which each row has its number.
 
-    The cells of `prose` are sentences: a row neither begins nor ends in the middle of one.
+    The cells of `prose` are sentences: a row neither begins nor ends in the middle of one. With `goes_on` the first
+    lines may be the rest of a row that began before, with `is_cut` the last ones the beginning of one. At `gaps` a
+    blank line stands above.
     """
 
     cells: Sequence[Sequence[str]]
@@ -24,6 +37,10 @@ class MiddleRows:
     is_number: Callable[[str], bool]
     prose: frozenset[int]
     numberless: bool = False
+    goes_on: bool = False
+    is_cut: bool = False
+    standing: Standing = Standing.MIDDLE
+    gaps: frozenset[int] = frozenset()
 
     def rows(self) -> list[tuple[int, int]]:
         """The first and the last line of each row: each row's cells stand about its middle, and none is cut."""
@@ -46,18 +63,23 @@ class MiddleRows:
         return found[::-1]
 
     def _cost(self, start: int, end: int, has_number: bool) -> float:
-        middle = (start + end - 1) / 2
-        cost = _NEW if has_number else _NUMBERLESS * (0.2 if self.numberless else 1.0)
+        rest = (self.goes_on and start == 0) or (self.is_cut and end == len(self.cells))
+        cost = _NEW if has_number or rest else _NUMBERLESS * (0.2 if self.numberless else 1.0)
+        cost -= _GAP if start in self.gaps else 0.0
         for column in range(len(self.cells[0])):
             lines = [line for line in range(start, end) if self.cells[line][column]]
             if lines:
-                cost += self._column_cost(column, lines, middle)
+                astray = off(self.standing, lines, start, end - 1)
+                # What a page break cuts stands at its top.
+                cut = self.is_cut and end == len(self.cells)
+                astray = min(astray, off(Standing.TOP, lines, start, end - 1)) if cut else astray
+                cost += self._column_cost(column, lines, astray)
         return cost
 
-    def _column_cost(self, column: int, lines: Sequence[int], middle: float) -> float:
-        """What it costs that a cell does not stand about the middle, or is cut."""
+    def _column_cost(self, column: int, lines: Sequence[int], astray: float) -> float:
+        """What it costs that a cell does not stand where it should, or is cut."""
         first, last = self.cells[lines[0]][column], self.cells[lines[-1]][column]
-        cost = _OFF * max(0.0, abs((lines[0] + lines[-1]) / 2 - middle) - 0.5)
+        cost = _OFF * astray
         if column in self.prose:
             cost += _BROKEN * (first[:1].islower() + (not ends_sentence(last)))
         elif last.endswith(","):
@@ -65,9 +87,20 @@ class MiddleRows:
         inside = pairwise(lines)
         # Where a sentence ends above a gap and another begins below it, there are two cells.
         return cost + sum(
-            b - a > 1 and ends_sentence(self.cells[a][column]) and self.cells[b][column][:1].isupper()
+            b - a > _APART and ends_sentence(self.cells[a][column]) and self.cells[b][column][:1].isupper()
             for a, b in inside
         )
+
+
+def off(standing: Standing, lines: Sequence[int], first: int, last: int) -> float:
+    """How far a cell on those lines stands from where it should stand in a row."""
+    if standing is Standing.TOP:
+        return lines[0] - first
+    if standing is Standing.BOTTOM:
+        return last - lines[-1]
+    # In print lines stand at half heights, too.
+    astray = abs((lines[0] + lines[-1]) - (first + last)) / 2
+    return max(0.0, astray - 0.5) + _HALF * min(astray, 0.5)
 
 
 def in_the_middle(

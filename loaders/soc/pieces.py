@@ -12,6 +12,7 @@ from loaders.inputs.documents import Document
 from loaders.layout.contents import contents_entries
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import clean, ends_sentence
+from loaders.soc.complementary_tables import ComplementaryTables
 from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
 from loaders.soc.controls.lines import Line, without_furniture
@@ -65,7 +66,8 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     kept = _with_signatures(written, _without_footers(list(without_furniture(written))))
     lines = with_titles_apart(_without_contents(kept), written)
     joining = joining_of(lines)
-    found = _Reader(lines, joining, ColumnTables(lines, joining), NumberedTables(lines, joining)).read()
+    tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
+    found = _Reader(lines, joining, *tables).read()
     if source is document:
         return tuple(found)
     at = document.in_text
@@ -123,6 +125,7 @@ class _Reader:
     joining: Joining
     tables: ColumnTables
     numbered: NumberedTables
+    complementary: ComplementaryTables
     pieces: list[Piece] = field(default_factory=list)
 
     def read(self) -> list[Piece]:
@@ -150,7 +153,7 @@ class _Reader:
         if self._is_item(at):
             return self._item(at)
         if gap or not self.pieces or self.pieces[-1].kind is not Kind.PARAGRAPH:
-            table = self.numbered.table_at(at) or self.tables.table_at(at)
+            table = self.complementary.table_at(at) or self.numbered.table_at(at) or self.tables.table_at(at)
             if table:
                 self.pieces.extend(table[0])
                 return table[1]

@@ -152,6 +152,8 @@ class ColumnTables:
         filled = [i for i, cell in enumerate(cells) if cell]
         found = segments(text)
         over = len(found) == 1 and found[0].start < table.starts[1] < found[0].end - 1
+        # A sentence at the margin, left of the cells, is none of them.
+        over = over or (len(found) == 1 and found[0].start < table.starts[0] and len(text.split()) > _PROSE)
         if over or len(found) > len(table.starts) or crosses(text, table.starts):
             return False
         heading = self._heading_lines(at, table.rows[0][2]) if after_gap else None

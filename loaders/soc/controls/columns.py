@@ -136,12 +136,12 @@ class Columns:
         """The cells of a line; None where they touch and are not told apart, or words stand across all columns."""
         if self._is_across(text):
             return None
-        return cells_in(text, self.fitted or self.starts, lambda column, words: self._begins(column, words, row))
+        return cells_in(text, self.fitted or self.starts, lambda column, words: self.begins(column, words, row))
 
     def cells(self, text: str, row: Row | None, starts: Sequence[int] = ()) -> list[str]:
         """The cells of a line, cut where the columns begin if they are not told apart."""
         at = starts or self.starts
-        return cells_in(text, at, lambda column, words: self._begins(column, words, row)) or cells_of(text, at)
+        return cells_in(text, at, lambda column, words: self.begins(column, words, row)) or cells_of(text, at)
 
     def rows_of(self, group: Sequence[Line]) -> Iterator[Sequence[Line]]:
         """The rows among lines without a blank one, where cells stand at half height."""
@@ -169,7 +169,7 @@ class Columns:
             return True
         return found[0].start < starts[1] - _NEAR and crosses(text, starts) and not is_marked(text)
 
-    def _begins(self, column: int, text: str, row: Row | None) -> bool | None:
+    def begins(self, column: int, text: str, row: Row | None) -> bool | None:
         """Whether a cell of that column surely begins with those words, or surely not; None where that is open."""
         role = self.roles[column] or Role.REMARK
         above = row.cells.get(role, []) if row else []

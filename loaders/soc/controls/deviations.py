@@ -37,7 +37,7 @@ _TO_COME = re.compile(
 )
 _RESPONSE = re.compile(
     r"(?:^|(?<=[.;:])\s+|\s+)(?P<label>(?:[A-Z][\w’']*\s+){0,3}?[Mm]anagement(?:[’']?s)?\s+[Rr]esponse|Response"
-    r" of [Mm]anagement)\s*[:–—-]\s*"
+    r" of [Mm]anagement)\s*(?:\([^()]{1,60}\)\s*)?[:–—-]\s*"
 )
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+(?=[A-Z“\"(])")
 _MARKED = re.compile(

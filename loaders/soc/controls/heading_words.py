@@ -14,7 +14,7 @@ SMALL = frozenset(
         *("criterion", "response", "responses", "description", "noted", "service", "auditor", "auditor's"),
         *("auditor’s", "management", "management's", "management’s", "specified", "operating", "effectiveness"),
         *("reference", "frequency", "nature", "type", "exceptions", "deviations", "applied", "organization"),
-        *("organisation", "organization's"),
+        *("organisation", "organization's", "as"),
     )
 )
 _OF_HEADINGS = frozenset(
@@ -28,5 +28,8 @@ _OF_HEADINGS = frozenset(
 
 def are_of_headings(text: str) -> bool:
     """Whether a text has words of headings alone, as a line of a heading of several lines."""
-    words = [word.strip("()[]/.,:*’'").lower() for word in re.split(r"[\s/]+", text.strip())]
+    written = [word for word in re.split(r"[\s/]+", text.strip()) if word]
+    if not written or written[0] in ("A", "An"):  # A sentence begins.
+        return False
+    words = [word.strip("()[]/.,:*’'").lower() for word in written]
     return all(word in SMALL or word in _OF_HEADINGS or column_role(word) for word in words)

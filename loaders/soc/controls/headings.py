@@ -94,12 +94,17 @@ def _told_apart(roles: list[Role | None], words: Sequence[str]) -> list[Role | N
     return roles
 
 
-def heading_at(lines: Sequence[Line], position: int) -> tuple[list[Role | None], list[int], int, list[str]] | None:
-    """The heading of columns side by side at a line: what they hold, where they begin, how many lines it takes."""
+def heading_at(
+    lines: Sequence[Line], position: int, *, parting: bool = False
+) -> tuple[list[Role | None], list[int], int, list[str]] | None:
+    """The heading of columns side by side at a line: what they hold, where they begin, how many lines it takes.
+
+    With `parting` words that name two columns are those of two, wherever the cells below begin.
+    """
     first = segments(lines[position][1])
     if not first or len(first) > _MOST_COLUMNS or not all(_is_title_case(s.text) for s in first):
         return None
-    first = _with_touching(first, lines, position)
+    first = _with_touching(first, lines, position, parting=parting)
     columns, best = [[s] for s in first], None
     for size in range(1, _HEADING_LINES + 1):
         if size > 1:
@@ -108,9 +113,9 @@ def heading_at(lines: Sequence[Line], position: int) -> tuple[list[Role | None],
             below = segments(lines[position + size - 1][1])
             if not below or not all(_is_title_case(s.text) for s in below) or len(below) > _MOST_COLUMNS:
                 break
-            if best and not _completes(best[3], below):
+            if best and not (_completes(best[3], below) and _is_named(lines, position + size - 1)):
                 break
-            columns = _merged(columns, _with_touching(below, lines, position + size - 1))
+            columns = merged(columns, _with_touching(below, lines, position + size - 1, parting=parting))
         if len(columns) > 1:
             texts = [" ".join(s.text for s in column) for column in columns]
             roles = roles_of(texts, _LONGEST_HEADING if size == 1 else _LONGEST_STACKED)
@@ -124,8 +129,10 @@ def heading_at(lines: Sequence[Line], position: int) -> tuple[list[Role | None],
 _MOST_COLUMNS = 9
 
 
-def _with_touching(found: Sequence[Segment], lines: Sequence[Line], position: int) -> list[Segment]:
+def _with_touching(found: Sequence[Segment], lines: Sequence[Line], position: int, *, parting: bool) -> list[Segment]:
     """The cells of a line of a heading, also where but one space parts two: a column begins there below."""
+    if parting and len(found) >= _FEWEST_BESIDE:
+        return [part for segment in found for part in _parted(segment)]
     if len(found) < _FEWEST_BESIDE or all(" " not in segment.text for segment in found):
         return list(found)
     below = Counter(s.start for _, text in lines[position + 1 : position + _LOOKED_AT] for s in segments(text))
@@ -135,7 +142,7 @@ def _with_touching(found: Sequence[Segment], lines: Sequence[Line], position: in
 def _touching(segment: Segment, below: Counter[int]) -> list[Segment]:
     for at, letter in enumerate(segment.text):
         left, right = segment.text[:at], segment.text[at + 1 :]
-        if letter != " " or not right[:1].isupper():
+        if letter != " " or not right[:1].isupper() or left.split()[-1] in _JOINING:
             continue
         roles = (column_role(left), column_role(right))
         place = segment.start + at + 1
@@ -146,6 +153,24 @@ def _touching(segment: Segment, below: Counter[int]) -> list[Segment]:
     return [segment]
 
 
+def _parted(segment: Segment) -> list[Segment]:
+    """The cells of words that name several columns one after the other."""
+    for at, letter in enumerate(segment.text):
+        left, right = segment.text[:at], segment.text[at + 1 :]
+        if letter == " " and right[:1].isupper() and left.split()[-1] not in _JOINING and _are_two(left, right):
+            return [Segment(segment.start, left), *_parted(Segment(segment.start + at + 1, right))]
+    return [segment]
+
+
+def _are_two(left: str, right: str) -> bool:
+    """Whether words name a column and the next ones another: of another role, the same again, or below numbers."""
+    above, begun = column_role(left), column_role(right.split(maxsplit=1)[0])
+    if left == right.split(maxsplit=1)[0]:
+        return True
+    return above is not None and (above is not begun if begun else above in (Role.NUMBER, Role.CRITERION))
+
+
+_JOINING = frozenset(("of", "the", "and", "for", "&", "to", "in", "or"))
 _FEWEST_BESIDE = 2
 _FEWEST_BELOW = 2
 _LOOKED_AT = 30
@@ -157,6 +182,15 @@ def _completes(texts: Sequence[str], below: Sequence[Segment]) -> bool:
     known = all(are_of_headings(segment.text) for segment in below)
     asked = any(text.split()[-1] in _ASKING for text in texts if text)
     return known or asked or any(segment.text.split()[0] in _ASKING for segment in below)
+
+
+def _is_named(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line of a heading or the next has a word with a capital letter: a small word alone is of a sentence."""
+    near = [segment.text for _, text in lines[position : position + 2] for segment in segments(text)]
+    written = [segment.text for segment in segments(lines[position][1])]
+    return any(text[:1].isupper() for text in written) or (
+        len(near) > len(written) and all(text[:1].isupper() and are_of_headings(text) for text in near[len(written) :])
+    )
 
 
 _ASKING = frozenset(
@@ -180,20 +214,21 @@ def _tiers(roles: list[Role | None], columns: Sequence[Sequence[str]]) -> list[R
     return found if Role.CONTROL_OR_TEST in found else roles
 
 
-def _merged(columns: list[list[Segment]], below: Sequence[Segment]) -> list[list[Segment]]:
-    merged = [list(column) for column in columns]
+def merged(columns: list[list[Segment]], below: Sequence[Segment]) -> list[list[Segment]]:
+    """The columns of a heading with its next line, each cell below or above those over which it stands."""
+    found = [list(column) for column in columns]
     for segment in below:
         over = [
             c
-            for c in merged
+            for c in found
             if min(s.start for s in c) - _APART <= segment.start <= max(s.end for s in c)
             or segment.start <= min(s.start for s in c) < segment.end
         ]
         if over:
             over[0].append(segment)
         else:
-            merged.append([segment])
-    return sorted(merged, key=lambda column: min(s.start for s in column))
+            found.append([segment])
+    return sorted(found, key=lambda column: min(s.start for s in column))
 
 
 def _is_title_case(text: str) -> bool:

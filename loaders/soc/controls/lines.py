@@ -43,7 +43,11 @@ _TABLE_WORDS = re.compile(r"\bControls?\b.*\bTest(?:s|ing)?\b|\bResults? of\b")
 _ASSURANCE = re.compile(r"\bcontrols?\b.*\bassurance\b", re.IGNORECASE)
 _FOOT = re.compile(r"\s_{10,}.*\d\s*$")
 _LINE = re.compile(r"\s*[_=*]{3,}\s*")
+_PAGE_WORD = re.compile(r"\bp(?:age|\.)", re.IGNORECASE)
+_TESTS = re.compile(r"\bcontrols?\b.*\btests?\b|\btests? of controls?\b|\bresults? of tests?\b", re.IGNORECASE)
+_CUT_NUMBER = re.compile(r"\s{0,8}[A-Z]{1,8}-(?:\s{2,}|$)")
 _EDGE = 4
+_SET_IN = 12
 _LONGEST_FURNITURE = 110
 _PAGED = re.compile(
     r"(?:^|[\s|–—-])\d{1,4}\W*$|^\W*(?:page\s+)?\d{1,4}(?:$|\s*[|–—]|\s{2,})|\bpage\s+\d{1,4}\b", re.IGNORECASE
@@ -164,8 +168,11 @@ def _is_contents(lines: Sequence[Line], position: int) -> bool:
 
 
 def _tested(part: Part) -> int:
-    return sum(1 for _, text in part.lines if _RESULT.search(text)) + 2 * sum(
-        1 for _, text in part.lines if _COLUMNS.search(text) and len(text) < 2 * _LONGEST_FURNITURE
+    titled = _WEIGHT if _TESTS.search(part.title) else 0
+    return (
+        titled
+        + sum(1 for _, text in part.lines if _RESULT.search(text))
+        + 2 * sum(1 for _, text in part.lines if _COLUMNS.search(text) and len(text) < 2 * _LONGEST_FURNITURE)
     )
 
 
@@ -188,8 +195,18 @@ def without_furniture(lines: Sequence[str]) -> Iterator[Line]:
         text = _FOOT.sub("", line.replace("\f", "").replace("\xa0", " ").replace("\xad", ""))
         yield (
             index + 1,
-            "" if index in dropped or _LINE.fullmatch(text) or _PAGE.fullmatch(text) or is_page_number(text) else text,
+            "" if index in dropped or _LINE.fullmatch(text) or _is_page(lines, index, text) else text,
         )
+
+
+def _is_page(lines: Sequence[str], index: int, text: str) -> bool:
+    """Whether a line is the number of a page, and none in a cell: those stand set in between other lines."""
+    if not (_PAGE.fullmatch(text) or is_page_number(text)):
+        return False
+    if index > 1 and any(_CUT_NUMBER.match(one) for one in lines[index - 2 : index]):
+        return False
+    beside = [lines[at].strip(" \t\f\r") for at in (index - 1, index + 1) if 0 <= at < len(lines)]
+    return not (text[:_SET_IN].isspace() and len(beside) > 1 and all(beside) and not _PAGE_WORD.search(text))
 
 
 def _furniture(lines: Sequence[str]) -> frozenset[int]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from loaders.inputs.documents import Document
 from loaders.layout.hyphens import Hyphens
 from loaders.layout.table_folding import unfolded, whole_bars
+from loaders.layout.text import ends_sentence
+from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.blocks import BlockReader, labels_of
 from loaders.soc.controls.exclusions import Exclusion, excluding_rows, exclusions
+from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line, controls_part, other_part, parts, result_lines
 from loaders.soc.controls.register import Register
@@ -59,6 +62,7 @@ def read_tables(document: Document) -> ControlsRead:
     pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
     hyphens = Hyphens(source.lines)
     attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
+    attempts += _gridded(lines, pages, hyphens)
     best = max(attempts, key=_understood)
     if not _is_sound(best):
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
@@ -123,18 +127,40 @@ def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     return _streamed(lines, hyphens, mapped)
 
 
+def _gridded(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> list[_Attempt]:
+    """Tables in columns side by side, read page by page, where the lines hold any."""
+    tables = GridReader(lines, pages)
+    cells = mended(tables.read(), hyphens)
+    if "grids" not in tables.ways:
+        return []
+    attempt = _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, tables.doubts)
+    return [attempt] if attempt.tables.controls else []
+
+
 def _streamed(lines: Sequence[Line], hyphens: Hyphens, mapped: Sequence[Cell] = ()) -> _Attempt:
     stream = StreamReader(lines)
     return _register("a stream of sentences", [*mended(stream.read(), hyphens), *mapped], stream.doubts)
 
 
 def _understood(attempt: _Attempt) -> int:
-    """How many controls with a wording and tests with a known procedure and result a reading gives, less the others."""
+    """How many controls with a wording and tests with a known procedure and result a reading gives, less the others.
+
+    Wordings and procedures that are no whole sentences count against it, and so do attributes of no known wording.
+    """
     controls = list(attempt.tables.controls.values())
     tests = [test for control in controls for test in control.tests]
     known = sum(is_procedure(test.procedure) and result_of(test.result) is not None for test in tests)
     worded = sum(len(control.wording.split()) > _FEWEST_WORDS for control in controls)
-    return 2 * (known + worded) - len(tests) - len(controls) - len(attempt.tables.doubts)
+    texts = [*(control.wording for control in controls), *(test.procedure for test in tests)]
+    cut = sum(text[:1].islower() or not ends_sentence(text) for text in texts if text)
+    unknown = sum(not _is_known(cell) for control in controls for cell in control.attributes)
+    return 2 * (known + worded) - len(tests) - len(controls) - len(attempt.tables.doubts) - cut - unknown
+
+
+def _is_known(attribute: Cell) -> bool:
+    """Whether the wording of a frequency or of a nature is known."""
+    known = {Role.FREQUENCY: frequency_of, Role.NATURE: nature_of}.get(attribute.role)
+    return known is None or known(attribute.text) is not None
 
 
 _FEWEST_WORDS = 2

@@ -84,7 +84,7 @@ class TableReader:
     def _line(self, position: int) -> int:
         """Reads what begins with a line; answers how many lines that are."""
         number, text = self.lines[position]
-        if number in self.pages and self._active and not is_row(text):
+        if number in self.pages and self._active and not is_row(text) and not self._reads_groups():
             self._columns.move(block_at(self.lines, self.pages, position))
         if _RULE.match(text):
             self._gap = self._gap or not text.strip()
@@ -106,7 +106,7 @@ class TableReader:
             self._active, self._loose = False, [(number, text)]
         elif not self._active:
             self._loose.append((number, text))
-        elif self._columns.centred and not is_row(text):
+        elif self._reads_groups() and not is_row(text):
             return self._read_group(position)
         else:
             if self._columns.starts and not is_row(text) and self._columns.begins_row(text):
@@ -121,6 +121,10 @@ class TableReader:
         if loose and not {Role.NUMBER, Role.CONTROL, Role.CONTROL_OR_TEST}.intersection(roles):
             self._end_row()
             self.cells.extend(BlockReader(loose).read())
+
+    def _reads_groups(self) -> bool:
+        """Whether several lines are read at once."""
+        return self._columns.centred
 
     def _read_group(self, position: int) -> int:
         """Reads the lines up to a blank one as rows whose cells stand at half their height."""
@@ -159,6 +163,11 @@ class TableReader:
             self._words = [clean(cell) for cell in cells]
             self._take_heading(roles, (), number, "bars" if "|" in text else "tabs")
             return 1
+        return self._heading_of_columns(position)
+
+    def _heading_of_columns(self, position: int) -> int:
+        """Takes the heading of columns side by side there; answers its number of lines."""
+        number = self.lines[position][0]
         heading = heading_at(self.lines, position)
         if heading is None:
             return 0

@@ -1,0 +1,97 @@
+"""A table of controls says the same wherever its cells stand in print, however columns drift and words touch."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.inputs.documents import document_from
+from loaders.layout.table_block import BlockRows
+from loaders.layout.table_cuts import RowCuts
+from loaders.layout.table_middle import Standing
+from loaders.soc.controls.headings import heading_at
+from loaders.soc.controls.lines import without_furniture
+from loaders.soc.controls.reading import read_tables
+from loaders.soc.controls.values import Tables
+from tests.loaders.printed_tables import STANDING, Print, truth
+
+
+def read(text: str) -> Tables:
+    return read_tables(document_from(text.encode(), "report.txt")).tables
+
+
+def said(tables: Tables) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    return [
+        (c.objective, c.number, c.statement, [(test.procedure, test.result) for test in c.tests])
+        for c in tables.controls.values()
+    ]
+
+
+@pytest.mark.parametrize("rows", [1000, 1])
+@pytest.mark.parametrize("touching", [False, True])
+@pytest.mark.parametrize("drifts", [False, True])
+@pytest.mark.parametrize("gap", [1, 3])
+@pytest.mark.parametrize("standing", STANDING)
+def test_a_printed_table_says_the_same(standing: str, gap: int, rows: int, *, drifts: bool, touching: bool) -> None:
+    tables = read(Print(standing, gap, drifts, touching, rows).text())
+    assert said(tables) == truth()
+    assert tables.doubts == []
+
+
+@pytest.mark.parametrize("standing", STANDING)
+def test_numbers_that_a_narrow_column_cuts_are_whole(standing: str) -> None:
+    assert said(read(Print(standing, numbers=6).text())) == truth()
+
+
+def test_each_line_of_a_row_of_centred_cells_is_cited() -> None:
+    text = Print("middle").text()
+    lines = text.split("\n")
+    for control in read(text).controls.values():
+        stands = [at for at, line in enumerate(lines, 1) if line.strip().startswith(control.number)]
+        assert control.first_line <= stands[0] <= control.last_line
+        assert control.statement.split()[0] in " ".join(lines[control.first_line - 1 : control.last_line])
+
+
+CELLS = {
+    Standing.TOP: [("1", "It begins"), ("", "and ends."), ("2", "It goes"), ("", "on."), ("", "It ends.")],
+    Standing.MIDDLE: [("", "It begins"), ("1", "and goes on"), ("", "and ends."), ("2", "It ends.")],
+    Standing.BOTTOM: [("", "It begins"), ("1", "and ends."), ("", "It goes"), ("2", "on.")],
+}
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_where_cells_stand_is_told_by_the_sentences_that_are_whole_then(standing: Standing) -> None:
+    found, rows = BlockRows(CELLS[standing], 0, str.isdigit, frozenset({1})).rows()
+    numbers = [sum(bool(CELLS[standing][line][0]) for line in range(first, last + 1)) for first, last in rows]
+    assert (found, numbers) == (standing, [1, 1])
+
+
+def test_words_that_touch_are_cut_where_each_cell_reads_as_its_column_does() -> None:
+    lines = ["Gates are locked Inspected the gate log No exceptions", "at nightfall.    and the keys.         noted."]
+    cuts = RowCuts(frozenset({0, 1, 2}), frozenset({2}), _begins, lambda column, text: column < 2 or "noted" in text)
+    assert cuts.cells(lines, [[(0, 15, 37)] * 2]) == [
+        ("Gates are locked", "Inspected the gate log", "No exceptions"),
+        ("at nightfall.", "and the keys.", "noted."),
+    ]
+
+
+def _begins(column: int, text: str) -> bool:
+    return text.startswith("Inspected") if column == 1 else column == 2 and text.startswith("No ")
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("No.   Control Activity Specified by Test of Operating   Results", ["No.", "Control Activity Specified by"]),
+        ("Control Control    Owner Frequency Nature    Test of Controls", ["Control", "Control", "Owner"]),
+        ("Criterion Topic        Controls", ["Criterion", "Topic", "Controls"]),
+    ],
+)
+def test_words_of_a_heading_that_touch_name_a_column_each(heading: str, words: list[str]) -> None:
+    found = heading_at([(1, heading)], 0, parting=True)
+    assert found is not None
+    assert found[3][: len(words)] == words
+
+
+def test_a_number_in_a_cell_between_other_lines_is_no_number_of_a_page() -> None:
+    lines = ["CC6.1   Access is given.        PK-02, PK-", " " * 32 + "03", "CC6.2   Access is taken.        PK-04"]
+    assert [text for _, text in without_furniture(lines)] == lines
