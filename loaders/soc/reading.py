@@ -29,6 +29,7 @@ class Member:
 class Reading:
     """A report with its layout, its provider and its assessment, and the notebook in which its facts are collected.
 
+    `frameworks` are those against which the auditor reports beside the criteria, by the headings of their columns.
     `sectioned` says whether the report has what no whole one lacks: the auditor's report, be it without its title.
     """
 
@@ -39,6 +40,7 @@ class Reading:
     provider: Resolved
     assessment: str
     sectioned: bool = False
+    frameworks: dict[str, Resolved] = field(default_factory=dict)
     _unknown: set[str] = field(default_factory=set)
     _firsts: list[int] = field(default_factory=list)
 

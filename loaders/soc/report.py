@@ -20,6 +20,7 @@ from loaders.soc.kinds import ReportKind, read_kind
 from loaders.soc.narrative.narrative import read_narrative
 from loaders.soc.opinion import Examination, has_opinion, read_categories, read_opinion
 from loaders.soc.organizations import read_organizations
+from loaders.soc.other_frameworks import read_other_frameworks
 from loaders.soc.pieces import read_soc_pieces
 from loaders.soc.qualification import read_qualifications
 from loaders.soc.reading import Reading
@@ -91,6 +92,7 @@ def _read_parts(reading: Reading, kind: ReportKind, sections: Sequence[Section])
     described = read_descriptions(reading, read_scope(reading, sections, organizations))
     read_regions(reading, sections, organizations)
     read_facilities(reading, sections, organizations)
+    read_other_frameworks(reading, sections)
     if kind.number != "3":
         read_controls(reading)
     refers = references(reading)

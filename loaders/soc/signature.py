@@ -16,8 +16,14 @@ _SIGNED = re.compile(r"^/s/\s*|^(?:signed|for and on behalf of|by):?\s+", re.IGN
 _PLACE = re.compile(r"^[^\W\d_][^\W\d_.'’ -]*(?:[ .'’-][^\W\d_.'’ -]+)*(?:, [^\W\d_][\w .'’-]+){1,2}$")
 _FIRM = re.compile(
     r"\b(?:LLP|PLLC|P\.C\.|CPAs?|Chartered Accountants|Certified Public Accountants|& Co\b|Partners|Associates"
-    r"|Audit|Assurance|"
-    r"Accountants|Revisjon|Auditors|PAC|GmbH|Treuhand\w*|Wirtschaftsprüf\w+)\b|\s&\s",
+    r"|Audit|Auditing|Auditores|Assurance|Accountants|Accountancy|Revisjon|Revision\w*|Revisor\w*|Auditors|PAC|GmbH"
+    r"|Statsautoriserede?|\w*[Pp]artnerselskab|Tilintarkastus\w*|Treuhand\w*|Wirtschafts(?:prüf|treuhand)\w*)\b"
+    r"|\s&\s",
+)
+_DESIGNATION = re.compile(
+    r"\W*(?:(?:an?|independent|chartered|certified|licensed|registered|state|authori[sz]ed|professional|public"
+    r"|statutory|service|accountants?|auditors?|accounting|audit|firm|cpas?|and|of)\b\W*)+",
+    re.IGNORECASE,
 )
 _TITLED = re.compile(
     r"\b(?:Partner|Director|Principal|Officer|Manager|Auditor|Accountant|Wirtschaftsprüfer|CPA|License)\b"
@@ -54,7 +60,9 @@ def read_signature(reading: Reading, report: Sequence[Piece]) -> str | None:
 
 
 def _lines(report: Sequence[Piece]) -> list[Piece]:
-    """The short lines with which the report ends; none where a paragraph follows the last date."""
+    """The short lines with which the report ends, without what the firm may call itself; none where a paragraph follows
+    the last date.
+    """
     found: list[Piece] = []
     for piece in reversed(list(_of_auditor(report))):
         if piece.kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.ROW) and len(piece.text) > _LONGEST:
@@ -62,7 +70,8 @@ def _lines(report: Sequence[Piece]) -> list[Piece]:
                 break
             found = []
             continue
-        found.append(piece)
+        if not _DESIGNATION.fullmatch(piece.text):
+            found.append(piece)
     return list(reversed(found))
 
 

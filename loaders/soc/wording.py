@@ -36,6 +36,11 @@ _ISAE = (
     r"(?:International Standards? (?:on|for) Assurance Engagements\s*(?:\(ISAE\)\s*)?(?:No\.\s*)?"
     r"(?:\d{4}[^.;]{0,80}?\band\s+)?|\bISAE\s*(?:No\.\s*)?(?:\d{4}\s+and\s+)?)"
 )
+_NATIONAL = (
+    ("CSAE", r"Canadian Standards? (?:on|for) Assurance Engagements", ("3000", "3001", "3416")),
+    ("ASAE", r"Australian Standards? (?:on|for) Assurance Engagements", ("3000", "3150", "3402")),
+    ("HKSAE", r"Hong Kong Standards? (?:on|for) Assurance Engagements", ("3000", "3402")),
+)
 _SSAE = r"(?:(?:Standards? (?:on|for) )?Attestation Engagements\s*(?:\(SSAE\)\s*)?(?:No\.\s*)?|\bSSAE\s*(?:No\.\s*)?)"
 _STANDARDS = (
     (
@@ -47,6 +52,11 @@ _STANDARDS = (
         "AICPA attestation standards",
     ),
     *((re.compile(rf"{_ISAE}{number}\b"), f"ISAE {number}") for number in ("3000", "3402")),
+    *(
+        (re.compile(rf"(?:\b{words}\s*(?:\({short}\)\s*)?|\b{short}\s*)(?:No\.\s*)?{number}\b"), f"{short} {number}")
+        for short, words, numbers in _NATIONAL
+        for number in numbers
+    ),
     *((re.compile(rf"{_SSAE}{number}\b"), f"SSAE {number}") for number in ("16", "18", "21")),
     *(
         (re.compile(rf"{_SECTIONS}{number}\b"), f"AT-C {number}")

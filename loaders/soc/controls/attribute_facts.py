@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.identifiers import identify
+from graph.identifiers import fold, identify
 from graph.records import Value
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.labels import Role
@@ -94,12 +94,13 @@ class Attributes:
         """The units of another framework that a column names, where its heading is a framework that is known."""
         explicit = _EXPLICIT.search(cell.number)
         name = _EXPLICIT.sub("", cell.number)
-        framework = self.reading.names.resolve("Framework", name)
-        if not framework.known and not explicit:
+        demanded = self.reading.frameworks.get(fold(name))
+        if demanded is None and not self.reading.names.resolve("Framework", name).known and not explicit:
             said = f"{cell.number!r} is the heading of no known framework; what stands below it is not read"
             self.told.doubt_once(cell.first_line, said)
             return
-        framework = self.reading.resolve("Framework", name, self.read.line(cell.first_line))
+        line = self.read.line(cell.first_line)
+        framework = demanded or self.reading.resolve("Framework", name, line)
         self.notes.state("Framework", framework.id, cited, 2, name=framework.name)
         for code in _CODE.findall(cell.text):
             requirement = identify("Requirement", framework.key, code)

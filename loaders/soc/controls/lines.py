@@ -18,7 +18,7 @@ from loaders.soc.controls.labels import column_role, label_in
 from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
 from loaders.soc.section_titles import with_gaps_below_titles, with_titles_apart
 from loaders.soc.sections import Part as SectionPart
-from loaders.soc.sections import bare_part_of
+from loaders.soc.sections import bare_part_of, part_of
 
 Line = tuple[int, str]
 
@@ -33,6 +33,9 @@ _BARE_PART = re.compile(
     r"|(?P<digit>[1-6])\.\s+(?:(?:Other|Additional|Supplemental)\s+[Ii]nformation|(?:Independent|Description"
     r"|Assertion|Management)\b).{0,90})$"
 )
+_COUNTED = re.compile(r"^\s*(?P<digit>[1-6])\.\s+[A-Z][^.;:|\t]{2,100}$")
+_CUT_CODE = re.compile(r"[A-Z]{2,8}-(?:\s|$)")
+_TABLE_TITLE = re.compile(r"[A-Z](?:(?!\s{2})[^.;|\t]){2,80}(?<![,:])")
 _CONTENTS = re.compile(r"(?:\.{3,}|\s{3,}|\t)\s*\d{1,4}\s*$")
 _RESULT = re.compile(r"\b(?:exceptions?|deviations?)\b.{0,30}\b(?:noted|identified)\b|\bnot tested\b", re.IGNORECASE)
 _COLUMNS = re.compile(r"\bcontrols?\b.*\btest(?:s|ing)?\b.*\bresults?\b", re.IGNORECASE)
@@ -125,7 +128,7 @@ def controls_part(found: Sequence[Part]) -> tuple[Line, ...]:
     """The lines of the parts in which the controls stand: those that say by far the most about tests or controls."""
     scores, share = [_tested(part) for part in found], _SHARE
     if max(scores, default=0) < _WEIGHT:
-        scores, share = [_designed(part) for part in found], _LARGE_SHARE
+        scores, share = _by_titles(found, [_designed(part) for part in found]), _LARGE_SHARE
     best = max(scores, default=0)
     if best < _WEIGHT:
         return ()
@@ -136,7 +139,37 @@ def controls_part(found: Sequence[Part]) -> tuple[Line, ...]:
     # A part whose heading comes again after another goes on.
     same = _heading(found[at].title)
     run += [index for index, part in enumerate(found) if same and _heading(part.title) == same and index > at]
-    return tuple(line for index in sorted(set(run)) for line in found[index].lines)
+    return _without_titles_of_tables([line for index in sorted(set(run)) for line in found[index].lines])
+
+
+def _without_titles_of_tables(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without titles that stand apart above the columns of a table and name no aim and no control.
+
+    They would go on with the last cell of the table above.
+    """
+    written = [at for at, (_, text) in enumerate(lines) if text.strip()]
+    titles = {at for at, below in pairwise(written) if below > at + 1 and _heads_table(lines, at, lines[below][1])}
+    return tuple((number, "" if at in titles else text) for at, (number, text) in enumerate(lines))
+
+
+def _heads_table(lines: Sequence[Line], at: int, below: str) -> bool:
+    """Whether a line is a title that stands apart, with the columns of a table below."""
+    text, above = lines[at][1], lines[at - 1][1] if at else ""
+    words = text.strip()
+    if above.strip() or not _TABLE_TITLE.fullmatch(words) or not _is_columns(below.strip()):
+        return False
+    if len(text) - len(text.lstrip()) > len(below) - len(below.lstrip()):
+        return False
+    found = number_in(words)
+    return not (objective_in(words) or criterion_in(words) or label_in(words) or (found and found.marked))
+
+
+def _by_titles(found: Sequence[Part], scores: Sequence[int]) -> list[int]:
+    """The scores, but none for other parts where one that says much of controls has a title that says so too."""
+    titled = [part_of(part.title) is SectionPart.TESTS for part in found]
+    if not any(score >= _WEIGHT for score, named in zip(scores, titled, strict=True) if named):
+        return list(scores)
+    return [score if named else 0 for score, named in zip(scores, titled, strict=True)]
 
 
 def other_part(found: Sequence[Part], controls: Sequence[Line]) -> tuple[Line, ...]:
@@ -147,7 +180,7 @@ def other_part(found: Sequence[Part], controls: Sequence[Line]) -> tuple[Line, .
 
 def _heading(text: str) -> str | None:
     """The kind and number of a part of which a line is the heading."""
-    found = _PART.match(text) or _BARE_PART.match(text)
+    found = _PART.match(text) or _BARE_PART.match(text) or _counted_title(text)
     if found is None or len(text) > _LONGEST_FURNITURE or text.rstrip().endswith((".", ";")):
         return None
     said = found.groupdict()
@@ -155,6 +188,12 @@ def _heading(text: str) -> str | None:
     if kind.lower() not in ("appendix", "attachment", "exhibit") and not number:
         return None
     return f"{kind} {number}".lower()
+
+
+def _counted_title(text: str) -> re.Match[str] | None:
+    """A title with a number before it, such as `4. Trust Services Criteria and Related Controls`, where it names tests."""
+    found = _COUNTED.match(text)
+    return found if found and bare_part_of(text.strip()) is SectionPart.TESTS else None
 
 
 def _is_contents(lines: Sequence[Line], position: int) -> bool:
@@ -199,11 +238,18 @@ def without_furniture(lines: Sequence[str]) -> Iterator[Line]:
         )
 
 
+def _ends_code(above: str, text: str) -> bool:
+    """Whether digits alone on a line stand right below letters with a hyphen, whose number they are."""
+    return bool(_CUT_CODE.match(above, len(text) - len(text.lstrip())))
+
+
 def _is_page(lines: Sequence[str], index: int, text: str) -> bool:
     """Whether a line is the number of a page, and none in a cell: those stand set in between other lines."""
     if not (_PAGE.fullmatch(text) or is_page_number(text)):
         return False
     if index > 1 and any(_CUT_NUMBER.match(one) for one in lines[index - 2 : index]):
+        return False
+    if index and _ends_code(lines[index - 1], text):
         return False
     beside = [lines[at].strip(" \t\f\r") for at in (index - 1, index + 1) if 0 <= at < len(lines)]
     return not (text[:_SET_IN].isspace() and len(beside) > 1 and all(beside) and not _PAGE_WORD.search(text))

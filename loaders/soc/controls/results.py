@@ -10,11 +10,14 @@ from graph.model.vocabulary import METHODS
 # "Readings that are settled" of the model: which verbs of the auditor are which method.
 _VERBS = {
     "inquired": "inquiry",
+    "enquired": "inquiry",
     "inspected": "inspection",
     "examined": "inspection",
     "observed": "observation",
     "reperformed": "reperformance",
     "re-performed": "reperformance",
+    "recalculated": "reperformance",
+    "re-calculated": "reperformance",
     "attempted": "reperformance",
     "called": "reperformance",
     "granted": "reperformance",
@@ -26,6 +29,8 @@ _VERBS = {
 _NOUNS = {
     "inquiry": "inquiry",
     "inquiries": "inquiry",
+    "enquiry": "inquiry",
+    "enquiries": "inquiry",
     "inspection": "inspection",
     "observation": "observation",
     "reperformance": "reperformance",
@@ -33,7 +38,7 @@ _NOUNS = {
 }
 # Verbs with which a procedure may begin though they say nothing of its method.
 _OTHER_VERBS = (
-    *("selected", "obtained", "reviewed", "compared", "confirmed", "corroborated", "traced", "recalculated"),
+    *("selected", "obtained", "reviewed", "compared", "confirmed", "corroborated", "traced"),
     *("verified", "ascertained", "tested", "determined", "scanned", "queried", "navigated", "interviewed"),
     *("evaluated", "assessed", "performed", "requested", "walked", "toured", "simulated", "discussed", "agreed"),
     *("vouched", "viewed", "read", "made", "logged", "submitted", "entered", "searched", "ran", "validated"),
@@ -71,6 +76,11 @@ _AUDITOR = r"(?:(?:we|(?:the\s+)?(?:service\s+)?auditors?)\s+)?(?:also\s+|then\s
 _OWN_VERB = re.compile(rf"(?:^|[,:]|\band|\bor|\bthen|\bwe|\bauditors?)\s+(?:also\s+)?({'|'.join(_VERBS)})\b")
 _OWN_NOUN = re.compile(
     rf"^\s*(?:(?:made|performed|conducted|through|by|via)\s+)?({'|'.join(_NOUNS)})\b(?:\s*(?:,|and|/)\s*({'|'.join(_NOUNS)})\b)?"
+)
+# `Compared the dates by inspection of both` names the method behind the verb.
+_BY_NOUN = re.compile(
+    r"^\s*(?:compared|confirmed|corroborated|traced|tested|verified|agreed|assessed|evaluated|determined|matched)\b"
+    rf"[^.;]*?\b(?:by|through)\s+({'|'.join(_NOUNS)})\b(?:\s*(?:,|and)\s*({'|'.join(_NOUNS)})\b)?"
 )
 _ASCERTAINED = re.compile(r"\bascertain")
 _SENTENCES = re.compile(r"(?<=[.;])\s+")
@@ -177,8 +187,8 @@ def methods_of(procedure: str) -> tuple[str, ...]:
         done = _ASCERTAINED.split(re.sub(rf"^{ENUMERATOR}", "", sentence), maxsplit=1)[0]
         done = f"{done[:1].lower()}{done[1:]}"
         found |= {_VERBS[verb] for verb in _OWN_VERB.findall(f" {done}")}
-        noun = _OWN_NOUN.match(done)
-        found |= {_NOUNS[name] for name in (noun.groups() if noun else ()) if name}
+        named = (_OWN_NOUN.match(done), _BY_NOUN.match(done))
+        found |= {_NOUNS[name] for noun in named if noun for name in noun.groups() if name}
     return tuple(method for method in METHODS if method in found)
 
 

@@ -26,7 +26,8 @@ _ATTRIBUTES = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER)
 
 _BELOW = re.compile(r"\s*\[(?P<inside>[^\[\]]{2,60})\](?=\s*(?:\([^()]*\)\s*)?$)")
 _LISTED = re.compile(r"(?:[A-Z]{0,8}\d{0,2}[-.]?\d{1,4}(?:[.-]\d{1,3})*(?:\s*[,;&]\s*|\s+and\s+|\s+|$)){1,60}")
-_CODES = re.compile(r"(?:[A-Z§]{0,4}\s?\d[\w.()/-]*(?:\s*[,;]\s*|\s+and\s+|\s+|$)){1,20}")
+_CUT_CODE = re.compile(r"(?<=[A-Z])- (?=\d)")
+_CODES = re.compile(r"(?:[A-Z§&]{0,5}(?:\s|-)?\d[\w.()/-]*(?:\s*[,;]\s*|\s+and\s+|\s+|$)){1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,9 @@ class Row:
         for role in (Role.CRITERION, Role.OBJECTIVE, *_ATTRIBUTES):
             yield from self._whole(role)
         for heading, found in self.others.items():
-            if found and all(_CODES.fullmatch(fragment.text) for fragment in found):
-                yield Cell(Role.REQUIREMENT, " ".join(f.text for f in found), found[0].line, found[-1].line, heading)
+            codes = _CUT_CODE.sub("-", " ".join(fragment.text for fragment in found))
+            if found and _CODES.fullmatch(codes):
+                yield Cell(Role.REQUIREMENT, codes, found[0].line, found[-1].line, heading)
         yield from self._tests()
 
     def _wording(self, control: Sequence[Fragment]) -> tuple[str, str]:

@@ -1,0 +1,63 @@
+"""Frameworks beside the criteria: named by the auditor, and by the columns of codes in the tables of controls."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.loaders.soc_facts import change, fixture_text, stated
+
+LARKSPUR = fixture_text("soc_2_larkspur")
+REPORT = "assessment/larkspur-freight-systems/soc-2-type-2/2023-09-30"
+CONTROL = "control/larkspur-freight-systems/soc-2-type-2/2023-09-30/lf-01"
+EXAMINED = "confidentiality set forth in TSP Section 100."
+TABLE = LARKSPUR[LARKSPUR.index("    Criteria   Control  ") : LARKSPUR.index("V. Other Information Provided by Larkspur\n\n")]
+COLUMNS = """
+    No.     Control                    TSC     CCM    Test of controls            Result
+
+    LF-01   Access is granted after    CC6.2   IAM-   Inspected a sample of       No exceptions noted.
+            approval.                          07,    approvals.
+                                               LOG-
+                                               13
+
+"""
+
+
+def _examined(words: str) -> str:
+    return LARKSPUR.replace(EXAMINED, f"{EXAMINED[:-1]}, and {words}.")
+
+
+@pytest.mark.parametrize(
+    ("words", "framework", "name"),
+    [
+        ("the control specifications of the Cloud Controls Matrix", "csa-cloud-controls-matrix", "Cloud Controls Matrix"),
+        ("the requirements of the HIPAA Security Rule that Section IV lists", "hipaa-security-rule", None),
+        ("the controls of ISO/IEC 27001:2022", "iso-27001", "ISO/IEC 27001:2022"),
+        ("the requirements set forth in the NIST Cybersecurity Framework", "nist-csf", "NIST Cybersecurity Framework"),
+    ],
+)
+def test_a_framework_whose_requirements_were_examined_is_one_of_the_report(
+    words: str, framework: str, name: str | None
+) -> None:
+    changed = change(LARKSPUR, lambda _: _examined(words))
+    assert (REPORT, "AGAINST", f"framework/{framework}") in changed.new
+    names = {end for start, type_, end in changed.new if start == f"framework/{framework}" and type_ == "HAS_NAME"}
+    assert any(str(end).endswith(f"kind=variant, text={name}") for end in names) == (name is not None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["services that hold a certificate for ISO 27001", "not the services of those who hold the CCM certificate"],
+)
+def test_a_framework_that_is_but_named_is_none_of_the_report(words: str) -> None:
+    against = {link for link in stated(_examined(words)).links if link[1] == "AGAINST"}
+    assert {end for _, _, end in against} == {"framework/soc-2"}
+
+
+def test_codes_that_the_end_of_a_line_cuts_are_whole_below_the_heading_of_the_framework() -> None:
+    text = _examined("the control specifications of the Cloud Controls Matrix (“CCM”)").replace(TABLE, COLUMNS)
+    addressed = {end for start, type_, end in stated(text).links if start == CONTROL and type_ == "ADDRESSES"}
+    assert addressed == {
+        "requirement/trust-services-criteria/cc6.2",
+        "requirement/csa-cloud-controls-matrix/iam-07",
+        "requirement/csa-cloud-controls-matrix/log-13",
+    }
