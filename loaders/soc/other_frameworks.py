@@ -24,10 +24,13 @@ _FRAMEWORKS = (
     ("HITRUST CSF", r"HITRUST CSF", ("HITRUST", "CSF", "HITRUST CSF")),
     ("PCI DSS", r"PCI DSS|Payment Card Industry Data Security Standard", ("PCI", "PCI DSS")),
 )
-_EXAMINED = re.compile(r"\bwe have (?:also )?examined\b|\bin our opinion\b|\bengaged to (?:examine|report)\b", re.IGNORECASE)
+_EXAMINED = re.compile(
+    r"\bwe have (?:also )?examined\b|\bin our opinion\b|\bengaged to (?:examine|report)\b", re.IGNORECASE
+)
 _NEAR = re.compile(
     r"\b(?i:requirements?|criteria|specifications|safeguards|controls|control objectives|catalogue)\s+"
-    r"(?:(?:set forth|set out|contained|specified|stated|listed|described|published)\s+(?:in|by)|of|in|from|under|for)\s+"
+    r"(?:(?:set forth|set out|contained|specified|stated|listed|described|published)\s+(?:in|by)|of|in|from|under|for)"
+    r"\s+"
     r"(?:the\s+|of\s+|[“\"(]+|[A-Z][\w.&’'-]*\s+){0,8}$"
 )
 

@@ -10,7 +10,9 @@ LARKSPUR = fixture_text("soc_2_larkspur")
 REPORT = "assessment/larkspur-freight-systems/soc-2-type-2/2023-09-30"
 CONTROL = "control/larkspur-freight-systems/soc-2-type-2/2023-09-30/lf-01"
 EXAMINED = "confidentiality set forth in TSP Section 100."
-TABLE = LARKSPUR[LARKSPUR.index("    Criteria   Control  ") : LARKSPUR.index("V. Other Information Provided by Larkspur\n\n")]
+TABLE = LARKSPUR[
+    LARKSPUR.index("    Criteria   Control  ") : LARKSPUR.index("V. Other Information Provided by Larkspur\n\n")
+]
 COLUMNS = """
     No.     Control                    TSC     CCM    Test of controls            Result
 
@@ -29,7 +31,7 @@ def _examined(words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "framework", "name"),
     [
-        ("the control specifications of the Cloud Controls Matrix", "csa-cloud-controls-matrix", "Cloud Controls Matrix"),
+        ("the specifications of the Cloud Controls Matrix", "csa-cloud-controls-matrix", "Cloud Controls Matrix"),
         ("the requirements of the HIPAA Security Rule that Section IV lists", "hipaa-security-rule", None),
         ("the controls of ISO/IEC 27001:2022", "iso-27001", "ISO/IEC 27001:2022"),
         ("the requirements set forth in the NIST Cybersecurity Framework", "nist-csf", "NIST Cybersecurity Framework"),

@@ -22,7 +22,7 @@ def _auditor(signature: str) -> set[str]:
 @pytest.mark.parametrize(
     "signature",
     [
-        "Tamarind & Sloe LLP\n\nChartered Professional Accountants\nLicensed Public Accountants\n\n{}\n17 November 2023\n",
+        "Tamarind & Sloe LLP\nChartered Professional Accountants\nLicensed Public Accountants\n{}\n17 November 2023\n",
         "{}, 17 November 2023\n\nTamarind & Sloe LLP\nState Authorised Public Accountants\n",
         "Tamarind & Sloe LLP\nCertified Public Accountants and Statutory Auditors\n17 November 2023\n{}\n",
     ],
@@ -42,7 +42,7 @@ def test_a_firm_of_another_country_signs_below_place_and_date(form: str) -> None
     ("text", "standards"),
     [
         ("in accordance with Canadian Standard on Assurance Engagements (CSAE) 3000, Attestation", {"CSAE 3000"}),
-        ("in accordance with CSAE 3416 and International Standard on Assurance Engagements 3402", {"CSAE 3416", "ISAE 3402"}),
+        ("under CSAE 3416 and International Standard on Assurance Engagements 3402", {"CSAE 3416", "ISAE 3402"}),
         ("in accordance with Australian Standard on Assurance Engagements 3402", {"ASAE 3402"}),
         ("in accordance with AT-C sections 105, 205, and 320", {"AT-C 105", "AT-C 205", "AT-C 320"}),
         ("with the attestation standards established by the AICPA", {"AICPA attestation standards"}),

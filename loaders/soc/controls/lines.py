@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from loaders.layout.pages import page_tops
 from loaders.layout.text import has_bullet, is_page_number
+from loaders.soc.controls.cut_numbers import with_whole_numbers
 from loaders.soc.controls.heading_words import are_of_headings
 from loaders.soc.controls.labels import column_role, label_in
 from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
@@ -139,7 +140,8 @@ def controls_part(found: Sequence[Part]) -> tuple[Line, ...]:
     # A part whose heading comes again after another goes on.
     same = _heading(found[at].title)
     run += [index for index, part in enumerate(found) if same and _heading(part.title) == same and index > at]
-    return _without_titles_of_tables([line for index in sorted(set(run)) for line in found[index].lines])
+    inside = [line for index in sorted(set(run)) for line in found[index].lines]
+    return with_whole_numbers(_without_titles_of_tables(inside))
 
 
 def _without_titles_of_tables(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -191,7 +193,7 @@ def _heading(text: str) -> str | None:
 
 
 def _counted_title(text: str) -> re.Match[str] | None:
-    """A title with a number before it, such as `4. Trust Services Criteria and Related Controls`, where it names tests."""
+    """A title of tests with a number before it, such as `4. Trust Services Criteria and Related Controls`."""
     found = _COUNTED.match(text)
     return found if found and bare_part_of(text.strip()) is SectionPart.TESTS else None
 

@@ -194,7 +194,7 @@ def mended(cells: Sequence[Cell], hyphens: Hyphens) -> list[Cell]:
 
 
 def _register(how: str, cells: list[Cell], doubts: Sequence[tuple[int, str]] = ()) -> _Attempt:
-    register = Register()
+    register = Register(unread=frozenset(line for line, _ in doubts))
     register.take(cells)
     tables = register.close()
     tables.doubts.extend(doubts)

@@ -25,8 +25,9 @@ _NOT_APPLICABLE = re.compile(
 
 @dataclass(slots=True)
 class Register:
-    """Takes cells and keeps the control to which they belong; `complete` says the number under an objective."""
+    """Takes cells and keeps the control to which they belong; `unread` are lines of rows that could not be read."""
 
+    unread: frozenset[int] = frozenset()
     tables: Tables = field(default_factory=Tables)
     objective: ObjectiveRow | None = None
     criteria: list[Cell] = field(default_factory=list)
@@ -86,7 +87,7 @@ class Register:
             self._know(cell.number, cell.text, where)
             return
         if cell.number:
-            if self._open or self.control is not None:
+            if self._open or self.control is not None or self._has_unread(cell.first_line):
                 self._finish()
                 self.control, self.criteria, self._open = None, [], False
             self._know(cell.number, cell.text, where)
@@ -96,6 +97,11 @@ class Register:
             self._know(code, "", where)
             if self.control is not None:
                 self.control.criteria.setdefault(code, []).append(where)
+
+    def _has_unread(self, line: int) -> bool:
+        """Whether a row that could not be read stands between the criteria and a line: they are of its control."""
+        last = self.criteria[-1].last_line if self.criteria else line
+        return any(last < row < line for row in self.unread)
 
     def forget_criteria(self, cell: Cell) -> None:
         """Criteria that stand above a table whose controls have their own are not theirs."""

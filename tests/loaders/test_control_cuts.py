@@ -1,0 +1,111 @@
+"""What tables of controls lose at the ends of lines and pages: numbers cut at a hyphen, titles between, rows unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.inputs.documents import document_from
+from loaders.soc.controls.cut_numbers import with_whole_numbers
+from loaders.soc.controls.labels import Role
+from loaders.soc.controls.reading import read_tables
+from loaders.soc.controls.register import Register
+from loaders.soc.controls.values import Cell, Tables
+
+MARKED = "SECTION IV – Criteria, Controls, Tests and Results\n\n"
+TABLES = """Domain 1: Berths
+
+  No.      Control description         TSC        Tests of controls             Results of tests
+  PIER-    Berths are assigned by      CC6.1      Inspected the berth list of   No exceptions noted.
+  01       the harbor master.                     ten days.
+  PIER-    Berths are inspected        CC6.2      Observed an inspection.       No exceptions noted.
+  02       every week.
+
+Domain 2: Ropes and Chains
+
+
+  No.      Control description         TSC        Tests of controls             Results of tests
+  ROPE-    Ropes are replaced once     CC7.1      Inspected the rope book of    No exceptions noted.
+  01       a year.                                two years.
+"""
+DESIGNED = """Report on Controls as of 1 March 2024
+
+{description}
+
+3.1 What customers do
+
+  No.   Control of the customer                  Criteria
+  U1    Guests lock their boats at night.        CC6.4
+  U2    Guests tell the harbor of a lost key.    CC6.4
+  U3    Guests moor at both rings.               A1.2
+
+3.2 Criteria that are not applicable
+
+• CC6.7 – The harbor keeps no data of its guests.
+
+{controls}
+
+  No.    Control                               Criteria    Owner
+  H1     The harbor master keeps the keys.     CC6.1       Harbor master
+  H2     Lamps are lit at dusk.                A1.1        Lamp keeper
+  H3     Gates are shut at night.              CC6.4       Gate keeper
+"""
+
+
+def _tables(text: str) -> Tables:
+    return read_tables(document_from(text.encode(), "report.txt")).tables
+
+
+def test_a_number_cut_at_its_hyphen_is_whole_and_a_title_between_tables_is_no_statement() -> None:
+    found = {number: control.wording for number, control in _tables(MARKED + TABLES).controls.items()}
+    assert found == {
+        "PIER-01": "Berths are assigned by the harbor master.",
+        "PIER-02": "Berths are inspected every week.",
+        "ROPE-01": "Ropes are replaced once a year.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["  LA-    Lamps", "  01     burn."], ["  LA-01  Lamps", "         burn."]),
+        (["  LA-", "  01", "  Lamps"], ["  LA-01", "    ", "  Lamps"]),
+        (["|LA-  |Lamps|", "|01   |burn.|"], ["|LA-01|Lamps|", "|     |burn.|"]),
+        (["  LA-  Lamps", "  01   burn."], None),
+        (["  LA-    Lamps", "         burn", "  01"], None),
+        (["  LA-    Lamps", "  lit 01 burn"], None),
+        (["  La-    Lamps", "  01     burn."], None),
+    ],
+)
+def test_digits_right_below_letters_with_a_hyphen_are_their_number(lines: list[str], whole: list[str] | None) -> None:
+    assert [text.rstrip() for _, text in with_whole_numbers(list(enumerate(lines, 1)))] == [
+        text.rstrip() for text in whole or lines
+    ]
+
+
+def test_the_criterion_of_a_row_that_is_not_read_is_not_that_of_the_next_control() -> None:
+    register = Register(unread=frozenset({2}))
+    register.take(
+        [
+            Cell(Role.CRITERION, "Keys are kept.", 1, 1, "CC6.1"),
+            Cell(Role.CRITERION, "Lamps are lit.", 3, 3, "CC6.2"),
+            Cell(Role.CONTROL, "The keeper lights the lamps.", 4, 4, "LA-02"),
+        ]
+    )
+    tables = register.close()
+    assert sorted(tables.criteria) == ["CC6.1", "CC6.2"]
+    assert sorted(tables.controls["LA-02"].criteria) == ["CC6.2"]
+
+
+@pytest.mark.parametrize(
+    ("description", "controls"),
+    [
+        ("3. Description of the Harbor System", "4. Trust Services Criteria and Related Controls"),
+        ("Description of the Harbor System", "Trust Services Criteria and Related Controls"),
+        ("SECTION III – Description of the Harbor System", "SECTION IV – Criteria and Related Controls"),
+    ],
+)
+def test_controls_of_customers_in_the_description_are_not_the_providers(description: str, controls: str) -> None:
+    tables = _tables(DESIGNED.format(description=description, controls=controls))
+    assert sorted(tables.controls) == ["H1", "H2", "H3"]
+    rationale = tables.criteria["CC6.7"].rationale
+    assert rationale is not None and rationale.text == "The harbor keeps no data of its guests."
