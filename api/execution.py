@@ -124,6 +124,8 @@ def _one(answering: Answering, asked: Asked) -> Any:
     given = {key: value for key, value in asked.arguments.items() if value is not None}
     if not given:
         raise BadArgument(f"{name} needs one of: {', '.join(asked.info.parent_type.fields[name].args)}")
+    if given.keys() == {"id"}:
+        return answering.nodes([given["id"]], asked.compiler.shape((asked.label,), asked.details))[0]
     also = And(tuple(_lookup(asked.label, key, value) for key, value in given.items() if key != "name"))
     if "name" in given:
         found = matching(answering, asked.label, given["name"], also=also)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any
 
 import orjson
 
 from graph.cursors import encode_cursor
 from graph.facets import facets_answer, facets_of, groupings
 from graph.merging import Node
-from graph.model import MODEL, Property, ValueType
+from graph.model import MODEL
 from graph.plan import PropertyColumn, Rooted, StatesColumn
 from graph.planner import (
     ID,
@@ -48,11 +49,8 @@ from graph.selection import (
     Value,
     Wording,
 )
+from graph.shaping import Fetched, Row, child_id, children, converter, shaper
 from graph.store import Snapshot, Step
-
-Row: TypeAlias = list[Any]
-Fetched: TypeAlias = Mapping[int, Mapping[str, tuple[Any, ...]]]
-"""For each listing (by identity) the nodes of its own step: by id, one value for each shape."""
 
 _TIMES_SHARED = 2
 _WORDING = frozenset(p.key for node in MODEL.nodes for p in node.properties if p.verbatim)
@@ -116,8 +114,9 @@ class Answering:
             planned = plan(label, shapes)
             rows = self._snapshot.rows(label, members, planned.block)
             fetched = self._fetch(planned, rows.values())
+            views = [shaper(view, fetched) or partial(_shape, view, fetched) for view in planned.views]
             for id_, row in rows.items():
-                shaped[id_] = tuple(_shape(view, row, fetched) for view in planned.views)
+                shaped[id_] = tuple(shape(row) for shape in views)
         return shaped
 
     def _labels(self, ids: list[str], shapes: Sequence[Shape]) -> dict[str, list[str]]:
@@ -138,7 +137,7 @@ class Answering:
             listing = _listing_of(field)
             entries = [entry for row in rows for entry in row[field.place][1] or ()]
             if listing.cut:
-                fetched[id(listing)] = self._step(listing, [_child_id(entry[-1]) for entry in entries])
+                fetched[id(listing)] = self._step(listing, [child_id(entry[-1]) for entry in entries])
             for cited in (c for c in listing.citations.values() if c.cut):
                 place = listing.edge[citations_column(cited)]
                 fetched[id(cited)] = self._step(cited, [id_ for entry in entries for id_ in entry[place]])
@@ -170,15 +169,11 @@ def _listing_of(field: PlannedField) -> Listing:
     return field.listing
 
 
-def _child_id(child: Any) -> str:
-    return str(child[0]) if isinstance(child, list) else str(child)
-
-
 def _serialised(value: Any) -> orjson.Fragment:
     return orjson.Fragment(orjson.dumps(value))
 
 
-def _shape(view: Sequence[PlannedField], row: Row, fetched: Fetched) -> dict[str, Any]:
+def _shape(view: Sequence[PlannedField], fetched: Fetched, row: Row) -> dict[str, Any]:
     return {field.field.key: _field(field, row, fetched) for field in view}
 
 
@@ -213,7 +208,7 @@ def _may_be_shown(wanted: Wording, value: Any, sources: Sequence[Row]) -> bool:
 
 def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fetched) -> dict[str, Any]:
     entries = _page(connection.page, cell[1] or [])
-    children = [_children(listing, entry, fetched) for entry in entries] if listing.shapes else []
+    nodes = _nodes(listing, entries, fetched)
     occurrence = 0
     answer: dict[str, Any] = {}
     groups = iter(cell[2:])
@@ -228,10 +223,10 @@ def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fe
         elif isinstance(part, Total):
             answer[part.key] = cell[0]
         elif isinstance(part, Facets):
-            nodes = fetched.get(id(listing.groups.get(part.key)), {})
-            answer[part.key] = facets_answer(part, next(groups), nodes)
+            grouped = fetched.get(id(listing.groups.get(part.key)), {})
+            answer[part.key] = facets_answer(part, next(groups), grouped)
         elif isinstance(part, Nodes):
-            answer[part.key] = [values[occurrence] for values in children]
+            answer[part.key] = [values[occurrence] for values in nodes]
             occurrence += 1
         elif isinstance(part, Edges):
             start = occurrence
@@ -241,7 +236,7 @@ def _connection(connection: Connection, listing: Listing, cell: Row, fetched: Fe
                     part.fields,
                     listing,
                     entry,
-                    iter(children[i][start:] if children else ()),
+                    iter(nodes[i][start:] if nodes else ()),
                     cursor,
                     fetched,
                 )
@@ -275,13 +270,21 @@ def _page_info(
     return {key: known[name]() for key, name in part.fields}
 
 
+def _nodes(listing: Listing, entries: Sequence[Row], fetched: Fetched) -> list[tuple[Any, ...]]:
+    """For each entry its node, in each of the shapes; nothing where none is wanted."""
+    shapes = children(listing, fetched)
+    if shapes is None:
+        return [_children(listing, entry, fetched) for entry in entries]
+    return [tuple(shape(entry) for shape in shapes) for entry in entries] if shapes else []
+
+
 def _children(listing: Listing, entry: Row, fetched: Fetched) -> tuple[Any, ...]:
     child = entry[-1]
     if listing.cut:
-        return fetched[id(listing)].get(_child_id(child), (None,) * len(listing.shapes))
+        return fetched[id(listing)].get(child_id(child), (None,) * len(listing.shapes))
     if listing.child is None:
         return ()
-    return tuple(_shape(view, child, fetched) for view in listing.child.views)
+    return tuple(_shape(view, fetched, child) for view in listing.child.views)
 
 
 def _edge(
@@ -337,32 +340,3 @@ def _states(field: EdgeStates, values: Mapping[str, Any]) -> list[dict[str, Any]
 
 def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def converter(prop: Property) -> Callable[[Any], Any]:
-    """How the stored value of a property becomes its value in an answer."""
-    if prop.many:
-        return _upper_all if prop.values else _list
-    if prop.values:
-        return _upper
-    return _bool if prop.type is ValueType.BOOLEAN else _same
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _bool(value: Any) -> bool | None:
-    return None if value is None else bool(value)
-
-
-def _upper(value: Any) -> str | None:
-    return None if value is None else str(value).upper()
-
-
-def _list(value: Any) -> list[Any]:
-    return value or []
-
-
-def _upper_all(value: Any) -> list[str]:
-    return [item.upper() for item in value or []]

@@ -20,33 +20,37 @@ Stream = Callable[[str, Mapping[str, Any]], Iterator[list[Any]]]
 
 
 class Neo4jSnapshot:
-    """One read transaction; it gives what is committed when each of its statements runs."""
+    """What is read for one answer; each statement gives what is committed when it runs.
 
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
+    `ask` runs a statement whose answer is read at once, `streaming` begins what runs statements that are read slowly.
+    """
+
+    def __init__(self, ask: Stream, streaming: Callable[[], Stream]) -> None:
+        self._ask = ask
+        self._streaming = streaming
 
     def roots(self, rooted: Rooted, block: Block) -> Rows:
         """The rows of a root list and its total, in one statement."""
         parameters = Parameters()
-        ((total, rows, *groups),) = self._stream(cypher.root_statement(rooted, block, parameters), parameters.values)
+        ((total, rows, *groups),) = self._ask(cypher.root_statement(rooted, block, parameters), parameters.values)
         return Rows(rows, total, groups)
 
     def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
         """The row of each node of that label among the ids."""
         parameters = Parameters()
-        ((found,),) = self._stream(cypher.rows_statement(label, ids, block, parameters), parameters.values)
+        ((found,),) = self._ask(cypher.rows_statement(label, ids, block, parameters), parameters.values)
         return dict(found)
 
     def labels(self, ids: Sequence[str]) -> dict[str, str]:
         """The label of each id that is there."""
         parameters = Parameters()
-        ((found,),) = self._stream(cypher.labels_statement(ids, parameters), parameters.values)
+        ((found,),) = self._ask(cypher.labels_statement(ids, parameters), parameters.values)
         return dict(found)
 
     def whole(self, ids: Sequence[str]) -> list[Node]:
         """The nodes with those ids, whole."""
         wanted = f"MATCH (n:{ENTITY}) WHERE n.id IN $ids RETURN n.id, properties(n)"
-        records = self._stream(wanted, {"ids": list(ids)}) if ids else ()
+        records = self._ask(wanted, {"ids": list(ids)}) if ids else ()
         return [node for record in records for node in read_nodes(label_of(record[0]), iter([record]))]
 
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
@@ -55,23 +59,25 @@ class Neo4jSnapshot:
             return []
         way = f"MATCH (n:{ENTITY}) WHERE n.id IN $ids MATCH (n)-[r:{'|'.join(map(quoted, types))}]-(:{ENTITY})"
         wanted = "RETURN DISTINCT type(r), startNode(r).id, endNode(r).id, coalesce(r.citations, [])"
-        records = self._stream(f"{way} {wanted}", {"ids": list(ids)})
+        records = self._ask(f"{way} {wanted}", {"ids": list(ids)})
         return sorted(Step(type_, start, end, tuple(cited)) for type_, start, end, cited in records)
 
     def search(self, wanted: Wanted) -> Matches:
         """How many nodes match, and the ranks and ids of the page."""
-        ((total, hits),) = self._stream(*search(wanted))
+        ((total, hits),) = self._ask(*search(wanted))
         return Matches(total, [(rank, id_) for rank, id_ in hits])
 
     def scan(self, label: str) -> Iterator[Node]:
         """Every node of a label, sorted by id, streamed from the index over its ids."""
         source = f"MATCH (n:{quoted(label)}) WHERE n.id IS NOT NULL"
-        return read_nodes(label, self._stream(f"{source} RETURN n.id, properties(n) ORDER BY n.id", {}))
+        return read_nodes(label, self._streaming()(f"{source} RETURN n.id, properties(n) ORDER BY n.id", {}))
 
     def scan_edges(self, type_: str) -> Iterator[Edge]:
         """Every relationship of a type, sorted by start, then end."""
         source = f"MATCH (a:{ENTITY})-[r:{quoted(type_)}]->(b:{ENTITY})"
-        return read_edges(self._stream(f"{source} RETURN '{type_}', a.id, b.id, properties(r) ORDER BY a.id, b.id", {}))
+        return read_edges(
+            self._streaming()(f"{source} RETURN '{type_}', a.id, b.id, properties(r) ORDER BY a.id, b.id", {})
+        )
 
 
 def read_nodes(label: str, records: Iterator[list[Any]]) -> Iterator[Node]:

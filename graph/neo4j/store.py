@@ -5,11 +5,22 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
+from time import monotonic
 from typing import Any, TypeAlias
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Bookmarks, GraphDatabase, ManagedTransaction, Session, Transaction
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Bookmarks,
+    GraphDatabase,
+    ManagedTransaction,
+    Query,
+    Result,
+    Session,
+    Transaction,
+)
 from neo4j.exceptions import Neo4jError
 
 from graph.identifiers import label_of
@@ -17,7 +28,7 @@ from graph.merging import Edge, Node
 from graph.model import MODEL
 from graph.neo4j import schema
 from graph.neo4j.errors import translated
-from graph.neo4j.snapshot import Neo4jSnapshot, read_edges, read_nodes
+from graph.neo4j.snapshot import Neo4jSnapshot, Stream, read_edges, read_nodes
 from graph.neo4j.words import ENTITY
 from graph.neo4j.writing import Run, write
 from graph.store import Change
@@ -171,9 +182,23 @@ class Neo4jStore:
 
     @contextmanager
     def snapshot(self, seconds: float | None = None) -> Iterator[Neo4jSnapshot]:
-        """A read transaction that the server stops after so many seconds; `QueryTimedOut` then."""
-        with self._opened(READ_ACCESS, self._seconds if seconds is None else seconds) as transaction:
-            yield Neo4jSnapshot(partial(self._stream, transaction))
+        """What may be read until so many seconds are over, when the server stops what runs; `QueryTimedOut` then.
+
+        A statement that answers in one record is a transaction of its own, which takes one message each way where one
+        that is begun and ended takes three, and sees no less: the server gives what is committed when a statement runs.
+        What is streamed stands in one transaction, so that several streams can be open beside each other.
+        """
+        until = monotonic() + (self._seconds if seconds is None else seconds)
+        with self._translated(), ExitStack() as opened:
+            session = opened.enter_context(self._session(READ_ACCESS))
+            yield Neo4jSnapshot(partial(self._ask, session, until), cache(partial(self._begin, opened, until)))
+
+    def _ask(self, session: Session, until: float, text: str, values: Mapping[str, Any]) -> Iterator[list[Any]]:
+        query = Query(text, timeout=_left(until))
+        return self._records(text, session.run(query, dict(values)))
+
+    def _begin(self, opened: ExitStack, until: float) -> Stream:
+        return partial(self._stream, opened.enter_context(self._opened(READ_ACCESS, _left(until))))
 
     def _read(self, text: str, **values: Any) -> list[list[Any]]:
         with self._opened(READ_ACCESS) as transaction:
@@ -195,9 +220,16 @@ class Neo4jStore:
         return list(self._stream(transaction, text, values))
 
     def _stream(self, transaction: AnyTransaction, text: str, values: Mapping[str, Any]) -> Iterator[list[Any]]:
+        return self._records(text, transaction.run(text, values))  # type: ignore[arg-type]
+
+    def _records(self, text: str, result: Result) -> Iterator[list[Any]]:
         self.statements += 1
-        result = transaction.run(text, values)  # type: ignore[arg-type]
         for record in result:
             yield record.values()
         remarks = result.consume().gql_status_objects
         self.notices += [f"{r.status_description} in: {text}" for r in remarks if r.is_notification]
+
+
+def _left(until: float) -> float:
+    """Seconds until a time of the clock `monotonic`; a little where there are none, since none means no end."""
+    return max(0.001, until - monotonic())
