@@ -18,11 +18,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from graphql_peer.results import put_section
+
 from graph.neo4j.server import ServerSettings, start, stop
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DOCUMENTS = Path(os.environ.get("DOCUMENTS") or CHECKOUT.parent / "shared" / "documents")
-RESULTS = CHECKOUT / "benchmarks" / "RESULTS.md"
+TITLE = "Loading the five documents"
 RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 BUDGETS = {"SQLite": 3.0, "Neo4j": 10.0}
 
@@ -35,7 +37,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         table = report(measure(Path(folder)))
     print(table)
-    RESULTS.write_text(table)
+    put_section(TITLE, table)
     return 0
 
 
@@ -79,12 +81,8 @@ def report(found: dict[str, list[float]]) -> str:
     """The table in Markdown."""
     floor = statistics.median(found["extracting alone"])
     lines = [
-        "# Results",
-        "",
-        f"`make bench`; Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};",
+        f"`benchmarks/loading.py`; Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};",
         f"{RUNS} runs each, the kinds in turn; seconds of the whole process less its imports.",
-        "",
-        "## Loading the five documents",
         "",
         "| into | minimum | median | maximum | budget | ratio to extracting alone |",
         "|---|---|---|---|---|---|",

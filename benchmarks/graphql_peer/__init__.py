@@ -1,0 +1,1 @@
+"""The benchmark of the GraphQL API beside the same questions in `@neo4j/graphql`, in hand-written Cypher, in SQLite."""

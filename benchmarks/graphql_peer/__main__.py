@@ -1,0 +1,99 @@
+"""usage: python benchmarks/graphql.py [--graphs NAME,...] [--questions NAME,...] [--rounds N] [--folder DIR] [--write]
+
+On one Neo4j of its own, over HTTP, in turn: our API, `@neo4j/graphql` under Apollo Server, Cypher by hand through the
+driver, our API on SQLite. The graphs are the bundled facts (`real`), 100 invented providers of that shape (`hundred`)
+and 2,200 of them (`million`: 1,000,000 nodes; an hour to write). With `--write` the tables go into RESULTS.md. The
+folder keeps the graphs that were written and the peer's packages; without one they pass away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.graphql_peer import graphs, hits, overhead, servers
+from benchmarks.graphql_peer.client import Client
+from benchmarks.graphql_peer.parties import HAND, OURS, PEER, Addresses, addresses
+from benchmarks.graphql_peer.questions import CROWDED, Question, picks, questions
+from benchmarks.graphql_peer.report import Row, tables
+from benchmarks.graphql_peer.results import put_section
+from benchmarks.graphql_peer.rounds import CLIENTS, ROUNDS, WARM, crowd, measure
+
+TITLE = "GraphQL beside @neo4j/graphql"
+
+
+def main() -> int:
+    """Measures the graphs that are named and prints their tables."""
+    options = _options()
+    with tempfile.TemporaryDirectory() as passing:
+        folder = Path(options.folder or passing).resolve()
+        parts = [_graph(name, folder, options) for name in options.graphs.split(",")]
+    text = "\n\n".join([_machine(), *parts])
+    print(text)
+    if options.write:
+        put_section(TITLE, text)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks/graphql.py", description=__doc__)
+    parser.add_argument("--graphs", default="real,hundred")
+    parser.add_argument("--questions", default="")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--folder")
+    parser.add_argument("--write", action="store_true")
+    return parser.parse_args()
+
+
+def _graph(name: str, folder: Path, options: argparse.Namespace) -> str:
+    with graphs.opened(name, folder) as (bolt, sqlite), addresses(bolt, sqlite, folder) as at:
+        wanted = [q for q in questions() if not options.questions or q.name in options.questions.split(",")]
+        rows = list(_rows(at, wanted, options.rounds))
+        title = f"{graphs.GRAPHS[name].title}: {graphs.size(sqlite)}; load {os.getloadavg()[1]:.1f}"
+    return tables(title, rows)
+
+
+def _rows(at: Addresses, wanted: Sequence[Question], rounds: int) -> Iterator[Row]:
+    found = picks(Client(at.ours, "/graphql"))
+    for question in wanted:
+        print(f"{question.name}: {question.title}", file=sys.stderr, flush=True)
+        yield _row(at, question, found, rounds)
+
+
+def _row(at: Addresses, question: Question, found: Mapping[str, Any], rounds: int) -> Row:
+    parties = at.parties()
+    measured = measure(parties, question, found, rounds)
+    cost = {OURS: hits.of_ours(at.bolt, question, found), PEER: hits.of_peer(at.peer, question, found)}
+    crowded = [p for p in parties if p.name != HAND] if question.name in CROWDED else []
+    crowds = {party.name: crowd(party, question, found) for party in crowded}
+    return Row(measured, cost, overhead.milliseconds(at.bolt, question, found), crowds)
+
+
+def _machine() -> str:
+    peer = orjson.loads((servers.HERE / "package.json").read_bytes())["dependencies"]
+    versions = {
+        "Python": platform.python_version(),
+        **{name: importlib.metadata.version(name) for name in ("neo4j", "graphql-core", "strawberry-graphql")},
+        **{name: peer[name] for name in ("@neo4j/graphql", "@apollo/server")},
+        "Neo4j": graphs.NEO4J_VERSION,
+    }
+    named = ", ".join(f"{name} {version}" for name, version in versions.items())
+    lines = [
+        f"`python benchmarks/graphql.py --write`; {named}; {os.cpu_count()} cores, {platform.machine()}.",
+        f"Milliseconds over HTTP, medians of rounds in turn after {WARM} warm ones; then {CLIENTS} clients.",
+        "The peer is asked for the same order and pages; answers are compared value by value.",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The graphs that are asked, each in a Neo4j and in a SQLite file of its own, written once for a folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from benchmarks.graphql_peer.data import fill
+from benchmarks.graphql_peer.servers import CHECKOUT, neo4j
+from graph.addresses import parse_address
+from graph.neo4j.server.jars import NEO4J_VERSION
+from graph.opening import Credentials, open_store
+
+__all__ = ["GRAPHS", "NEO4J_VERSION", "opened", "size"]
+
+HUNDRED, MILLION = 100, 2_200
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph by its title, and what writes it into the store at an address."""
+
+    title: str
+    write: Callable[[str], None]
+
+
+def _bundled(store: str) -> None:
+    subprocess.run([sys.executable, "-m", "cli", "load", "data", "--store", store], cwd=CHECKOUT, check=True)
+
+
+def _invented(providers: int, store: str) -> None:
+    with closing(open_store(parse_address(store), Credentials(), create=True)) as opened_store:
+        fill(opened_store, providers)
+
+
+GRAPHS = {
+    "real": Graph("The bundled facts", _bundled),
+    "hundred": Graph("100 providers", partial(_invented, HUNDRED)),
+    "million": Graph("2,200 providers", partial(_invented, MILLION)),
+}
+
+
+@contextmanager
+def opened(name: str, folder: Path) -> Iterator[tuple[str, str]]:
+    """The addresses of the Neo4j, while it runs, and of the SQLite file that hold the graph."""
+    place = folder / name
+    place.mkdir(parents=True, exist_ok=True)
+    sqlite, written = f"sqlite:///{place}/graph.db", place / "written"
+    with neo4j(place / "neo4j") as bolt:
+        if not written.exists():
+            for store in (sqlite, bolt):
+                GRAPHS[name].write(store)
+            written.touch()
+        yield bolt, sqlite
+
+
+def size(store: str) -> str:
+    """The nodes and relationships of a store in words."""
+    with closing(open_store(parse_address(store), Credentials())) as opened_store:
+        nodes, edges = opened_store.counts()
+    return f"{sum(nodes.values()):,} nodes, {sum(edges.values()):,} relationships"
