@@ -41,7 +41,7 @@ def test_the_total_of_a_filtered_list_is_a_count_alone() -> None:
     text = cypher.root_statement(rooted, block, CypherParameters())
     assert text == f"RETURN COUNT {{ MATCH (n1:`Service`) WHERE {exists} }}, []"
     tables = '"in_scope_of" AS t2 JOIN "assessment" AS t3 ON t3.id = t2."end"'
-    inner = f'EXISTS (SELECT 1 FROM {tables} WHERE t2."start" = t1.id AND t2."role" = :p0)'
+    inner = f'EXISTS (SELECT 1 FROM {tables} WHERE t2."role" = :p0 AND t2."start" = t1.id)'
     assert compiling.total_statement(rooted, SqlParameters()) == (f'SELECT count(*) FROM "service" AS t1 WHERE {inner}')
 
 
