@@ -20,7 +20,7 @@ from graph.state import loaded, recorded
 _LOADS = "LoadRun"
 _OF_FACTS = frozenset(
     field for node in MODEL.nodes if node.label != _LOADS for field in (node.singular, node.plural)
-) | {"compare", "coverage", "path", "responsibilities", "limits", "__typename", "__schema", "__type"}
+) | {"compare", "coverage", "path", "responsibilities", "search", "limits", "__typename", "__schema", "__type"}
 """The root fields whose answers hold no load: a LoadRun has no relationships, so that no other field leads to one."""
 
 
