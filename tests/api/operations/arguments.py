@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLArgument, GraphQLField, GraphQLInputObjectType, get_named_type
+from graphql import GraphQLArgument, GraphQLEnumType, GraphQLField, GraphQLInputObjectType, get_named_type
 from hypothesis import strategies as st
 
 from tests.api.operations.resolving import LISTS, LOOKUPS
 from tests.api.operations.values import Values, literal
 
 CURSORS = ("after", "before")
+PARENTS = ("Query", *LISTS.values())
 SIZES = (1, 2, 3, 4, 1000)
 
 
@@ -36,7 +37,9 @@ class Arguments:
 
     def written(self, parent: str, name: str, declared: GraphQLField) -> str:
         """The arguments of a field in brackets; nothing where none is given."""
-        if "first" in declared.args:
+        if "by" in declared.args:
+            parts = self._facets(declared)
+        elif "last" in declared.args:
             parts = self._page(parent, name, declared)
         else:
             parts = self._look_up(name, declared) if declared.args else []
@@ -52,7 +55,16 @@ class Arguments:
                 parts.append(f"{key}: {self.values.written(value, argument.type)}")
                 order = literal(value, argument.type) if key == "orderBy" and value else order
         free = [key for key in CURSORS if not any(part.startswith(f"{key}:") for part in parts)]
+        free = free if parent in PARENTS else []
         return parts + [f"{key}: {self._slot(parent, name, order)}" for key in free if self.values.seldom(6)]
+
+    def _facets(self, declared: GraphQLField) -> list[str]:
+        by, first = declared.args["by"], declared.args["first"]
+        enum = get_named_type(by.type)
+        assert isinstance(enum, GraphQLEnumType)
+        parts = [f"by: {self.values.written(self.values.one_of(list(enum.values)), by.type)}"]
+        size = [f"first: {self.values.written(self.values.one_of(SIZES), first.type)}"] if self.values.seldom(2) else []
+        return parts + size
 
     def _page_value(self, key: str, argument: GraphQLArgument) -> Any:
         if self.values.seldom(12):

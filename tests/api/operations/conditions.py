@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graph.merging import Node
+from graph.merging import Edge
 from graph.model import MODEL, Property
-from tests.api.operations.dicts import Dicts, label_name, properties, shown, stored
+from tests.api.operations.dicts import Dicts, Way, capitals, edge_properties, properties, shown, stored
 
 Given = Mapping[str, Any]
 
@@ -35,40 +35,55 @@ OF_ANY = frozenset({"id", "name", "label"})
 """What a condition on a node of any label may be about."""
 
 
-def matches(dicts: Dicts, node: Node, label: str | None, given: Given) -> bool:
+def matches(dicts: Dicts, way: Way, label: str | None, given: Given) -> bool:
     """Whether a node matches all keys of a `where` object for its label, or for any label where that is None."""
-    return all(_key(dicts, node, label, key, asked) for key, asked in given.items())
+    return _all(given, lambda inner: matches(dicts, way, label, inner), lambda k, v: _key(dicts, way, label, k, v))
 
 
-def _key(dicts: Dicts, node: Node, label: str | None, key: str, asked: Any) -> bool:
-    if key == "and":
-        return all(matches(dicts, node, label, each) for each in asked)
-    if key == "or":
-        return any(matches(dicts, node, label, each) for each in asked)
-    if key == "not":
-        return not matches(dicts, node, label, asked)
+def _all(given: Given, again: Callable[[Given], bool], about: Callable[[str, Any], bool]) -> bool:
+    """Whether all keys hold, of which those of logic hold other objects of the same kind."""
+    logic: dict[str, Callable[[Any], bool]] = {
+        "and": lambda asked: all(map(again, asked)),
+        "or": lambda asked: any(map(again, asked)),
+        "not": lambda asked: not again(asked),
+    }
+    return all(logic[key](asked) if key in logic else about(key, asked) for key, asked in given.items())
+
+
+def _key(dicts: Dicts, way: Way, label: str | None, key: str, asked: Any) -> bool:
+    known = properties(way.node.label)
+    if key == "edge" and way.edge:
+        return _over(way.edge, asked)
     if label is None and key == "label":
-        return _compares(label_name(node.label), asked)
-    known = properties(node.label)
+        return _compares(capitals(way.node.label), asked)
     if key in known:
-        return _compares(_compared(node, known[key]), asked)
-    return _related(dicts, node, key, asked)
+        return _compares(_compared(known[key], stored(way.node, known[key])), asked)
+    return _related(dicts, way, key, asked)
 
 
-def _related(dicts: Dicts, node: Node, key: str, asked: Given) -> bool:
-    relation = MODEL.relations(node.label)[key]
-    ways = dicts.ways(node, relation)
+def _over(edge: Edge, given: Given) -> bool:
+    """Whether a relationship matches."""
+    known = edge_properties(edge)
+
+    def about(key: str, asked: Any) -> bool:
+        return _compares(_compared(known[key], edge.values.get(known[key].key)), asked)
+
+    return _all(given, lambda inner: _over(edge, inner), about)
+
+
+def _related(dicts: Dicts, way: Way, key: str, asked: Given) -> bool:
+    relation = MODEL.relations(way.node.label)[key]
+    ways = dicts.ways(way.node, relation)
     if relation.one:
-        return any(matches(dicts, way.node, relation.target, asked) for way in ways)
+        return any(matches(dicts, far, relation.target, asked) for far in ways)
     return all(
-        QUANTIFIERS[quantifier]([matches(dicts, way.node, relation.target, each) for way in ways])
+        QUANTIFIERS[quantifier]([matches(dicts, far, relation.target, each) for far in ways])
         for quantifier, each in asked.items()
     )
 
 
-def _compared(node: Node, prop: Property) -> Any:
+def _compared(prop: Property, value: Any) -> Any:
     """A value as it is compared: a list that is not stated is none, though it is shown as empty."""
-    value = stored(node, prop)
     return None if value is None else shown(prop, value)
 
 

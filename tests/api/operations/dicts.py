@@ -28,6 +28,7 @@ class Dicts:
 
     def __init__(self, graph: Graph) -> None:
         self.nodes = graph.nodes
+        self.edges = graph.edges
         self._labels = defaultdict[str, list[Node]](list)
         self._walks = defaultdict[tuple[str, Direction, str], list[Edge]](list)
         for node in graph.nodes.values():
@@ -57,6 +58,11 @@ def properties(label: str) -> dict[str, Property]:
     return {prop.field: prop for prop in MODEL.node(label).shown}
 
 
+def edge_properties(edge: Edge) -> dict[str, Property]:
+    """The properties of a relationship by their names in GraphQL."""
+    return {prop.field: prop for prop in MODEL.relationship(edge.type).shown}
+
+
 def stored(node: Node, prop: Property) -> Any:
     """The value of a property, None where it is not stated."""
     return node.id if prop.key == "id" else node.values.get(prop.key)
@@ -78,9 +84,14 @@ def sorting(prop: Property, value: Any) -> tuple[bool, Any]:
     return (False, [int(run) if place % 2 else run for place, run in enumerate(_RUNS.split(value))])
 
 
-def label_name(label: str) -> str:
-    """The name of a label in the enum of labels."""
-    return _WORDS.sub("_", label).upper()
+def capitals(name: str) -> str:
+    """A name as enums have it: `ControlTest` and `controlTest` are both `CONTROL_TEST`."""
+    return _WORDS.sub("_", name).upper()
+
+
+def label_of(type_name: str) -> str | None:
+    """The label that the name of an input begins with; None where it is of any label, or of a relationship."""
+    return max((label for label in MODEL.labels if type_name.startswith(label)), key=len, default=None)
 
 
 def stated(edge: Edge) -> list[tuple[str, str]]:

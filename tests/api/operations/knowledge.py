@@ -17,7 +17,8 @@ from graphql import (
 
 from graph.model import MODEL, Relation
 from tests.api.operations.conditions import LOGIC, OF_ANY, OPERATORS, QUANTIFIERS
-from tests.api.operations.dicts import properties
+from tests.api.operations.dicts import label_of, properties
+from tests.api.operations.ordering import EDGE
 from tests.api.operations.resolving import LISTS, LOOKUPS
 
 LEFT_OUT: Mapping[str, str] = {
@@ -32,9 +33,19 @@ LEFT_OUT: Mapping[str, str] = {
 """Parts of the schema that no random operation asks for, and why."""
 
 PAGE_ARGUMENTS = frozenset({"first", "after", "last", "before", "where", "orderBy"})
-CONNECTION = frozenset({"edges", "nodes", "pageInfo", "totalCount"})
+CONNECTION = frozenset({"edges", "nodes", "pageInfo", "totalCount", "facets", "facets(by)", "facets(first)"})
+
+
+def _pages(name: str) -> frozenset[str]:
+    """A connection with its arguments."""
+    return frozenset({name, *(f"{name}({key})" for key in PAGE_ARGUMENTS)})
+
+
 FIXED: Mapping[str, frozenset[str]] = {
     "Node": frozenset({"id", "name", "aliases"}),
+    "Cited": frozenset({"id", "name", "aliases", *_pages("citations"), *_pages("names")}),
+    "Facets": frozenset({"groups", "totalCount"}),
+    "Facet": frozenset({"value", "isNull", "node", "count"}),
     "PageInfo": frozenset({"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"}),
     "StatedValue": frozenset({"property", "value"}),
     "Query": frozenset({"node", "nodes", *LISTS, *LOOKUPS}),
@@ -89,18 +100,15 @@ def _known(type_name: str) -> frozenset[str]:
 
 
 def _arguments_of_query() -> frozenset[str]:
-    lists = {f"{name}({key})" for name in LISTS for key in PAGE_ARGUMENTS}
     by = {name: {*properties(label), "assessment"} for name, label in LOOKUPS.items()}
-    return frozenset(
-        lists | {f"{name}({key})" for name, keys in by.items() for key in keys} | {"node(id)", "nodes(ids)"}
-    )
+    given = {f"{name}({key})" for name, keys in by.items() for key in keys}
+    return frozenset({"node(id)", "nodes(ids)"}.union(given, *map(_pages, LISTS)))
 
 
 def _of_label(label: str) -> frozenset[str]:
     relations = MODEL.relations(label).values()
-    edges = {f"{r.field}Edge" for r in relations if r.one}
-    pages = {f"{r.field}({key})" for r in relations if not r.one for key in PAGE_ARGUMENTS}
-    return frozenset({*properties(label), *(r.field for r in relations)} | edges | pages)
+    ones = {name for r in relations if r.one for name in (r.field, f"{r.field}Edge")}
+    return frozenset(ones.union(properties(label), *(_pages(r.field) for r in relations if not r.one)))
 
 
 def _of_edge(type_name: str) -> frozenset[str]:
@@ -115,8 +123,10 @@ def _of_edge(type_name: str) -> frozenset[str]:
 
 @cache
 def _edges() -> Mapping[str, Relation]:
-    relations = (relation for label in MODEL.labels for relation in MODEL.relations(label).values())
-    return {f"{r.label}{r.field[0].upper()}{r.field[1:]}Edge": r for r in relations}
+    relations = [relation for label in MODEL.labels for relation in MODEL.relations(label).values()]
+    of_labels = {f"{r.label}{r.field[0].upper()}{r.field[1:]}Edge": r for r in relations}
+    cited = {f"Cited{r.field[0].upper()}{r.field[1:]}Edge": r for r in relations if r.field in ("citations", "names")}
+    return {**of_labels, **cited}
 
 
 def _of_input(type_name: str) -> frozenset[str]:
@@ -124,10 +134,18 @@ def _of_input(type_name: str) -> frozenset[str]:
         return frozenset(OPERATORS)
     if type_name.endswith("Quantified"):
         return frozenset(QUANTIFIERS)
-    if type_name.endswith("Where"):
-        label = type_name.removesuffix("Where")
-        return LOGIC | (OF_ANY if label == "Node" else {*properties(label), *MODEL.relations(label)})
-    if type_name.endswith("Order"):
-        label = type_name.removesuffix("Order")
-        return frozenset({"id", "name"} if label == "Node" else properties(label))
-    return frozenset()
+    if not type_name.endswith(("Where", "Order")):
+        return frozenset()
+    logic = LOGIC if type_name.endswith("Where") else frozenset()
+    return logic | _of_node_or_edge(type_name)
+
+
+def _of_node_or_edge(type_name: str) -> frozenset[str]:
+    """The fields of an input about a node of some label, of any, or about a relationship."""
+    label = label_of(type_name)
+    if label:
+        return frozenset({*properties(label), *MODEL.relations(label), EDGE})
+    if type_name.startswith("Node"):
+        return OF_ANY | {EDGE}
+    assert type_name.endswith(("EdgeWhere", "EdgeOrder")), f"an unknown input: {type_name}"
+    return frozenset(prop.field for relationship in MODEL.relationships for prop in relationship.shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from graphql import ExecutionResult, GraphQLResolveInfo, GraphQLSchema, build_sc
 
 from graph.merging import Edge, Node
 from graph.model import MODEL, Relation
-from tests.api.operations import lookups, paging
+from tests.api.operations import grouping, lookups, paging
 from tests.api.operations.dicts import Dicts, Way, properties, shown, stated, stored
 
 SDL = Path(__file__).resolve().parents[3] / "schema.graphql"
@@ -97,9 +97,41 @@ class Connection:
             "edges": lambda: [Joint(self.dicts, way, self.relation, self.page) for way in self.page.ways],
             "nodes": lambda: [Entity(self.dicts, way.node) for way in self.page.ways],
             "pageInfo": lambda: PageInfo(self.page),
-            "totalCount": lambda: self.page.total,
+            "totalCount": lambda: len(self.page.members),
+            "facets": lambda: Facets(
+                self.dicts, grouping.grouped(self.dicts, self.page.members, given["by"]), given["first"]
+            ),
         }
         return known[name]()
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The nodes of a list in groups."""
+
+    dicts: Dicts
+    groups: Sequence[tuple[grouping.Group, int]]
+    first: int
+
+    def field(self, name: str, given: Given) -> Any:
+        """The largest of the groups, or how many there are."""
+        groups = [Facet(self.dicts, *pair) for pair in self.groups[: self.first]]
+        return {"groups": groups, "totalCount": len(self.groups)}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group."""
+
+    dicts: Dicts
+    group: grouping.Group
+    count: int
+
+    def field(self, name: str, given: Given) -> Any:
+        """What its members share, and how many there are."""
+        node = Entity(self.dicts, self.group.node) if self.group.node else None
+        is_null = self.group.value is None
+        return {"value": self.group.value, "isNull": is_null, "node": node, "count": self.count}[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +196,7 @@ def printed_schema() -> GraphQLSchema:
     schema = build_schema(SDL.read_text("utf-8"))
     for type_ in schema.type_map.values():
         for field in getattr(type_, "fields", {}).values():
-            if "first" in getattr(field, "args", {}):
+            if {"first", "last"} <= getattr(field, "args", {}).keys():
                 field.args["first"].default = None
     return schema
 

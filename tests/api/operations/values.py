@@ -20,11 +20,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from graph.model import MODEL
-from tests.api.operations.dicts import Dicts, properties, shown, stored
+from tests.api.operations.dicts import Dicts, edge_properties, label_of, properties, shown, stored
+from tests.api.operations.ordering import EDGE
 
 Draw = DrawFn
 DEEPEST = 2
 """How many relations conditions lead through: SQLite 3.40 takes no more of them three lists below a root."""
+PATH_MOST = 3
+"""Through how many relations an order leads."""
 
 
 class Pools:
@@ -36,13 +39,19 @@ class Pools:
             for label in MODEL.labels
             for name, prop in properties(label).items()
         }
+        edges = [(edge, name, prop) for edge in dicts.edges.values() for name, prop in edge_properties(edge).items()]
+        self._edges = {
+            name: _distinct(shown(prop, edge.values.get(prop.key)) for edge, own, prop in edges if own == name)
+            for name in {name for _, name, _ in edges}
+        }
         self.ids = _distinct(list(dicts.nodes))
 
     def of(self, label: str | None, name: str) -> Sequence[Any]:
         """The values of a field of a label; of ids and names of all nodes where the label is None."""
         if label is not None:
-            return self._values.get((label, name), ())
-        return self.ids if name == "id" else _distinct(self._values[label, "name"] for label in MODEL.labels)
+            return self._values[label, name] if (label, name) in self._values else self._edges.get(name, ())
+        names = (self._values[label, "name"] for label in MODEL.labels)
+        return {"id": self.ids, "name": _distinct(names)}.get(name, self._edges.get(name, ()))
 
 
 def _distinct(values: Iterable[Any]) -> list[Any]:
@@ -69,12 +78,13 @@ class Values:
 
     def condition(self, type_: GraphQLInputObjectType, deep: int = 0) -> dict[str, Any]:
         """A `where` object."""
-        label = type_.name.removesuffix("Where")
-        keys = [key for key, known in type_.fields.items() if deep < DEEPEST or _is_filter(known.type)]
+        label = label_of(type_.name)
+        filters = [key for key, known in type_.fields.items() if _is_filter(known.type)]
+        others = [key for key in type_.fields if key not in filters and deep < DEEPEST]
         found: dict[str, Any] = {}
-        for _ in range(self.draw(st.integers(0, 2))):
-            key = self.one_of(keys)
-            found[key] = self._asked(type_.fields[key].type, None if label == "Node" else label, key, deep + 1)
+        for _ in range(self.one_of((1, 2, 0))):
+            key = EDGE if EDGE in others and self.seldom(3) else self.one_of(self.one_of([filters, others or filters]))
+            found[key] = self._asked(type_.fields[key].type, label, key, deep + 1)
         return found
 
     def _asked(self, type_: GraphQLInputType, label: str | None, key: str, deep: int) -> Any:
@@ -107,8 +117,17 @@ class Values:
 
     def order(self, type_: GraphQLInputObjectType) -> list[dict[str, str]]:
         """An `orderBy` list."""
-        keys = list(type_.fields)
-        return [{self.one_of(keys): self.one_of(["ASC", "DESC"])} for _ in range(self.draw(st.integers(0, 3)))]
+        return [self._key(type_, 0) for _ in range(self.draw(st.integers(0, 3)))]
+
+    def _key(self, type_: GraphQLInputObjectType, deep: int) -> dict[str, Any]:
+        leaves = [key for key, known in type_.fields.items() if isinstance(known.type, GraphQLEnumType)]
+        leads = [key for key in type_.fields if key not in leaves and deep < PATH_MOST]
+        key = self.one_of(leads if leads and self.seldom(3) else leaves)
+        below = type_.fields[key].type
+        return {key: self._key(below, deep + 1) if isinstance(below, GraphQLInputObjectType) else self._direction()}
+
+    def _direction(self) -> str:
+        return str(self.one_of(["ASC", "DESC"]))
 
     def written(self, value: Any, type_: GraphQLInputType, *, in_one_of: bool = False) -> str:
         """A value as it stands in the document: a literal, in which parts may be variables."""

@@ -75,14 +75,19 @@ class Writing:
         return f"{{ {' '.join(self._selection(type_, depth, apart) for _ in range(count))} }}"
 
     def _of_any(self, type_: GraphQLInterfaceType, depth: int, likely: Sequence[str]) -> str:
-        shared = self.values.draw(st.lists(st.sampled_from([*type_.fields, "__typename"]), unique=True))
-        labels = self.values.draw(st.lists(st.sampled_from(list(likely) or MODEL.labels), max_size=4, unique=True))
+        leaves = [name for name, known in type_.fields.items() if is_leaf_type(get_named_type(known.type))]
+        shared = self.values.draw(st.lists(st.sampled_from([*leaves, "__typename"]), unique=True))
+        possible = sorted(known.name for known in self.schema.get_possible_types(type_))
+        others = [known.name for known in self.schema.get_implementations(type_).interfaces]
+        labels = self.values.draw(st.lists(st.sampled_from([*(likely or possible), *others]), max_size=4, unique=True))
         parts = [f"... on {label} {self._apart(label, depth)}" for label in labels]
+        if len(leaves) < len(type_.fields) and self.values.seldom(2):
+            parts.append(self._field(type_, depth, apart=True))
         return f"{{ {' '.join([*shared, *parts] or ['__typename'])} }}"
 
     def _apart(self, label: str, depth: int) -> str:
         type_ = self.schema.type_map[label]
-        assert isinstance(type_, GraphQLObjectType)
+        assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
         return self.selections(type_, depth, apart=True)
 
     def _selection(self, type_: GraphQLObjectType, depth: int, apart: bool) -> str:
@@ -108,7 +113,7 @@ class Writing:
         self.fragments[name] = (type_.name, f"fragment {name} on {type_.name} {text}")
         return f"...{name} {self._directive()}"
 
-    def _field(self, type_: GraphQLObjectType, depth: int, apart: bool) -> str:
+    def _field(self, type_: Composite, depth: int, apart: bool) -> str:
         name = self._chosen(type_, depth)
         declared = type_.fields[name]
         self.fields += 1
@@ -121,11 +126,11 @@ class Writing:
         below = depth + (inner.name in (*MODEL.labels, "Node"))
         return f"{head}{self.selections(inner, below, likely=_targets(type_.name, name))}"
 
-    def _chosen(self, type_: GraphQLObjectType, depth: int) -> str:
+    def _chosen(self, type_: Composite, depth: int) -> str:
         """A field: seldom a leaf where the operation may still grow, else nothing but leaves."""
         known = {name: f for name, f in type_.fields.items() if f"{type_.name}.{name}" not in LEFT_OUT}
         leaves = [name for name, f in known.items() if is_leaf_type(get_named_type(f.type))]
-        if type_.name in MODEL.labels and (depth >= DEEPEST or self.fields > FIELDS_MOST):
+        if "id" in known and (depth >= DEEPEST or self.fields > FIELDS_MOST):
             return str(self.values.one_of(leaves))
         more = [name for name in known if name not in leaves]
         if leaves and (not more or self.values.draw(st.booleans())):
