@@ -22,6 +22,7 @@ _TOUCHING, _OVER, _MOST_OVER = 0.1, 0.5, 6.0
 _SMALL_AFTER_END, _CAPITAL_INSIDE, _SMALL_FIRST, _UNENDED, _KNOWN = 2.0, 0.7, 1.5, 1.0, 1.0
 _EMPTY, _UNREAD, _SMALL_NAME, _CAPITAL, _AGAIN = 4.0, 2.0, 0.8, 1.0, 1.5
 _NARROWEST, _WIDEST = 4, 10_000
+_BEFORE, _BEHIND = 0.2, 0.4
 _BEAM = 24
 _MOST_OPTIONS = 64
 
@@ -60,14 +61,24 @@ class RowCuts:
 
         Where a column does not read as it should, its words touch those of the column before, or begin elsewhere.
         """
-        best = self._way(texts, ways[0])
+        best, starts = self._way(texts, ways[0]), ways[0]
         if not all(self._is_read(column, best.said[column]) for column in self.filled):
-            best = min([best, *(self._way(texts, starts) for starts in ways[1:])], key=lambda way: way.cost)
+            best, starts = self._best(texts, best, starts, ways[1:])
         for column in sorted(self.filled):
             if column and not self._is_read(column, best.said[column]):
-                moved = [self._way(texts, _moved(ways[0], column, place)) for place in _places(texts, ways[0], column)]
-                best = min([best, *moved], key=lambda way: way.cost)
+                moved = [_moved(starts, column, place) for place in _places(texts, starts, column)]
+                best, starts = self._best(texts, best, starts, moved)
         return list(best.lines)
+
+    def _best(
+        self, texts: Sequence[str], best: _Way, starts: Sequence[Places], others: Sequence[Sequence[Places]]
+    ) -> tuple[_Way, Sequence[Places]]:
+        """The cheapest way to cut the lines, and where the columns begin then."""
+        for other in others:
+            way = self._way(texts, other)
+            if way.cost < best.cost:
+                best, starts = way, other
+        return best, starts
 
     def _is_read(self, column: int, said: str) -> bool:
         return bool(said) and self.reads(column, said)
@@ -130,11 +141,11 @@ class _Line:
                     last = column
             yield cost, tuple(cells)
 
-    def _cut(self, segment: Segment, least: int) -> list[tuple[float, list[tuple[int, str]]]]:
-        """The ways to give the words of a segment to columns from `least` on."""
+    def _cut(self, segment: Segment, least: int, *, touches: bool = False) -> list[tuple[float, list[tuple[int, str]]]]:
+        """The ways to give the words of a segment to columns from `least` on; with `touches` words stand before it."""
         found: list[tuple[float, list[tuple[int, str]]]] = []
         for column in self._columns(segment.start, least):
-            own = self._placed(column, segment.start)
+            own = self._placed(column, segment.start, touches=touches)
             found.append((own + self._over(column, segment.end), [(column, segment.text)]))
             if column + 1 == len(self.starts):
                 continue
@@ -145,7 +156,7 @@ class _Line:
                 touch = _TOUCHING - (_CAPITAL if right.text[:1].isupper() and _is_small(left) else 0.0)
                 found += [
                     (own + over + touch + cost, [(column, left), *parts])
-                    for cost, parts in self._cut(right, column + 1)
+                    for cost, parts in self._cut(right, column + 1, touches=True)
                     if parts[0][0] == column + 1
                 ]
         return found
@@ -158,8 +169,10 @@ class _Line:
             min(least, len(self.starts) - 1)
         ]
 
-    def _placed(self, column: int, start: int) -> float:
+    def _placed(self, column: int, start: int, *, touches: bool) -> float:
         off = start - self.starts[column]
+        if touches:  # Print joins words that stand near: those behind begin before their column, not behind it.
+            return (_BEHIND if off >= 0 else _BEFORE) * abs(off)
         return min(_MOST_RIGHT, _RIGHT * off) if off >= 0 else -_LEFT * off
 
     def _over(self, column: int, end: int) -> float:

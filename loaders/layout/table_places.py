@@ -10,7 +10,7 @@ from itertools import pairwise
 from loaders.layout.pieces import Numbered
 from loaders.layout.table_grid import fit, fitted
 
-_MOVED, _LEAST = 4.0, 2
+_MOVED, _LEAST = 2.0, 2
 
 Begins = Callable[[str], bool]
 """Whether a row begins with a line."""
@@ -46,17 +46,30 @@ class Placed:
     ) -> Placed:
         texts = [text for _, text in lines]
         ways = dict.fromkeys((tuple(starts), fitted(texts, starts)))
-        return min((cls._fitted(texts, edges, way, marked) for way in ways), key=lambda placed: placed.cost)
+        return min(
+            (cls._fitted(texts, edges, way, marked, exact=not n) for n, way in enumerate(ways)),
+            key=lambda placed: placed.cost,
+        )
 
     @classmethod
     def _fitted(
-        cls, texts: Sequence[str], edges: Sequence[int], starts: Sequence[int], marked: frozenset[int]
+        cls,
+        texts: Sequence[str],
+        edges: Sequence[int],
+        starts: Sequence[int],
+        marked: frozenset[int],
+        *,
+        exact: bool = False,
     ) -> Placed:
-        """Fits the columns from edge to edge: near to those of their table in a new row, else to those above."""
+        """Fits the columns from edge to edge: near to those of their table in a new row, else to those above.
+
+        With `exact` what stands right below the names of columns stands in these.
+        """
         cost, found = 0.0, list[tuple[int, ...]]()
         for first, end in pairwise(edges):
-            above = found[-1] if found and first not in marked else starts
-            own, places = fit(texts[first:end], above)
+            own, places = fit(texts[first:end], starts)
+            if found and first not in marked and not (exact and own == 0):
+                own, places = fit(texts[first:end], found[-1])
             cost += own
             found += [places] * (end - first)
         return cls(cost, tuple(found))

@@ -6,6 +6,7 @@ import pytest
 
 from loaders.layout.layout import Kind
 from loaders.soc.complementary_tables import ComplementaryTables
+from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import joining_of
 
 TOP = """\
@@ -86,3 +87,12 @@ def test_a_table_goes_on_under_its_repeated_heading() -> None:
 def test_other_tables_are_left_to_others() -> None:
     lines = list(enumerate(["  City       Function", "  Leeds      Ropes", "  Kobe       Lamps"], 1))
     assert ComplementaryTables(lines, joining_of(lines)).table_at(0) is None
+
+
+def test_one_line_between_a_heading_and_a_gap_is_what_the_table_says() -> None:
+    lines = list(
+        enumerate(["  Subservice Organization   Service Provided", "  Harbor Light Company      Lamps", "", ""], 1)
+    )
+    table = ColumnTables(lines, joining_of(lines)).table_at(0)
+    assert table is not None
+    assert [piece.cells for piece in table[0]][1] == ("Harbor Light Company", "Lamps")

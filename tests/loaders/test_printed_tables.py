@@ -95,3 +95,17 @@ def test_words_of_a_heading_that_touch_name_a_column_each(heading: str, words: l
 def test_a_number_in_a_cell_between_other_lines_is_no_number_of_a_page() -> None:
     lines = ["CC6.1   Access is given.        PK-02, PK-", " " * 32 + "03", "CC6.2   Access is taken.        PK-04"]
     assert [text for _, text in without_furniture(lines)] == lines
+
+
+def test_what_touches_begins_before_its_column_rather_than_behind_it() -> None:
+    lines = [
+        "Keys are kept by the Inspected the key book",
+        "one keeper who may new entries and the",
+        "not leave the lodge. lamps.",
+    ]
+    cuts = RowCuts(frozenset({0, 1}), frozenset({1}), _begins, lambda column, text: text.startswith("Inspected"))
+    assert [row[1] for row in cuts.cells(lines, [[(0, 21)] * 3])] == [
+        "Inspected the key book",
+        "new entries and the",
+        "lamps.",
+    ]

@@ -26,6 +26,8 @@ from loaders.soc.wording import opinion_of, standards_in
         ("Inspected the plan created by the keepers and submitted.", ("inspection",)),
         ("Observed the count. Reperformed the count.", ("observation", "reperformance")),
         ("Walked along the quay to ascertain it is long.", ()),
+        ("Recalculated the toll of 5 of the 30 days.", ("reperformance",)),
+        ("Compared the day of leaving to the day of closing by inspection of the log.", ("inspection",)),
     ],
 )
 def test_the_auditors_own_verbs_are_the_methods_in_the_models_order(procedure: str, methods: tuple[str, ...]) -> None:

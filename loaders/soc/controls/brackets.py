@@ -16,12 +16,17 @@ _ALSO = re.compile(
     r"|criteri(?:a|on):?)\b",
     re.IGNORECASE,
 )
+# Below a wording a line may say by whom it is performed.
+_BELOW_BY = re.compile(r"(?<=[.!?])\s+(?:[Pp]erformed|[Oo]perated|[Ee]xecuted) by\s+(?P<who>[A-Z][^.;:]{1,60}?)\.?$")
 _BY = re.compile(r"(?:performed|operated|executed) by\s+(?=[A-Z])", re.IGNORECASE)
 
 
 def brackets_of(control: ControlRow) -> Iterator[tuple[str, Cell]]:
-    """The known brackets at the end of a control's wording, each with the wording before it."""
+    """The known brackets at the end of a control's wording, each with the wording before it; so is who performs it."""
     text = control.wording
+    if by := _BELOW_BY.search(text):
+        text = text[: by.start()]
+        yield text, Cell(Role.PERFORMER, by["who"], control.first_line, control.last_line)
     while found := _BRACKET.search(text):
         inside, where = found["inside"].strip(), (control.first_line, control.last_line)
         cells = _bracket_cells(inside, where)

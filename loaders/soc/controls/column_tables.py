@@ -123,13 +123,16 @@ class ColumnTables:
                 size += 1
                 continue
             break
-        following = next(
-            (i for i in range(at + size, min(len(self.lines), at + size + 4)) if self.lines[i][1].strip()), None
-        )
+        # A line between the first and a gap is more of the heading, or all that the table says.
+        ways = [(size, titles), (1, [s.text for s in first])]
+        return next(((n, starts, named) for n, named in ways if self._stands_over(at + n, starts, named, known)), None)
+
+    def _stands_over(self, at: int, starts: Sequence[int], titles: list[str], known: Sequence[str]) -> bool:
+        """Whether lines with as many columns follow, or the heading of a table that is known."""
+        near = (i for i in range(at, min(len(self.lines), at + 4)) if self.lines[i][1].strip())
+        following = next(near, None)
         again = titles == list(known) or self._repeated(titles)
-        if following is None or (self._near(starts, following) < _FEWEST and not again):
-            return None
-        return size, starts, titles
+        return following is not None and (self._near(starts, following) >= _FEWEST or again)
 
     def _filled(self, starts: Sequence[int], at: int) -> int:
         return sum(bool(cell) for cell in cells_of(self.lines[at][1], starts))
@@ -152,8 +155,9 @@ class ColumnTables:
         filled = [i for i, cell in enumerate(cells) if cell]
         found = segments(text)
         over = len(found) == 1 and found[0].start < table.starts[1] < found[0].end - 1
-        # A sentence at the margin, left of the cells, is none of them.
-        over = over or (len(found) == 1 and found[0].start < table.starts[0] and len(text.split()) > _PROSE)
+        # A sentence at the margin, left of the cells, is none of them, nor is a title there below a gap.
+        aside = len(found) == 1 and found[0].start < table.starts[0]
+        over = over or (aside and (after_gap or len(text.split()) > _PROSE))
         if over or len(found) > len(table.starts) or crosses(text, table.starts):
             return False
         heading = self._heading_lines(at, table.rows[0][2]) if after_gap else None

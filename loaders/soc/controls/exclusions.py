@@ -89,6 +89,8 @@ def _heads_reasons(lines: Sequence[Line], index: int) -> bool:
     """Whether a line heads a table of criteria with the reasons why they do not apply."""
     text = lines[index][1]
     cells = [s.text for s in segments(text)] if "|" not in text and "\t" not in text else row_cells(text)
+    if len(cells) == 1 and (touching := _TOUCHING.match(cells[0])):
+        cells = list(touching.groups())
     if len(cells) != _PAIR or column_role(cells[0]) not in _CODING or not _REASON.search(cells[1]):
         return False
     above = " ".join(one for _, one in lines[max(0, index - _ABOVE) : index + 1])
@@ -96,6 +98,7 @@ def _heads_reasons(lines: Sequence[Line], index: int) -> bool:
 
 
 _PAIR = 2
+_TOUCHING = re.compile(r"\s*(Criteri(?:on|a)|TSC|Code|Ref\.?|Reference|No\.)\s+([A-Z].{2,60})$")
 _CODING = (Role.CRITERION, Role.NUMBER)
 _ABOVE = 12
 _REASON = re.compile(r"\breason|\brationale\b|\bwhy\b|\bexplanation\b|\bjustification\b|\bbasis\b", re.IGNORECASE)

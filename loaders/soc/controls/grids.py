@@ -32,7 +32,7 @@ from loaders.soc.controls.tables import TableReader
 _PROSE = frozenset((Role.CONTROL, Role.PROCEDURE, Role.RESULT, Role.RESPONSE))
 _LONGEST_BLOCK = 120
 _MOST = 2.0
-_KEPT = 6
+_KEPT = 16
 
 
 def _is_numbered(text: str) -> bool:

@@ -188,7 +188,7 @@ def _is_named(lines: Sequence[Line], position: int) -> bool:
     """Whether a line of a heading or the next has a word with a capital letter: a small word alone is of a sentence."""
     near = [segment.text for _, text in lines[position : position + 2] for segment in segments(text)]
     written = [segment.text for segment in segments(lines[position][1])]
-    return any(text[:1].isupper() for text in written) or (
+    return any(word[:1].isupper() for text in written for word in text.split()) or (
         len(near) > len(written) and all(text[:1].isupper() and are_of_headings(text) for text in near[len(written) :])
     )
 
