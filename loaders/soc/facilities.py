@@ -45,9 +45,9 @@ _PAIR = 2
 
 def read_facilities(reading: Reading, sections: Sequence[Section], organizations: Organizations) -> int:
     """States the facilities in scope, those of organizations aside that the report leaves out; answers their number."""
-    count = 0
+    count, start = 0, _start(reading)
     for one in facilities_named(sections):
-        if one.owner and organizations.leaves_out(one.owner):
+        if (one.owner and organizations.leaves_out(one.owner)) or _ended(one.beside, start):
             continue
         where = place(one.place)
         if not where.country or (find_country(where.country) is None):
@@ -57,6 +57,18 @@ def read_facilities(reading: Reading, sections: Sequence[Section], organizations
         _state(reading, one, where)
         count += 1
     return count
+
+
+def _start(reading: Reading) -> str:
+    """The first day of the period, or the date as of which the report holds; empty where neither is stated."""
+    said = [claim.values for claim in reading.notes.claims("Assessment") if claim.id == reading.assessment]
+    days = (str(day) for values in said if (day := values.get("period_start") or values.get("as_of")))
+    return next(days, "")
+
+
+def _ended(beside: Beside, start: str) -> bool:
+    """Whether a place was given up before a day; a month stated without a day had not ended before its last one."""
+    return bool(beside.to) and str(beside.to) < start[: len(str(beside.to))]
 
 
 def _with_commas(text: str) -> str:

@@ -19,6 +19,7 @@ from loaders.soc.controls.lines import Line, without_furniture
 from loaders.soc.numbered_tables import NumberedTables
 from loaders.soc.section_titles import with_titles_apart
 from loaders.soc.sections import is_marked
+from loaders.soc.unmarked_items import unmarked_items, usual_end
 
 _BULLET = re.compile(
     r"^\s*(?P<mark>[•●▪◦‣·∙⁃‐*+–—►▶➢➤✓✔■□◆◇○❖»-]|o(?=\s)|[\uf000-\uf0ff]|\(?[a-z]\)|\(?[ivx]{1,4}\)"
@@ -127,6 +128,11 @@ class _Reader:
     numbered: NumberedTables
     complementary: ComplementaryTables
     pieces: list[Piece] = field(default_factory=list)
+    announced: int | None = None
+    end: int = 0
+
+    def __post_init__(self) -> None:
+        self.end = usual_end(self.lines)
 
     def read(self) -> list[Piece]:
         """All pieces."""
@@ -249,6 +255,8 @@ class _Reader:
             raw = self.joining.join(last.raw, self.joining.lines(block))
             self.pieces[-1] = replace(last, text=joined, raw=raw, last_line=block[-1][0])
             return
+        if self._unmarked(block):
+            return
         width = max(len(text.strip()) for _, text in block)
         start = 0
         while start < len(block) and self._is_title(block, start, width, before_items=before_items):
@@ -263,8 +271,17 @@ class _Reader:
         if body:
             raw = self.joining.lines(body)
             self.pieces.append(Piece(Kind.PARAGRAPH, clean(raw), body[0][0], body[-1][0], raw))
+            self.announced = _indent(body[-1][1]) if raw.rstrip().endswith(":") else None
         if tail:
             self.pieces.append(Piece(Kind.HEADING, _title_text(tail[1]), tail[0], tail[0], tail[1].strip()))
+
+    def _unmarked(self, block: Sequence[Line]) -> bool:
+        """Whether lines are items without bullets below their announcement, be it above a title; reads them then."""
+        items = unmarked_items(block, self.announced, self.end) if self.announced is not None else []
+        for item in items:
+            raw = self.joining.lines(item)
+            self.pieces.append(Piece(Kind.ITEM, clean(raw), item[0][0], item[-1][0], raw))
+        return bool(items)
 
     def _run_in(self, rest: Sequence[Line]) -> Sequence[Line]:
         """Plain lines without the bold title with which they begin, which is a heading."""

@@ -92,7 +92,9 @@ def _lists(reading: Reading) -> Iterator[ScopeList]:
             yield ScopeList(Scope.REGIONS, regions, piece.text, told)
         scope = _announced(piece.text)
         found = _joined(reading, scope, entries(pieces[index + 1 :])) if scope else ()
-        if scope and found:
+        # One bare line is the title of a part of the list that follows, as `Compute` above services.
+        titled = len(found) == 1 and pieces[index + 1].kind is Kind.LINE
+        if scope and found and not titled:
             yield ScopeList(scope, found, piece.text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.identifiers import fold
 from loaders.layout.contents import contents_entries
-from loaders.layout.text import clean
+from loaders.layout.text import clean, reads_as_title
 from loaders.soc.sections import Part, bare_part_of, below_mark, part_of
 
 Line = tuple[int, str]
@@ -24,6 +24,7 @@ _ENDS = {
         r"\b(?:systems?|platform|services?|applications?|solutions?|suite|environment|network|portal)$", re.IGNORECASE
     ),
 }
+_MARKED = re.compile(r"(?:section|part|attachment|appendix|exhibit|annex)\b", re.IGNORECASE)
 _PAGE = re.compile(r"(?:\s*\.{3,}\s*|\s+)\d{1,4}\s*$")
 
 
@@ -82,7 +83,8 @@ def _size(lines: Sequence[Line], at: int, named: frozenset[str], usual: int) -> 
     for size in range(min(_MOST_LINES, len(block)), 0, -1):
         if fold(clean(" ".join(block[:size]))) in named and _part(" ".join(block[:size])):
             return size
-    return _size_by_words(block, max(usual, *map(len, block)))
+    width = max(usual, *map(len, block))
+    return _size_by_words(block, width) or _size_of_another(block, width)
 
 
 def _size_by_words(block: Sequence[str], width: int) -> int:
@@ -97,6 +99,14 @@ def _size_by_words(block: Sequence[str], width: int) -> int:
     if below_mark(title) is None and max(map(len, block[:size])) > _SHARE * width:
         return 0
     return 0 if below[:1].islower() else size
+
+
+def _size_of_another(block: Sequence[str], width: int) -> int:
+    """How many lines a title takes that has a mark and names no part: its lines are short and begin each word so."""
+    if not _MARKED.match(block[0]) or not _may_begin(block[0]) or _part(block[0]) or not below_mark(block[0]):
+        return 0
+    short = [reads_as_title(line) and len(line) <= _SHARE * width and line[-1] not in ".;:," for line in block[:2]]
+    return short.index(False) if False in short else len(short)
 
 
 def _goes_on(block: Sequence[str], size: int) -> bool:

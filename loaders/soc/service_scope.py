@@ -67,6 +67,7 @@ _OUT_LIST = re.compile(
     rf":?\s+(?P<list>[^.]+)",
     re.IGNORECASE,
 )
+_FOLLOWING_OUT = re.compile(rf"\bfollowing {_NOUN}\b[^.:]*\bnot\b[^.:]*\b(?:scope|report|examin\w+)\b[^.:]*:\s+\S")
 _PLACES = re.compile(
     r"\b(?:office|data cent|processing cent|warehouse|print facilit|region|edge location|site|facilit)", re.IGNORECASE
 )
@@ -121,6 +122,8 @@ def services_listed(sections: Sequence[Section], *, items: bool) -> Iterator[Ser
             yield from found
             if found or (heading is not None and _is_headed(heading.text)):
                 yield from _left_out(pieces)
+            else:
+                yield from _left_out(pieces, told=True)
 
 
 def is_negated(text: str) -> bool:
@@ -203,11 +206,14 @@ def _in_sentences(piece: Piece, *, headed: bool) -> Iterator[ServiceFound]:
             yield ServiceFound(name, text, beside, piece.first_line, piece.last_line)
 
 
-def _left_out(pieces: Sequence[Piece]) -> Iterator[ServiceFound]:
+def _left_out(pieces: Sequence[Piece], *, told: bool = False) -> Iterator[ServiceFound]:
+    """The services that sentences leave out; with `told` only where these say that services follow."""
     for piece in pieces:
         if piece.kind is not Kind.PARAGRAPH:
             continue
         for sentence in _SENTENCES.split(piece.text):
+            if told and not _FOLLOWING_OUT.search(sentence):
+                continue
             for text in _excluded_names(sentence):
                 yield ServiceFound(text, text, Beside(), piece.first_line, piece.last_line, excluded=True)
 
@@ -225,6 +231,8 @@ def _excluded_names(sentence: str) -> Iterator[str]:
     kept, exception = _split_exception(sentence)
     if exception and _SENTENCE_LIST.search(kept) and not _PLACES.search(exception):
         yield from (_ARTICLE.sub("", name) for name in names_in(exception))
+        return
+    if sentence.endswith(":"):
         return
     listed = _OUT_LIST.search(sentence)
     if listed and not _PLACES.search(listed["list"]):

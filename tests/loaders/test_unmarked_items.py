@@ -1,0 +1,78 @@
+"""Lists whose bullets are lost, tables of sites with codes and states, and services that a sentence leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.soc.unmarked_items import unmarked_items
+from tests.loaders.soc_facts import change, fixture_text, stated
+
+LARKSPUR = fixture_text("soc_2_larkspur")
+REPORT = "assessment/larkspur-freight-systems/soc-2-type-2/2023-09-30"
+FACILITIES = LARKSPUR[LARKSPUR.index("    • Office – Rotterdam") : LARKSPUR.index("The office in Lyon")]
+COMMITMENTS = LARKSPUR[LARKSPUR.index("    Security\n") : LARKSPUR.index("F. Complementary User")]
+UNMARKED = """Security
+
+        Customer data is encrypted in transit and at rest.
+        Access is granted on a
+        need-to-know basis.
+
+Availability
+
+        The platform is available for 99.5% of every calendar month.
+
+"""
+SITES = """    Site    City         Country        Type           Status
+    ROT1    Rotterdam    Netherlands    Office         In operation
+    GRN2    Groningen    Netherlands    Data center    Closed on 31 March 2023
+    PAR1    Paris        France         Data center    Closed in May 2022
+    OSL1    Oslo         Norway         Office         Planned, opening in Q2 2024
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        (["    Lamps", "    Ropes", "    Keys (of the lodge", "    and the gate)"], [1, 1, 2]),
+        (["    Lamps are lit.", "    Ropes are", "    replaced. They are burnt."], [1, 2]),
+        (["    Lamps of the harbor and of the long pier behind the old church", "    Tower"], [2]),
+        (["  Lamps", "  Ropes"], []),
+        (["    Lamp      Place", "    Tower     Hill"], []),
+        (["    lamps and ropes", "    Keys"], []),
+        (["    Lamps", "  Ropes"], []),
+    ],
+)
+def test_lines_set_in_below_their_announcement_are_items(lines: list[str], items: list[int]) -> None:
+    found = unmarked_items(list(enumerate(lines, 1)), 0, 68)
+    assert [len(item) for item in found] == items
+
+
+def test_commitments_without_bullets_are_those_with_them_and_know_the_title_above() -> None:
+    changed = change(LARKSPUR, lambda text: text.replace(COMMITMENTS, UNMARKED))
+    assert changed.gone == frozenset()
+    assert [(key, value) for _, key, value in sorted(changed.new)] == [
+        ("category", "Security"),
+        ("category", "Security"),
+        ("category", "Availability"),
+    ]
+
+
+def test_a_site_stands_in_its_town_and_is_in_scope_while_it_is_in_use() -> None:
+    links = stated(LARKSPUR.replace(FACILITIES, SITES)).links
+    scope = [link for link in links if link[1] == "IN_SCOPE_OF" and link[0].startswith("facility/")]
+    found = {(start.split("/", 2)[2], str(end)) for start, _, end in scope}
+    assert {start for start, _ in found} == {"office/rotterdam-netherlands", "data-center/groningen-netherlands"}
+    assert [end for start, end in found if "groningen" in start] == [
+        f"{REPORT} name_as_written=GRN2 Groningen Netherlands Data center Closed on 31 March 2023, to=2023-03-31"
+    ]
+
+
+def test_services_below_a_sentence_that_leaves_them_out_are_not_its_words() -> None:
+    old = "The Fleet Tracker service is excluded from the scope of this report."
+    listed = "The following services are not in the scope of this report:\n\n    • Fleet Tracker"
+    said = "The following services are not in scope: Fleet Tracker and Tariff Finder."
+    for new in (listed, said):
+        links = stated(LARKSPUR.replace(old, new)).links
+        found = {start.rsplit("/", 1)[1] for start, type_, _ in links if type_ == "EXCLUDED_FROM"}
+        assert found == {"fleet-tracker", *(["tariff-finder"] if new is said else [])}
