@@ -25,6 +25,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Query.compare": "two assessments matched by names and numbers: test_comparison.py states the answers",
     "Query.coverage": "a reading of periods and claims: test_coverage.py states the answers",
     "Query.path": "a search for paths with an order of its own: test_paths.py states the answers",
+    "Query.search": "ranks of texts: tests/stores/test_searching.py asks the stores and a referee",
     "Query.responsibilities": "a choice of controls of one service: test_responsibilities.py states the answers",
     "Query.stats": "counts of the store, not of a selection: test_status.py states the answers",
     "Query.loadStatus": "the clock of the last load: test_status.py states the answers",
