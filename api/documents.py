@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any, TypeAlias
 
 from graphql import (
     DocumentNode,
@@ -19,30 +20,37 @@ from graphql import (
 )
 
 from api.errors import PARSE_FAILED, bad_request
-from api.limits import Limits, check_document, refusal
+from api.limits import Cost, Limits, check_document, measured, refusal
 
 _REMEMBERED = 512
+_COSTS_REMEMBERED = 32
 _ERRORS_MOST = 20
 _TOO_MANY_TOKENS = "tokens. Parsing aborted"
 _TOO_DEEP = "nested too deeply"
 
 
+Sizes: TypeAlias = tuple[str | None, tuple[tuple[str, bool, int], ...]]
+"""The name of an operation, and of its variables the whole numbers and the lengths of lists: what its cost rests on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document, None where it cannot be run, with why, and the names and kinds of its operations."""
+    """A document, None where it cannot be run, with why, and its operations by name and kind, None where it is none."""
 
     document: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
-    operations: tuple[tuple[str | None, OperationType], ...] = ()
+    operations: tuple[tuple[str | None, OperationType], ...] | None = None
+    costs: dict[Sizes, Cost] = field(default_factory=dict, compare=False)
+    """What its operations were found to cost."""
 
     def kind(self, name: str | None) -> OperationType | None:
         """The kind of the operation of that name, or of the only one; None where the document has no such."""
-        found = [kind for own, kind in self.operations if not name or own == name]
+        found = [kind for own, kind in self.operations or () if not name or own == name]
         return found[0] if len(found) == 1 else None
 
     def refused(self, name: str | None) -> list[GraphQLError]:
         """Why the operation of that name, or the only one, cannot be run; nothing where it can."""
-        if (self.document or self.operations) and not self.kind(name):
+        if self.operations is not None and not self.kind(name):
             return [_no_operation(self.operations, name)]
         return list(self.errors)
 
@@ -70,6 +78,17 @@ class Documents:
                 self._known.popitem(last=False)
         return made
 
+    def cost(self, prepared: Prepared, name: str | None, variables: Mapping[str, Any]) -> Cost:
+        """The cost of an operation of a document with those variables; one that was measured is not measured again."""
+        sizes = (name, tuple((k, isinstance(v, list), _size(v)) for k, v in variables.items() if _counts(v)))
+        known = prepared.costs.get(sizes)
+        if known is None:
+            assert prepared.document, "only what can be run has a cost"
+            known = measured(self._schema, prepared.document, name, variables)
+            if len(prepared.costs) < _COSTS_REMEMBERED:
+                prepared.costs[sizes] = known
+        return known
+
     def _prepared(self, text: str) -> Prepared:
         try:
             document = parse(text, max_tokens=self._limits.tokens)
@@ -90,6 +109,15 @@ class Documents:
             return GraphQLError(error.message, extensions={"code": "TOO_DEEP", "limit": "depth"})
         told = {"code": PARSE_FAILED}
         return GraphQLError(error.message, source=error.source, positions=error.positions, extensions=told)
+
+
+def _counts(value: Any) -> bool:
+    """Whether a cost can rest on the value of a variable."""
+    return isinstance(value, int | list)
+
+
+def _size(value: Any) -> int:
+    return len(value) if isinstance(value, list) else int(value)
 
 
 def _bare(error: GraphQLError) -> GraphQLError:

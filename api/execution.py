@@ -73,7 +73,7 @@ class GraphExecutor(Executor[Any]):
         with self.context_value.store.snapshot(left) as snapshot:
             self._answering, self._read = Answering(snapshot), {}
             if result.special is None:
-                return _ANSWERS[result.kind](self._answering, asked)
+                return _ANSWERS[result.kind](Answering(snapshot, spliced=True), asked)
             value = tree(result.special.answer(self._asking(arguments)))
             return super().complete_value(return_type, field_details_list, info, path, value, position_context)
 

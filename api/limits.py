@@ -8,7 +8,7 @@ however often fragments are spread; what it counts, it counts as often as they a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import (
@@ -84,7 +84,7 @@ class Cost:
 
     def as_json(self) -> dict[str, int]:
         """The cost as an answer's extensions hold it; the groups are among the nodes there."""
-        return {name: value for name, value in asdict(self).items() if name != "groups"}
+        return {key: getattr(self, key) for key in self.__slots__ if key != "groups"}
 
 
 _MEASURED = (

@@ -26,7 +26,7 @@ from api.documents import Documents
 from api.errors import formatted
 from api.execution import Context, GraphExecutor
 from api.inputs import SCALARS
-from api.limits import Cost, Limits, check, measured, operation_of, refusal
+from api.limits import Cost, Limits, check, operation_of, refusal
 from api.specials import SPECIALS
 from api.types import Types
 from graph.store import Store
@@ -86,7 +86,7 @@ class Api:
         if errors or prepared.document is None:
             return _refused(errors, Cost())
         values = dict(variables or {})
-        cost = measured(self.schema, prepared.document, operation, values)
+        cost = self.documents.cost(prepared, operation, values)
         try:
             check(cost, self.limits)
         except GraphQLError as error:
@@ -101,7 +101,7 @@ class Api:
         wanted = operation_of(prepared.document, operation)
         declared = (wanted.variable_definitions if wanted else None) or ()
         try:
-            check(measured(self.schema, prepared.document, operation, variables), self.limits)
+            check(self.documents.cost(prepared, operation, variables), self.limits)
         except GraphQLError:
             return None
         values = get_variable_values(self.schema, declared, dict(variables), max_errors=1)

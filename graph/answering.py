@@ -57,17 +57,22 @@ _WORDING = frozenset(p.key for node in MODEL.nodes for p in node.properties if p
 
 
 class Answering:
-    """Answers selections on one snapshot, so that all of an answer is of one state of the store."""
+    """Answers selections on one snapshot, so that all of an answer is of one state of the store.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    With `spliced` parts of an answer may be JSON that is taken over as it is (`orjson.Fragment`).
+    """
+
+    def __init__(self, snapshot: Snapshot, *, spliced: bool = False) -> None:
         self._snapshot = snapshot
+        self._spliced = spliced
 
     def connection(self, label: str, connection: Connection) -> dict[str, Any]:
         """A root list: the parts of the connection under their response keys."""
-        planned, listing = plan_root(label, connection)
+        planned, listing = plan_root(label, connection, spliced=self._spliced)
         wants_rows = any(isinstance(part, Edges | Nodes | PageInfo) for part in connection.parts)
+        one_more = any(isinstance(part, PageInfo) for part in connection.parts)
         orders, after, before = reading(connection)
-        limit = connection.page.size + 1 if wants_rows else None
+        limit = connection.page.size + one_more if wants_rows else None
         total = any(isinstance(part, Total) for part in connection.parts)
         rooted = Rooted(label, limit, orders, after, before, connection.filter, total, groupings(connection))
         found = self._snapshot.roots(rooted, planned.block)
@@ -111,7 +116,7 @@ class Answering:
         labels = self._labels(list(ids), shapes)
         shaped: dict[str, tuple[Any, ...]] = {}
         for label, members in labels.items():
-            planned = plan(label, shapes)
+            planned = plan(label, shapes, spliced=self._spliced)
             rows = self._snapshot.rows(label, members, planned.block)
             fetched = self._fetch(planned, rows.values())
             views = [shaper(view, fetched) or partial(_shape, view, fetched) for view in planned.views]
@@ -185,7 +190,9 @@ def _field(planned: PlannedField, row: Row, fetched: Fetched) -> Any:
         return wanted.value
     if isinstance(wanted, Wording):
         return row[planned.place] if _may_be_shown(wanted, row[planned.place], row[planned.source][1]) else None
-    return _related(wanted, _listing_of(planned), row[planned.place], fetched)
+    if planned.listing is None:
+        return row[planned.place]
+    return _related(wanted, planned.listing, row[planned.place], fetched)
 
 
 def _related(wanted: One | OneEdge | Many, listing: Listing, cell: Row, fetched: Fetched) -> Any:

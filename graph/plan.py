@@ -66,6 +66,9 @@ class NestColumn:
 
     The child is a row of `block`, or the child's id where `block` is None, or `[id, label]` where the relation leads to
     several labels. At most `limit` rows come back, None for a count alone.
+
+    With `whole` it is the answer instead: the child as an object under the keys of `block`, or null, where the relation
+    leads to one node, else `{"nodes": [...]}` of such objects.
     """
 
     relation: Relation
@@ -78,6 +81,7 @@ class NestColumn:
     edge: tuple[EdgeColumn, ...] = ()
     block: Block | None = None
     groupings: tuple[Grouping, ...] = ()
+    whole: bool = False
 
 
 Column: TypeAlias = PropertyColumn | PathColumn | NestColumn
@@ -85,10 +89,11 @@ Column: TypeAlias = PropertyColumn | PathColumn | NestColumn
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The columns that are wanted of each node of a label."""
+    """The columns that are wanted of each node of a label; with keys a row is an object of the answer under them."""
 
     label: str
     columns: tuple[Column, ...]
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ from graph.selection import (
     is_id,
     turned,
 )
+from graph.whole import whole
 
 ID = Property("id", "The id.")
 NAME = Property("name", "The name.")
@@ -85,7 +86,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class PlannedField:
-    """A field of the answer, the place of its column, and what a relation lists."""
+    """A field of the answer, the place of its column, and what a relation lists; nothing where that is given whole."""
 
     field: Field
     place: int
@@ -102,21 +103,24 @@ class Planned:
     views: tuple[tuple[PlannedField, ...], ...]
 
 
-def plan(label: str, shapes: Sequence[Shape]) -> Planned:
-    """The one block that answers each of the shapes for nodes of a label."""
+def plan(label: str, shapes: Sequence[Shape], *, spliced: bool = False) -> Planned:
+    """The one block that answers each of the shapes for nodes of a label.
+
+    With `spliced` the store gives what it can as the answer itself (see `graph.whole`), which may be opaque.
+    """
     columns: dict[Column, int] = {}
-    views = tuple(tuple(_field(f, columns) for f in shape.fields[label]) for shape in shapes)
+    views = tuple(tuple(_field(f, columns, spliced) for f in shape.fields[label]) for shape in shapes)
     return Planned(Block(label, tuple(columns)), views)
 
 
-def plan_root(label: str, connection: Connection) -> tuple[Planned, Listing]:
+def plan_root(label: str, connection: Connection, *, spliced: bool = False) -> tuple[Planned, Listing]:
     """The block of a root list, and the listing that its rows answer: order keys stand first in the block."""
     shapes = _shapes(connection.parts)
     keys = _cursor_columns(connection)
     columns: dict[Column, int] = {
         c if isinstance(c, PathColumn) else PropertyColumn(c.property): i for i, c in enumerate(keys)
     }
-    views = tuple(tuple(_field(f, columns) for f in shape.fields[label]) for shape in shapes)
+    views = tuple(tuple(_field(f, columns, spliced) for f in shape.fields[label]) for shape in shapes)
     planned = Planned(Block(label, tuple(columns) or (PropertyColumn(ID),)), views)
     groups = _groups(connection)
     return planned, Listing({key: place for place, key in enumerate(keys)}, shapes, planned, groups=groups)
@@ -148,7 +152,7 @@ def total_order(orders: Iterable[Order]) -> tuple[Order, ...]:
     return tuple(found.values())
 
 
-def _field(wanted: Field, columns: dict[Column, int]) -> PlannedField:
+def _field(wanted: Field, columns: dict[Column, int], spliced: bool) -> PlannedField:
     if isinstance(wanted, Constant):
         return PlannedField(wanted, -1)
     if isinstance(wanted, Value):
@@ -158,18 +162,24 @@ def _field(wanted: Field, columns: dict[Column, int]) -> PlannedField:
         states = (StatesColumn(),) if wanted.source.type.carries_values else ()
         sources = NestColumn(wanted.source, SOURCES, filter=wanted.filter, edge=states)
         return PlannedField(wanted, place, source=columns.setdefault(sources, len(columns)))
-    listing = _listing(wanted)
-    return PlannedField(wanted, columns.setdefault(_column(wanted, listing), len(columns)), listing)
+    listing = _listing(wanted, spliced)
+    column = _column(wanted, listing)
+    views = listing.child.views if spliced and listing.child else ()
+    given = whole(wanted, [planned.field for planned in views[0]], column) if len(views) == 1 else None
+    if given:
+        return PlannedField(wanted, columns.setdefault(given, len(columns)))
+    return PlannedField(wanted, columns.setdefault(column, len(columns)), listing)
 
 
-def _listing(wanted: One | OneEdge | Many) -> Listing:
+def _listing(wanted: One | OneEdge | Many, spliced: bool) -> Listing:
     shapes = (wanted.shape,) if isinstance(wanted, One) else _edge_shapes(wanted)
     fields = _edge_fields(wanted)
     citations = {id(f): _citations(f) for f in fields if isinstance(f, EdgeCitations)}
     keys = _cursor_columns(wanted.connection) if isinstance(wanted, Many) else []
     edge = dict.fromkeys([*_edge_columns(fields, citations), *keys])
     target = wanted.relation.target
-    child = plan(target, shapes) if target and shapes and not _is_cut(wanted.relation, target, shapes) else None
+    nested = target and shapes and not _is_cut(wanted.relation, target, shapes)
+    child = plan(target, shapes, spliced=spliced) if nested and target else None
     groups = _groups(wanted.connection) if isinstance(wanted, Many) else {}
     return Listing({column: place for place, column in enumerate(edge)}, shapes, child, citations, groups)
 
@@ -195,7 +205,7 @@ def _column(wanted: One | OneEdge | Many, listing: Listing) -> NestColumn:
     asked = {type(part) for part in connection.parts}
     rows = asked & {Edges, Nodes, PageInfo}
     orders, after, before = reading(connection)
-    limit = connection.page.size + 1 if rows else None
+    limit = connection.page.size + (PageInfo in asked) if rows else None
     return NestColumn(
         wanted.relation,
         limit,

@@ -57,8 +57,18 @@ def child_id(child: Any) -> str:
 
 def _are_plain(view: Sequence[PlannedField]) -> bool:
     """Whether the fields are the first columns of the row in their order, none of them changed."""
-    plain = all(isinstance(p.field, Value) and converter(p.field.property) is _same for p in view)
-    return plain and [p.place for p in view] == list(range(len(view)))
+    return all(map(_is_as_stored, view)) and [p.place for p in view] == list(range(len(view)))
+
+
+def _is_as_stored(planned: PlannedField) -> bool:
+    if isinstance(planned.field, Value):
+        return converter(planned.field.property) is _same
+    return _is_whole(planned)
+
+
+def _is_whole(planned: PlannedField) -> bool:
+    """Whether the store gave the field as it stands in the answer."""
+    return isinstance(planned.field, One | Many) and planned.listing is None
 
 
 def _getter(planned: PlannedField, fetched: Fetched) -> Shaper | None:
@@ -68,6 +78,8 @@ def _getter(planned: PlannedField, fetched: Fetched) -> Shaper | None:
     if isinstance(wanted, Constant):
         value = wanted.value
         return lambda row: value
+    if _is_whole(planned):
+        return itemgetter(place)
     if planned.listing is None or not isinstance(wanted, One | Many):
         return None
     nodes = children(planned.listing, fetched)

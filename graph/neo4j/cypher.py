@@ -13,7 +13,7 @@ from graph.neo4j.filters import TRUE, Parameters, both, condition, edge_name, jo
 from graph.neo4j.grouping import groups
 from graph.neo4j.ordering import Sorting, after, bind_key, cut, end_of_path, sorting
 from graph.neo4j.schema import indexed_keys
-from graph.neo4j.words import item, label_in_cypher, pattern, quoted
+from graph.neo4j.words import answered, item, label_in_cypher, pattern, quoted
 from graph.plan import (
     Block,
     CitationsColumn,
@@ -29,6 +29,7 @@ from graph.plan import (
 )
 from graph.planner import key_column
 from graph.selection import is_id
+from graph.whole import NODES
 
 _LAZY_UNION = "CYPHER runtime=slotted "
 """The runtime that answers the first half of a UNION before it looks at the second."""
@@ -63,6 +64,8 @@ def labels_statement(ids: Sequence[str], parameters: Parameters) -> str:
 
 def row(block: Block, node: str, parameters: Parameters) -> str:
     """The expression of one row of a block."""
+    if block.keys:
+        return _object(block, node, parameters)
     return "[" + ", ".join(_column(c, node, parameters) for c in block.columns) + "]"
 
 
@@ -81,6 +84,15 @@ def _with_groups(block: Block, node: str, parameters: Parameters) -> tuple[str, 
             calls += [f"CALL ({node}) {{ {query} AS {name} }} " for query, name in zip(found, names, strict=True)]
         cells.append(_column(wanted, node, parameters, names))
     return "".join(calls), f"[{', '.join(cells)}]"
+
+
+def _object(block: Block, node: str, parameters: Parameters) -> str:
+    """A row as the answer has it: a map under the keys of the block, which are fields of the model."""
+    cells = [
+        answered(c.property, node) if isinstance(c, PropertyColumn) else _column(c, node, parameters)
+        for c in block.columns
+    ]
+    return "{" + ", ".join(f"{quoted(key)}: {cell}" for key, cell in zip(block.keys, cells, strict=True)) + "}"
 
 
 def _root_total(rooted: Rooted, parameters: Parameters) -> str:
@@ -177,6 +189,8 @@ def _column(wanted: Column, node: str, parameters: Parameters, groups: Sequence[
         return end_of_path(wanted, node, parameters)
     total = _nested_total(wanted, node, parameters) if wanted.total else "null"
     rows = _nested(wanted, node, parameters) if wanted.limit is not None else "[]"
+    if wanted.whole:
+        return f"head({rows})" if wanted.relation.one else f"{{{quoted(NODES)}: {rows}}}"
     assert len(wanted.groupings) == len(groups), "lists with groups stand in the outermost block"
     return f"[{', '.join([total, rows, *groups])}]"
 
@@ -204,7 +218,9 @@ def _nested(wanted: NestColumn, near: str, parameters: Parameters) -> str:
     way = pattern(wanted.relation, near, edge, far, labelled=inner != TRUE)
     source = f"MATCH {way}{where(free, inner)} {cut(order, [edge, far], bound, parameters.bind(wanted.limit))}"
     cells = [_edge_column(c, edge, far, parameters) for c in wanted.edge]
-    return f"COLLECT {{ {source} RETURN [{', '.join([*cells, _child(wanted, far, parameters)])}] }}"
+    child = _child(wanted, far, parameters)
+    entry = child if wanted.whole else f"[{', '.join([*cells, child])}]"
+    return f"COLLECT {{ {source} RETURN {entry} }}"
 
 
 def _child(wanted: NestColumn, node: str, parameters: Parameters) -> str:

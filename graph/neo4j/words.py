@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from graph.model import MODEL, Direction, Relation
+from graph.model import MODEL, Direction, Property, Relation
 
 ENTITY = "Entity"
 """The label that every node has beside its own."""
@@ -21,6 +21,15 @@ def quoted(name: str) -> str:
 def item(variable: str, key: str) -> str:
     """A property of a node or relationship in Cypher."""
     return f"{variable}.{quoted(key)}"
+
+
+def answered(prop: Property, variable: str) -> str:
+    """A property as an answer has it: enum values upper case, lists never null."""
+    value = item(variable, prop.key)
+    if prop.many:
+        known = f"coalesce({value}, [])"
+        return f"[value IN {known} | toUpper(value)]" if prop.values else known
+    return f"toUpper({value})" if prop.values else value
 
 
 def label_in_cypher(node: str) -> str:

@@ -23,6 +23,7 @@ from graph.selection import turned
 from graph.sqlite.conditions import Parameters, after, column, condition, end_of_path, ends, joined, ordering
 from graph.sqlite.grouping import groups
 from graph.sqlite.schema import node_table
+from graph.sqlite.whole import is_whole, whole_text
 
 _ARGUMENTS = 100
 """SQLite takes 127 arguments a function; a few are left for what a row carries beside its fields."""
@@ -31,7 +32,7 @@ _ARGUMENTS = 100
 def root_statement(rooted: Rooted, block: Block, parameters: Parameters) -> str:
     """The rows of a root list."""
     alias = parameters.alias()
-    row = array(block, alias, parameters)
+    row = cells(block, alias, parameters)
     where = _where(rooted, alias, parameters)
     limit = parameters.bind(rooted.limit)
     order = ordering(rooted.orders, alias, "", parameters)
@@ -55,9 +56,22 @@ def groups_statement(rooted: Rooted, grouping: Grouping, parameters: Parameters)
 def rows_statement(label: str, block: Block, ids: str, parameters: Parameters) -> str:
     """The id and the row of each node among the ids, which are one JSON array."""
     alias = parameters.alias()
-    row = array(block, alias, parameters)
+    row = cells(block, alias, parameters)
     source = f"json_each({parameters.bind(ids)}) AS wanted"
     return f"SELECT {alias}.id, {row} FROM {source} JOIN {node_table(label)} AS {alias} ON {alias}.id = wanted.value"
+
+
+def cells(block: Block, alias: str, parameters: Parameters) -> str:
+    """A row as a statement gives it: its array, in which nothing stands for what is given whole, and each of these."""
+    texts: list[str] = []
+    read: list[str] = []
+    for wanted in block.columns:
+        if is_whole(wanted):
+            texts.append(whole_text(wanted, alias, parameters, _where))
+            read.append("NULL")
+        else:
+            read.append(_column(wanted, alias, parameters))
+    return ", ".join([_json_array(read), *texts])
 
 
 def array(block: Block, alias: str, parameters: Parameters) -> str:
@@ -70,6 +84,8 @@ def _column(wanted: Column, alias: str, parameters: Parameters) -> str:
         return _property(wanted.property, alias)
     if isinstance(wanted, PathColumn):
         return end_of_path(wanted, alias, parameters)
+    if wanted.whole:
+        return f"json({whole_text(wanted, alias, parameters, _where)})"
     total = _total(wanted, alias, parameters) if wanted.total else "NULL"
     rows = _nested(wanted, alias, parameters) if wanted.limit is not None else "json('[]')"
     grouped = (_groups(wanted, grouping, alias, parameters) for grouping in wanted.groupings)

@@ -29,6 +29,7 @@ from graph.sqlite.schema import (
     quoted,
 )
 from graph.sqlite.searching import TEXTS, WORDS, index, index_statements, search_statement
+from graph.sqlite.whole import spliced
 from graph.sqlite.writing import write
 from graph.store import Change, Rows, Step
 
@@ -230,7 +231,7 @@ class SqliteSnapshot:
         if rooted.limit is not None:
             parameters = Parameters()
             found = self._run(compiling.root_statement(rooted, block, parameters), parameters)
-            rows = [orjson.loads(row[0]) for row in found]
+            rows = [spliced(block, row) for row in found]
         return Rows(rows, total, [self._groups(rooted, grouping) for grouping in rooted.groupings])
 
     def _groups(self, rooted: Rooted, grouping: Grouping) -> list[Any]:
@@ -242,7 +243,7 @@ class SqliteSnapshot:
         """The row of each node of that label among the ids."""
         parameters = Parameters()
         statement = compiling.rows_statement(label, block, json.dumps(list(ids)), parameters)
-        return {row[0]: orjson.loads(row[1]) for row in self._run(statement, parameters)}
+        return {row[0]: spliced(block, row[1:]) for row in self._run(statement, parameters)}
 
     def labels(self, ids: Sequence[str]) -> dict[str, str]:
         """The label of each id that is there."""
