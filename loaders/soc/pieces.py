@@ -52,6 +52,8 @@ _INNER_SHARE = 0.6
 _TIMES = 3
 _LONG_TITLE = 70
 _SIGNED = 3
+_LONGEST_TITLES = 4
+_LONGEST_SIGNATURE = 7
 _LONG_ITEM = 8
 _OPEN_END = re.compile(
     r"(?:,|\b(?:and|or|of|for|to|in|on|with|by|the|an?|as|at|from|their|its|our|your|other|all|than))$", re.IGNORECASE
@@ -255,7 +257,7 @@ class _Reader:
             raw = self.joining.join(last.raw, self.joining.lines(block))
             self.pieces[-1] = replace(last, text=joined, raw=raw, last_line=block[-1][0])
             return
-        if self._unmarked(block):
+        if not before_items and self._unmarked(block):
             return
         width = max(len(text.strip()) for _, text in block)
         start = 0
@@ -304,7 +306,8 @@ class _Reader:
             return all(_may_be_title(line.strip()) for _, line in block[:at]) or before_items
         if following[:1].islower():
             return False
-        if all(_may_be_title(line.strip()) for _, line in block) and len(block) <= 4:
+        longest = _LONGEST_SIGNATURE if any(date_of(line.strip()) for _, line in block) else _LONGEST_TITLES
+        if all(_may_be_title(line.strip()) for _, line in block) and len(block) <= longest:
             return True
         return at == 0 and len(text) <= _TITLE_SHARE * width and len(text) <= 70
 

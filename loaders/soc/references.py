@@ -15,6 +15,8 @@ _LOOSE = re.compile(r"\b(CC|PI|A|C|P)[\s-]?(\d{1,2}\.\d{1,2})\b")
 _LEADING = re.compile(
     r"(?:CC|PI|A|C|P)[\s-]?\d{1,2}\.\d{1,2}(?:(?:\s*[,;/&+]\s*|\s+(?:and\s+)?)(?:CC|PI|A|C|P)[\s-]?\d{1,2}\.\d{1,2})*"
 )
+_CODE = r"(?:CC|PI|A|C|P)\d{1,2}\.\d{1,2}"
+_SLIPPED = re.compile(rf"(?<=[a-z]) (?P<codes>{_CODE}(?:, {_CODE})*) (?=[a-z])")
 _MARKED = re.compile(r"[xX✓✔●•■☒☑]|[Yy](?:es)?")
 _AROUND = re.compile(
     r"\b(?:(?:related|trust services|applicable|common|relates? to|supports?|see|and|tsc|the|to|for) ?)?(?:criteria"
@@ -105,6 +107,13 @@ class References:
         if found is None or ends is None:
             return statement, ()
         return statement[: found.start()].rstrip(), ends
+
+    def apart(self, statement: str, related: str) -> tuple[str, str]:
+        """A statement without the one criterion that slipped into it from the empty column beside it, and that one."""
+        found = list(_SLIPPED.finditer(statement)) if not related.strip() else []
+        if len(found) != 1:
+            return statement, related
+        return f"{statement[: found[0].start()]} {statement[found[0].end() :]}", found[0]["codes"]
 
     def state(self, control: str, ends: Iterator[str] | tuple[str, ...], citation: str, *others: str) -> None:
         """Says what a control complements, on its own citation."""

@@ -74,7 +74,8 @@ def _row(
     known: tuple[Organizations, References, Piece | None],
 ) -> _Found:
     (statement, criteria, organization), (organizations, refers, intro) = columns, known
-    related = grid.cell(row, criteria)
+    said, related = row.cells[statement], grid.cell(row, criteria)
+    said, related = refers.apart(said, related) if criteria is not None else (said, related)
     ends = (refers.ends(related) or refers.leading(related) or None) if related else ()
     if ends is None:
         reading.notes.warn(row.first_line, f"{related!r} names no criterion and no objective of the report")
@@ -86,9 +87,7 @@ def _row(
     else:
         ids, above = (organizations.mentioned(intro.text), intro) if intro else ((), None)
     cited = grid.cell(row, number) or None
-    return _Found(
-        row.cells[statement], row.first_line, row.last_line, cited, ids, ends or refers.marked(grid.heading, row), above
-    )
+    return _Found(said, row.first_line, row.last_line, cited, ids, ends or refers.marked(grid.heading, row), above)
 
 
 def _above(pieces: Sequence[Piece], heading: Piece, organizations: Organizations) -> Piece | None:

@@ -80,3 +80,21 @@ def test_an_organization_that_a_sentence_introduces_has_its_whole_name_method_an
     assert "quince-lockbox method=inclusive, service=lockbox processing" in relied
     names = {str(end) for start, name, end in found.links if name == "HAS_NAME" and "quince" in start}
     assert any("text=Quince Lockbox, Inc." in name for name in names)
+
+
+def test_a_criterion_that_slips_into_a_statement_is_that_of_its_empty_column() -> None:
+    text = fixture_text("soc_2_larkspur")
+    old = "    Quillon Print Services       Misprinted waybills are shredded daily.            C1.2\n"
+    new = """    Quillon Print Services       Misprinted waybills are kept under lock until they C1.2
+                                 are shredded.
+"""
+    assert old in text
+    found = stated(text.replace(old, new))
+    said = {
+        str(value) for id_, key, value in found.values if id_.startswith("subservice-control/") and key == "statement"
+    }
+    assert "Misprinted waybills are kept under lock until they are shredded." in said
+    ends = {
+        end for start, type_, end in found.links if type_ == "COMPLEMENTS" and start.startswith("subservice-control/")
+    }
+    assert "requirement/trust-services-criteria/c1.2" in ends
