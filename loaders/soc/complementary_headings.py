@@ -47,7 +47,7 @@ AIMS = re.compile(r"(?:(?:CC|PI|A|C|P|CO)?-?\d{1,2}(?:\.\d{1,2})?(?:,\s*|\s+and\
 """Criteria or objectives, listed."""
 
 _IN_FRONT = re.compile(rf"\s*(?:{_NUMBER.pattern}|{HALF.pattern}) (?=[A-Z])")
-_AT_END = re.compile(rf"(?<=[a-z,]) {AIMS.pattern}$")
+_AT_END = re.compile(rf"(?<=[a-z]) {AIMS.pattern}$")
 _HEADING_LINES = 5
 _NEAR = 3
 

@@ -97,8 +97,8 @@ class ComplementaryTables:
         return found
 
     def _rows(self, heading: Heading, block: Sequence[Line]) -> list[Piece] | None:
-        """The rows of a block: as it is, or with what touches a number in front or at the end of a line set apart."""
-        ways = [self._read(heading, block), self._read(heading, [(n, heading.apart(text)) for n, text in block])]
+        """The rows of a block: with what touches a number in front or at the end of a line set apart, or as it is."""
+        ways = [self._read(heading, [(n, heading.apart(text)) for n, text in block]), self._read(heading, block)]
         return max((way for way in ways if way), key=lambda way: self._whole(heading, way), default=None)
 
     def _whole(self, heading: Heading, rows: Sequence[Piece]) -> int:
