@@ -33,6 +33,7 @@ _PROSE = frozenset((Role.CONTROL, Role.PROCEDURE, Role.RESULT, Role.RESPONSE))
 _LONGEST_BLOCK = 120
 _MOST = 2.0
 _KEPT = 16
+_AGAIN = 3.0
 
 
 def _is_numbered(text: str) -> bool:
@@ -60,7 +61,11 @@ class GridReader(TableReader):
         if not known:
             return 0
         number = self.lines[position][0]
-        costs = [self._cost(position + size, starts) for _, starts, size, _ in known]
+        costs = [
+            # The heading of the page before is repeated rather than another one.
+            self._cost(position + size, starts) - (_AGAIN if roles == self._columns.roles else 0.0)
+            for roles, starts, size, _ in known
+        ]
         roles, starts, size, self._words = known[costs.index(min(costs))]
         if roles != self._columns.roles:
             self._seen = []
