@@ -1,4 +1,4 @@
-"""usage: python benchmarks/graphql.py [--graphs NAME,...] [--questions NAME,...] [--rounds N] [--folder DIR] [--write]
+"""usage: python benchmarks/graphql.py [--graphs NAME,...] [--questions table,templates] [--rounds N] [--folder DIR]
 
 On one Neo4j of its own, over HTTP, in turn: our API, `@neo4j/graphql` under Apollo Server, Cypher by hand through the
 driver, our API on SQLite. The graphs are the bundled facts (`real`), 100 invented providers of that shape (`hundred`)
@@ -23,12 +23,12 @@ import orjson
 from benchmarks.graphql_peer import graphs, hits, overhead, servers
 from benchmarks.graphql_peer.client import Client
 from benchmarks.graphql_peer.parties import HAND, OURS, PEER, Addresses, addresses
-from benchmarks.graphql_peer.questions import CROWDED, Question, picks, questions
+from benchmarks.graphql_peer.questions import CROWDED, TABLE, Question, picks, questions
 from benchmarks.graphql_peer.report import Row, tables
 from benchmarks.graphql_peer.results import put_section
 from benchmarks.graphql_peer.rounds import CLIENTS, ROUNDS, WARM, crowd, measure
 
-TITLE = "GraphQL beside @neo4j/graphql"
+TITLES = {"table": "GraphQL beside @neo4j/graphql", "templates": "LinGBM's templates beside @neo4j/graphql"}
 
 
 def main() -> int:
@@ -36,34 +36,35 @@ def main() -> int:
     options = _options()
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(options.folder or passing).resolve()
-        parts = [_graph(name, folder, options) for name in options.graphs.split(",")]
-    text = "\n\n".join([_machine(), *parts])
-    print(text)
-    if options.write:
-        put_section(TITLE, text)
+        for group in options.questions.split(","):
+            parts = [_graph(name, folder, group, options.rounds) for name in options.graphs.split(",")]
+            text = "\n\n".join([_machine(), *parts])
+            print(text)
+            if options.write:
+                put_section(TITLES[group], text)
     return 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks/graphql.py", description=__doc__)
     parser.add_argument("--graphs", default="real,hundred")
-    parser.add_argument("--questions", default="")
+    parser.add_argument("--questions", default=",".join(TITLES))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--folder")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()
 
 
-def _graph(name: str, folder: Path, options: argparse.Namespace) -> str:
-    with graphs.opened(name, folder) as (bolt, sqlite), addresses(bolt, sqlite, folder) as at:
-        wanted = [q for q in questions() if not options.questions or q.name in options.questions.split(",")]
-        rows = list(_rows(at, wanted, options.rounds))
+def _graph(name: str, folder: Path, group: str, rounds: int) -> str:
+    with graphs.opened(name, folder) as (server, sqlite), addresses(server, sqlite, folder) as at:
+        wanted = [question for question in questions() if (question.name in TABLE) is (group == "table")]
+        rows = list(_rows(at, wanted, rounds))
         title = f"{graphs.GRAPHS[name].title}: {graphs.size(sqlite)}; load {os.getloadavg()[1]:.1f}"
     return tables(title, rows)
 
 
 def _rows(at: Addresses, wanted: Sequence[Question], rounds: int) -> Iterator[Row]:
-    found = picks(Client(at.ours, "/graphql"))
+    found = picks(Client(at.ours.port, "/graphql"))
     for question in wanted:
         print(f"{question.name}: {question.title}", file=sys.stderr, flush=True)
         yield _row(at, question, found, rounds)
@@ -72,10 +73,10 @@ def _rows(at: Addresses, wanted: Sequence[Question], rounds: int) -> Iterator[Ro
 def _row(at: Addresses, question: Question, found: Mapping[str, Any], rounds: int) -> Row:
     parties = at.parties()
     measured = measure(parties, question, found, rounds)
-    cost = {OURS: hits.of_ours(at.bolt, question, found), PEER: hits.of_peer(at.peer, question, found)}
+    cost = {OURS: hits.of_ours(at.neo4j.address, question, found), PEER: hits.of_peer(at.peer.port, question, found)}
     crowded = [p for p in parties if p.name != HAND] if question.name in CROWDED else []
     crowds = {party.name: crowd(party, question, found) for party in crowded}
-    return Row(measured, cost, overhead.milliseconds(at.bolt, question, found), crowds)
+    return Row(measured, cost, overhead.milliseconds(at.neo4j.address, question, found), crowds)
 
 
 def _machine() -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.graphql_peer.data import fill
-from benchmarks.graphql_peer.servers import CHECKOUT, neo4j
+from benchmarks.graphql_peer.servers import CHECKOUT, Server, neo4j
 from graph.addresses import parse_address
 from graph.neo4j.server.jars import NEO4J_VERSION
 from graph.opening import Credentials, open_store
@@ -46,17 +46,17 @@ GRAPHS = {
 
 
 @contextmanager
-def opened(name: str, folder: Path) -> Iterator[tuple[str, str]]:
-    """The addresses of the Neo4j, while it runs, and of the SQLite file that hold the graph."""
+def opened(name: str, folder: Path) -> Iterator[tuple[Server, str]]:
+    """The Neo4j, while it runs, and the address of the SQLite file that hold the graph."""
     place = folder / name
     place.mkdir(parents=True, exist_ok=True)
     sqlite, written = f"sqlite:///{place}/graph.db", place / "written"
-    with neo4j(place / "neo4j") as bolt:
+    with neo4j(place / "neo4j") as server:
         if not written.exists():
-            for store in (sqlite, bolt):
+            for store in (sqlite, server.address):
                 GRAPHS[name].write(store)
             written.touch()
-        yield bolt, sqlite
+        yield server, sqlite
 
 
 def size(store: str) -> str:

@@ -14,6 +14,7 @@ from neo4j import READ_ACCESS, GraphDatabase
 from benchmarks.graphql_peer import servers
 from benchmarks.graphql_peer.client import Client
 from benchmarks.graphql_peer.questions import Question
+from benchmarks.graphql_peer.servers import Server
 
 OURS, PEER, HAND, SQLITE = "ours", "peer", "by hand", "ours on SQLite"
 
@@ -22,38 +23,43 @@ Asking = Callable[[Question, Mapping[str, Any]], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One that answers; `opened` gives a connection of its own for each client."""
+    """One that answers; `opened` gives a connection of its own for each client, `processes` are those that work."""
 
     name: str
     opened: Callable[[], Asking]
+    processes: tuple[Server, ...] = ()
+
+    def cpu(self) -> float:
+        """Milliseconds that its processes have computed."""
+        return sum(server.cpu() for server in self.processes)
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Where all of them are."""
 
-    bolt: str
-    ours: int
-    sqlite: int
-    peer: int
+    neo4j: Server
+    ours: Server
+    sqlite: Server
+    peer: Server
 
     def parties(self) -> list[Party]:
         """The parties in the order of the table."""
         return [
-            Party(OURS, lambda: _over_http(self.ours)),
-            Party(PEER, lambda: _peer(self.peer)),
-            Party(HAND, lambda: _by_hand(self.bolt)),
-            Party(SQLITE, lambda: _over_http(self.sqlite)),
+            Party(OURS, lambda: _over_http(self.ours.port), (self.ours, self.neo4j)),
+            Party(PEER, lambda: _peer(self.peer.port), (self.peer, self.neo4j)),
+            Party(HAND, lambda: _by_hand(self.neo4j.address)),
+            Party(SQLITE, lambda: _over_http(self.sqlite.port), (self.sqlite,)),
         ]
 
 
 @contextmanager
-def addresses(bolt: str, sqlite: str, folder: Path) -> Iterator[Addresses]:
+def addresses(neo4j: Server, sqlite: str, folder: Path) -> Iterator[Addresses]:
     """The servers on one Neo4j and on one SQLite file, while they run."""
     with ExitStack() as running:
-        on_neo4j, on_sqlite = (running.enter_context(servers.ours(store)) for store in (bolt, sqlite))
-        peer = running.enter_context(servers.peer(servers.installed(folder), bolt))
-        yield Addresses(bolt, on_neo4j, on_sqlite, peer)
+        on_neo4j, on_sqlite = (running.enter_context(servers.ours(store)) for store in (neo4j.address, sqlite))
+        peer = running.enter_context(servers.peer(servers.installed(folder), neo4j.address))
+        yield Addresses(neo4j, on_neo4j, on_sqlite, peer)
 
 
 def _over_http(port: int) -> Asking:

@@ -17,22 +17,15 @@ TABLE = ("shared", "tree", "limited", "filter", "list", "connection", "lookup")
 CROWDED = ("tree", "list", "limited", "lookup")
 _VARIABLE = re.compile(r"\$(\w+)")
 
-TRIES = 5
+TRIES = 20
 """A server that has just started takes longer to compile a statement than a question may run."""
 
-_REPORT = """
-{
-  assessments(first: 1, where: {objectives: {some: {controls: {some: {tests: {some: {}}}}}}}) {
-    nodes {
-      id
-      services(first: 10) { nodes { id name categories(first: 1) { nodes { id } } } }
-      controls(first: 40) { nodes { number tests(first: 1) { nodes { id } } } }
-      third: controls(first: 20) { pageInfo { endCursor } }
-      objectives(first: 2) { nodes { name } }
-    }
-  }
-}
-"""
+_TEST = "{ controlTests(first: 1) { nodes { id control { assessment { id } } } } }"
+_PARTS = (
+    "services(first: 10) { nodes { id name categories(first: 1) { nodes { id } } } }",
+    "controls(first: 20) { nodes { number } pageInfo { endCursor } }",
+    "objectives(first: 2) { nodes { name } }",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +61,30 @@ def _read(name: str) -> Question:
 
 
 def picks(client: Client) -> dict[str, Any]:
-    """Values for the variables: parts of the first report that has tests, as our API tells them."""
-    report = _first_report(client)
-    service = next(s for s in report["services"]["nodes"] if s["categories"]["nodes"])
-    controls = report["controls"]["nodes"]
+    """Values for the variables: parts of the report of the first test, as our API tells them."""
+    test = _asked(client, _TEST, {})["controlTests"]["nodes"][0]
+    report, found = test["control"]["assessment"]["id"], dict[str, Any]()
+    for part in _PARTS:
+        found |= _asked(client, f"query ($id: ID!) {{ assessment(id: $id) {{ {part} }} }}", {"id": report})[
+            "assessment"
+        ]
+    service = next(s for s in found["services"]["nodes"] if s["categories"]["nodes"])
+    controls = found["controls"]
     return {
-        "report": report["id"],
+        "report": report,
         "service": service["id"],
         "category": service["categories"]["nodes"][0]["id"],
-        "test": next(t["id"] for control in controls for t in control["tests"]["nodes"]),
-        "after": report["third"]["pageInfo"]["endCursor"],
+        "test": test["id"],
+        "after": controls["pageInfo"]["endCursor"],
         "word": max(service["name"].split(), key=len),
-        "objectiveWord": max(report["objectives"]["nodes"][-1]["name"].split(), key=len),
-        "number": controls[len(controls) // 2]["number"],
+        "objectiveWord": found["objectives"]["nodes"][-1]["name"].split()[0],
+        "number": controls["nodes"][-1]["number"],
     }
 
 
-def _first_report(client: Client) -> Any:
+def _asked(client: Client, query: str, values: Mapping[str, Any]) -> Any:
     for _ in range(TRIES):
-        answer = orjson.loads(client.ask(_REPORT, {}))
+        answer = orjson.loads(client.ask(query, values))
         if "errors" not in answer:
-            return answer["data"]["assessments"]["nodes"][0]
-    raise SystemExit(f"no report could be read: {answer['errors']}")
+            return answer["data"]
+    raise SystemExit(f"{query}: {answer['errors']}")

