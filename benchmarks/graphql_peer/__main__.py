@@ -2,8 +2,8 @@
 
 On one Neo4j of its own, over HTTP, in turn: our API, `@neo4j/graphql` under Apollo Server, Cypher by hand through the
 driver, our API on SQLite. The graphs are the bundled facts (`real`), 100 invented providers of that shape (`hundred`)
-and 2,200 of them (`million`: 1,000,000 nodes; an hour to write). With `--write` the tables go into RESULTS.md. The
-folder keeps the graphs that were written and the peer's packages; without one they pass away.
+and 2,200 of them (`million`: 1,000,000 nodes, which take hours to write). The tables go into RESULTS.md, unless
+`--no-write` is given. The folder keeps the graphs and the peer's packages; without one they pass away.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main() -> int:
             parts = [_graph(name, folder, group, options.rounds) for name in options.graphs.split(",")]
             text = "\n\n".join([_machine(), *parts])
             print(text)
-            if options.write:
+            if not options.no_write:
                 put_section(TITLES[group], text)
     return 0
 
@@ -51,7 +51,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--questions", default=",".join(TITLES))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--folder")
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--no-write", action="store_true")
     return parser.parse_args()
 
 
@@ -89,7 +89,7 @@ def _machine() -> str:
     }
     named = ", ".join(f"{name} {version}" for name, version in versions.items())
     lines = [
-        f"`python benchmarks/graphql.py --write`; {named}; {os.cpu_count()} cores, {platform.machine()}.",
+        f"`python benchmarks/graphql.py`; {named}; {os.cpu_count()} cores, {platform.machine()}.",
         f"Milliseconds over HTTP, medians of rounds in turn after {WARM} warm ones; then {CLIENTS} clients.",
         "The peer is asked for the same order and pages; answers are compared value by value.",
     ]
