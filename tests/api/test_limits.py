@@ -53,6 +53,16 @@ def test_a_refusal_names_the_limit_and_the_value(api: Api) -> None:
     assert "errors" not in orjson.loads(api.run(query).json())
 
 
+def test_the_cost_of_a_known_document_follows_the_variables(api: Api) -> None:
+    query = "query($n: Int = 7, $ids: [ID!]!) { services(first: $n) { nodes { id } } nodes(ids: $ids) { id } }"
+
+    def nodes(**variables: Any) -> int:
+        return int(orjson.loads(api.run(query, variables).json())["extensions"]["cost"]["nodes"])
+
+    asked: list[dict[str, Any]] = [{"n": 1, "ids": ["a"]}, {"n": 500, "ids": []}, {"ids": ["a", "b"]}]
+    assert [nodes(**variables) for variables in [*asked, *asked]] == [2, 500, 9] * 2
+
+
 def test_the_usual_introspection_query_passes(api: Api) -> None:
     body = orjson.loads(api.run(get_introspection_query()).json())
     assert "errors" not in body
