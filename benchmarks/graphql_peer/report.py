@@ -27,7 +27,8 @@ class Row:
 def tables(title: str, rows: Sequence[Row]) -> str:
     """What one graph gave: one client, sixteen clients, what it costs the database."""
     crowds = "Sixteen clients: answers a second, and the computing of an answer in milliseconds, Neo4j's included."
-    parts = [f"### {title}", _single(rows), crowds, _crowds(rows), _costs(rows), _lost(rows)]
+    crowded = [crowds, _crowds(rows)] if any(row.crowds for row in rows) else []
+    parts = [f"### {title}", _single(rows), *crowded, _costs(rows), _lost(rows)]
     return "\n\n".join(parts)
 
 
