@@ -19,8 +19,9 @@ from graphql import (
     validate,
 )
 
+from api.costs import Cost, check_document, measured, refusal
 from api.errors import PARSE_FAILED, bad_request
-from api.limits import Cost, Limits, check_document, measured, refusal
+from api.limits import Limits
 
 _REMEMBERED = 512
 _COSTS_REMEMBERED = 32

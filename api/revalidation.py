@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from graphql import DocumentNode, FieldNode, FragmentSpreadNode, SelectionSetNode, strip_ignored_characters
 
-from api.limits import fragments_of, operation_of
+from api.costs import fragments_of, operation_of
 from api.schema import Api, schema_text
 from graph.errors import ComplianceGraphError
 from graph.model import MODEL

@@ -25,9 +25,9 @@ from graphql import (
     type_from_ast,
 )
 
+from api.costs import operation_of
 from api.documents import Documents
 from api.errors import BadArgument
-from api.limits import operation_of
 from graph.errors import InputRefused
 
 AS_JSON = "variables"

@@ -22,11 +22,12 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 from strawberry.schema.config import StrawberryConfig
 
+from api.costs import Cost, check, operation_of, refusal
 from api.documents import Documents
 from api.errors import formatted
 from api.execution import Context, GraphExecutor
 from api.inputs import SCALARS
-from api.limits import Cost, Limits, check, operation_of, refusal
+from api.limits import Limits
 from api.specials import SPECIALS
 from api.types import Types
 from graph.store import Store

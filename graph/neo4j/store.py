@@ -23,6 +23,7 @@ from neo4j import (
 )
 from neo4j.exceptions import Neo4jError
 
+from graph.errors import QueryTimedOut
 from graph.identifiers import label_of
 from graph.merging import Edge, Node
 from graph.model import MODEL
@@ -194,11 +195,11 @@ class Neo4jStore:
             yield Neo4jSnapshot(partial(self._ask, session, until), cache(partial(self._begin, opened, until)))
 
     def _ask(self, session: Session, until: float, text: str, values: Mapping[str, Any]) -> Iterator[list[Any]]:
-        query = Query(text, timeout=_left(until))
+        query = Query(text, timeout=self._left(until))
         return self._records(text, session.run(query, dict(values)))
 
     def _begin(self, opened: ExitStack, until: float) -> Stream:
-        return partial(self._stream, opened.enter_context(self._opened(READ_ACCESS, _left(until))))
+        return partial(self._stream, opened.enter_context(self._opened(READ_ACCESS, self._left(until))))
 
     def _read(self, text: str, **values: Any) -> list[list[Any]]:
         with self._opened(READ_ACCESS) as transaction:
@@ -229,7 +230,9 @@ class Neo4jStore:
         remarks = result.consume().gql_status_objects
         self.notices += [f"{r.status_description} in: {text}" for r in remarks if r.is_notification]
 
-
-def _left(until: float) -> float:
-    """Seconds until a time of the clock `monotonic`; a little where there are none, since none means no end."""
-    return max(0.001, until - monotonic())
+    def _left(self, until: float) -> float:
+        """Seconds until a time of the clock `monotonic`, a millisecond at least; raises `QueryTimedOut` after it."""
+        left = until - monotonic()
+        if left <= 0:
+            raise QueryTimedOut(self.url)
+        return max(0.001, left)

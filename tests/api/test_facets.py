@@ -9,7 +9,7 @@ import orjson
 import pytest
 from graphql import parse
 
-from api.limits import Cost, measured
+from api.costs import Cost, measured
 from api.schema import Api
 from graph.model import MODEL
 from graph.sqlite.store import SqliteStore

@@ -10,7 +10,8 @@ import orjson
 import pytest
 from graphql import get_introspection_query, parse
 
-from api.limits import Cost, Limits, check_document, measured, most_repeated
+from api.costs import Cost, check_document, measured, most_repeated
+from api.limits import Limits
 from api.schema import Api
 from graph.answering import Answering
 from graph.errors import QueryTimedOut

@@ -44,7 +44,7 @@ TEXTS = (
     "",
 )
 WORDS = ("String", "ID", "URL")
-REFUSALS = {"BAD_USER_INPUT", "BAD_CURSOR", "AMBIGUOUS"}
+REFUSALS = {"BAD_USER_INPUT", "BAD_CURSOR", "AMBIGUOUS", "NOTHING_TO_SEARCH"}
 EACH = 5
 """Texts for each argument; the next argument takes the next ones."""
 EXACT = ("eq", "contains", "startsWith")
