@@ -118,6 +118,21 @@ class Notebook:
         """Adds a line to the load report."""
         self._warn(self.document.in_file(line, line)[0], message)
 
+    def warn_of(self, first_line: int, last_line: int, message: str) -> None:
+        """Adds lines to the load report; where they are several, the message says which they are."""
+        first, last = self.document.in_file(first_line, last_line)
+        self._warn(first, f"{message} (lines {first} to {last})" if last > first else message)
+
+    def cites(self, first_line: int, last_line: int) -> bool:
+        """Whether something was stated so far on one of those lines."""
+        first, last = self.document.in_file(first_line, last_line)
+        return any(a <= last and first <= b for a, b in self._citations)
+
+    def remarks_on(self, first_line: int, last_line: int) -> bool:
+        """Whether something was stated or warned of on one of those lines."""
+        first, last = self.document.in_file(first_line, last_line)
+        return self.cites(first_line, last_line) or any(first <= one.line <= last for one in self._warnings)
+
     def see(self, first_line: int, last_line: int, what: str) -> None:
         """Notes how lines were understood, for `cg load --explain`; it is no fact."""
         self._seen.append(Seen(*self.document.in_file(first_line, last_line), what))

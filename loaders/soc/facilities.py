@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.identifiers import identify
-from loaders.layout.layout import Piece
+from loaders.layout.layout import Kind, Piece
 from loaders.names.places import Place, find_country, find_state, place
 from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, use_with_dates
 from loaders.soc.facility_tables import in_table
-from loaders.soc.mentions import in_use, is_in_use, told
+from loaders.soc.mentions import Told, in_use, is_in_use, told
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Reading
 from loaders.soc.scope_items import Beside, read_beside, role_of, split_beside
@@ -40,14 +40,20 @@ _HEADED = re.compile(
     r"\b(?:premises|locations?|facilit(?:y|ies)|offices|places|sites|data cent(?:er|re)s)\b", re.IGNORECASE
 )
 _BRACKETED = re.compile(rf"(?P<city>{_NAME}) \((?P<last>{_NAME})\)")
+_KIND = re.compile(rf"\b{ANY_KIND}(?!\w)", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 _PAIR = 2
 
 
 def read_facilities(reading: Reading, sections: Sequence[Section], organizations: Organizations) -> int:
     """States the facilities in scope, those of organizations aside that the report leaves out; answers their number."""
-    count, start = 0, _start(reading)
+    count = 0
     for one in facilities_named(sections):
-        if (one.owner and organizations.leaves_out(one.owner)) or _ended(one.beside, start):
+        if one.owner and organizations.leaves_out(one.owner):
+            continue
+        if not reading.covers(one.beside.from_, one.beside.to):
+            message = f"{one.written!r} is in use on no day that the report covers, and is not in its scope"
+            reading.notes.warn(one.piece.first_line, message)
             continue
         where = place(one.place)
         if not where.country or (find_country(where.country) is None):
@@ -57,18 +63,6 @@ def read_facilities(reading: Reading, sections: Sequence[Section], organizations
         _state(reading, one, where)
         count += 1
     return count
-
-
-def _start(reading: Reading) -> str:
-    """The first day of the period, or the date as of which the report holds; empty where neither is stated."""
-    said = [claim.values for claim in reading.notes.claims("Assessment") if claim.id == reading.assessment]
-    days = (str(day) for values in said if (day := values.get("period_start") or values.get("as_of")))
-    return next(days, "")
-
-
-def _ended(beside: Beside, start: str) -> bool:
-    """Whether a place was given up before a day; a month stated without a day had not ended before its last one."""
-    return bool(beside.to) and str(beside.to) < start[: len(str(beside.to))]
 
 
 def _with_commas(text: str) -> str:
@@ -92,8 +86,32 @@ def facilities_named(sections: Sequence[Section]) -> Iterator[FacilityFound]:
             yield from (replace(facility, owner=owner.group() if owner else None) for facility in found_)
         elif one.whole and (found := _PLACED.match(one.text)) and _place_of(found["place"]) == found["place"]:
             yield from _place_first(found, one.piece)
+        elif one.piece.kind is Kind.ITEM and (alone := _kind_first(one) or _place_alone(one)):
+            yield alone
         else:
             yield from _in_sentence(one.text, one.piece)
+
+
+def _kind_first(one: Told) -> FacilityFound | None:
+    """An item whose kind has words before it: `Spare parts warehouse – Bergen, Norway`."""
+    name, beside = split_beside(one.text)
+    what, _, where = re.sub(r"\s+[–—-]\s+|:\s+", "\0", name, count=1).partition("\0")
+    kind = kind_of(what)
+    return FacilityFound(kind, where, None, beside, one.text, one.piece) if kind and _place_of(where) == where else None
+
+
+def _place_alone(one: Told) -> FacilityFound | None:
+    """A place that is an item, of the kind that the words above the list name: `from the following offices:`."""
+    name, beside = split_beside(one.text)
+    where, _, use = re.sub(r"\s+[–—-]\s+|:\s+", "\0", name, count=1).partition("\0")
+    named = {kind_of(found.group()) for found in _KIND.finditer(_SENTENCES.split(one.intro)[-1])}
+    if _place_of(where) != where or len(named) != 1 or not one.intro.endswith(":"):
+        return None
+    kind = next(iter(named))
+    said = read_beside(use) if use else None
+    beside = beside.and_(said or Beside())
+    shown = None if said or not use else use
+    return FacilityFound(kind, where, shown, beside, one.text, one.piece, owner=one.intro) if kind else None
 
 
 def _place_first(found: re.Match[str], piece: Piece) -> Iterator[FacilityFound]:
@@ -207,6 +225,8 @@ def _state(reading: Reading, one: FacilityFound, where: Place) -> None:
     notes.state(
         "Facility", id_, citation, name=name, kind=one.kind, city=where.city, subdivision=where.subdivision, use=one.use
     )
+    if one.code:
+        notes.name(id_, one.code, "variant", citation)
     notes.link("IN_SCOPE_OF", id_, reading.assessment, citation, name_as_written=one.written, **one.beside.values())
     if where.country and find_country(where.country):
         stated = where.country in one.piece.text or where.country in one.place

@@ -28,13 +28,17 @@ _PREFIX = r"(?:(?:primary|backup|secondary|standby|alternate|production) )?"
 ANY_KIND = _PREFIX + "(?:" + "|".join(pattern for _, pattern in _KINDS) + ")"
 """A pattern of all words for a facility."""
 
+_BOTH = re.compile(r"\s+and\s+|\s*[,&/+]\s*(?:and\s+)?", re.IGNORECASE)
 _MOST_WORDS = 5
 _ROLES = ("primary", "backup", "secondary", "standby")
 
 
 @dataclass(frozen=True, slots=True)
 class FacilityFound:
-    """A facility as a report names it: its kind, its place, what it is used for, and what stands beside it."""
+    """A facility as a report names it: its kind, its place, what it is used for, and what stands beside it.
+
+    `code` is what the report calls it in short, such as `LHR2`; it is no place.
+    """
 
     kind: str
     place: str
@@ -43,6 +47,7 @@ class FacilityFound:
     written: str
     piece: Piece
     owner: str | None = None
+    code: str | None = None
 
 
 def kind_of(text: str) -> str | None:
@@ -52,6 +57,15 @@ def kind_of(text: str) -> str | None:
     if whole or len(plain.split()) > _MOST_WORDS:
         return whole
     return next((kind for kind, pattern in _KINDS if re.fullmatch(rf"(?:[\w-]+ ){{1,3}}{pattern}", plain)), None)
+
+
+def kinds_of(text: str) -> tuple[str, ...]:
+    """The kinds of facility that a text names and nothing else: `Office and warehouse` is two at one place."""
+    parts = [kind_of(part) for part in _BOTH.split(text.strip())]
+    if len(parts) > 1 and all(parts):
+        return tuple(dict.fromkeys(kind for kind in parts if kind))
+    whole = kind_of(text)
+    return (whole,) if whole else ()
 
 
 def is_place(text: str) -> bool:

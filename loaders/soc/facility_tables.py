@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from loaders.layout.pieces import Kind, Piece
-from loaders.soc.facility_kinds import FacilityFound, is_place, kind_of, use_with_dates
+from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, kinds_of, use_with_dates
+from loaders.soc.mentions import is_in_use
 from loaders.soc.scope_items import Beside, read_beside, role_of, split_beside
 from loaders.soc.topics import Grid
 
 _PLACE_COLUMN = re.compile(r"^(?:city|location|place|address|site|town|where)\b|\blocation$")
-_TOWN_COLUMN = re.compile(r"^(?:city|town)\b")
-_CODE = re.compile(r"[A-Z]{2,6}[-\d]*")
-_STATUS_COLUMN = re.compile(r"^(?:status|state of (?:use|operation)|operational status)$")
-_UNUSED = re.compile(
-    r"\b(?:planned|planning|future|under construction|not (?:yet )?(?:in use|open(?:ed)?|in operation)|to be opened"
-    r"|opening (?:in|on))\b",
+_COUNTRY_COLUMN = re.compile(r"^(?:country|country or region)$")
+_CITY_COLUMN = re.compile(r"^(?:city|town|municipality)\b")
+_CODE_COLUMN = re.compile(
+    r"^(?!.*\b(?:country|state|province|region|zip|postal|post)\b).*\b(?:site|facility|location|code|id|name|place)\b"
+)
+_SITE_CODE = re.compile(r"[A-Z]{1,5}[ _-]?\d{1,3}[A-Z]?|[A-Z]{2,4}")
+_KIND_BEHIND = re.compile(rf"^(?P<rest>\S.*?)\s+(?P<kind>{ANY_KIND}(?: and {ANY_KIND})?)$", re.IGNORECASE)
+_STANDING_COLUMN = re.compile(
+    r"^(?:status|condition|phase|operational|state of (?:use|operation)|in (?:use|operation|service))\b"
+)
+_RUNS = re.compile(
+    r"^(?:(?:in (?:operation|use|service)|operational|operating|active|open|live)\b[\s,;:–—-]*)", re.IGNORECASE
+)
+_NOT_YET = re.compile(
+    r"^(?:planned|planning|proposed|future|under construction|not (?:yet|open)|to open|opening|to be opened"
+    r"|former(?:ly)?)\b",
     re.IGNORECASE,
 )
-_COUNTRY_COLUMN = re.compile(r"^(?:country|country or region)$")
+_GIVEN_UP = re.compile(
+    r"^(?:closed|decommissioned|retired|sold|vacated|inactive|not in (?:use|operation|service)|out of service)\b",
+    re.IGNORECASE,
+)
 _STATE_COLUMN = re.compile(r"^(?:state|province|state or province|county|state/province)$")
 _USE_COLUMN = re.compile(r"^(?:use|purpose|function|activit(?:y|ies)|used for|role|description|operations|usage)\b")
 _PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcovered\b")
@@ -28,27 +43,42 @@ _REST = re.compile(r"\s+(?:in (?:the )?scope|locations?|used)\b.*$", re.IGNORECA
 _FOLLOWING = re.compile(r"\bfollowing\s+(?P<noun>[\w -]{4,40}?)\s+(?:are|were|is|belong)\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table of facilities: of the place, of its kind, and of what it is called in short."""
+
+    place: int
+    kind: int | None
+    code: int | None
+
+
 def in_table(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> Iterator[FacilityFound]:
     """The facilities of a table. The title of its column of places or the words above it may name their kind."""
     places = _column_of(grid, lambda cell: is_place(split_beside(cell)[0]))
-    kind = next((i for i in _columns_of(grid, lambda cell: kind_of(cell) is not None) if i != places), None)
-    titled = [i for i, title in enumerate(grid.titles) if i != kind and _PLACE_COLUMN.search(title)]
-    # `Site` can hold a code of the provider's own beside the name of the town.
-    titled.sort(key=lambda i: (not _TOWN_COLUMN.search(grid.titles[i]), i in _codes(grid)))
-    where = places if places is not None else next(iter(titled), None)
+    kind = next((i for i in _columns_of(grid, lambda cell: bool(kinds_of(cell))) if i != places), None)
+    code = next((i for i in _codes(grid) if i not in (kind, places)), None)
+    where = places if places is not None else _titled(grid, kind, code)
     if where is None:
         return
     common = kind_of(grid.titles[where]) or _announced(grid, heading, pieces)
     if kind is not None and common and _USE_COLUMN.search(grid.titles[kind]):
         kind = None
     for row in grid.rows:
-        yield from _in_row(grid, row, (where, kind), common)
+        yield from _in_row(grid, row, _Columns(where, kind, code), common)
 
 
-def _codes(grid: Grid) -> set[int]:
-    """The columns that hold codes alone, such as `OSL1`."""
-    cells = {i: [row.cells[i].strip() for row in grid.rows if i < len(row.cells)] for i in range(len(grid.titles))}
-    return {i for i, column in cells.items() if column and all(map(_CODE.fullmatch, column))}
+def _titled(grid: Grid, *without: int | None) -> int | None:
+    """The column whose title says that it holds places: cities before sites, which may be called anything."""
+    found = [i for i, title in enumerate(grid.titles) if i not in without and _PLACE_COLUMN.search(title)]
+    return next((i for i in found if _CITY_COLUMN.search(grid.titles[i])), next(iter(found), None))
+
+
+def _codes(grid: Grid) -> Iterator[int]:
+    """The columns of what sites are called in short: capitals and digits alone, such as `LHR2` or `HQ`."""
+    for index, title in enumerate(grid.titles):
+        cells = [cell.strip() for row in grid.rows if (cell := grid.cell(row, index))]
+        if cells and _CODE_COLUMN.search(title) and all(map(_SITE_CODE.fullmatch, cells)):
+            yield index
 
 
 def _announced(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> str | None:
@@ -59,25 +89,51 @@ def _announced(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> st
     return next((kind for text in (*nouns, *titles) if (kind := kind_of(text))), None)
 
 
-def _in_row(grid: Grid, row: Piece, columns: tuple[int, int | None], common: str | None) -> Iterator[FacilityFound]:
-    where, kind = columns
+def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> Iterator[FacilityFound]:
     country, state = grid.column(_COUNTRY_COLUMN), grid.column(_STATE_COLUMN)
-    status = grid.column(_STATUS_COLUMN)
-    if _UNUSED.search(grid.cell(row, status)):
-        return
-    others = [i for i in range(len(grid.titles)) if i not in (kind, where, country, state, status)]
+    others = [
+        i for i in range(len(grid.titles)) if i not in (columns.kind, columns.place, columns.code, country, state)
+    ]
     use = next((i for i in others if _USE_COLUMN.search(grid.titles[i])), None)
     period = next((i for i in others if i != use and _PERIOD_COLUMN.search(grid.titles[i])), None)
-    told, used = grid.cell(row, kind), grid.cell(row, use)
-    found = kind_of(told) or (None if kind is not None else common or kind_of(used.split(",")[0]))
-    if found is None or not grid.cell(row, where):
+    told, used = grid.cell(row, columns.kind), grid.cell(row, use)
+    one = common or kind_of(used.split(",")[0])
+    row, told = _with_kind_apart(row, columns) if columns.kind is not None and not told else (row, told)
+    found = kinds_of(told) or ((one,) if columns.kind is None and one else ())
+    stands = _standing(grid, row, [i for i in others if i != use], (told, used))
+    if not grid.cell(row, columns.place) or stands is None:
         return
-    parts = [split_beside(grid.cell(row, i)) for i in (where, state, country) if grid.cell(row, i)]
+    parts = [split_beside(grid.cell(row, i)) for i in (columns.place, state, country) if grid.cell(row, i)]
     said, more = use_with_dates(used) if used else (None, Beside())
     beside = _together(*(beside for _, beside in parts), _noted(told), Beside(role=role_of(told)))
-    beside = _together(beside, read_beside(grid.cell(row, status)) or Beside())
-    beside = _together(beside, read_beside(re.sub(r"^[Yy]es,?\s*", "", grid.cell(row, period))) or Beside(), more)
-    yield FacilityFound(found, ", ".join(name for name, _ in parts), said, beside, row.text, row)
+    beside = _together(
+        beside, read_beside(re.sub(r"^[Yy]es,?\s*", "", grid.cell(row, period))) or Beside(), more, stands
+    )
+    where, code = ", ".join(name for name, _ in parts), grid.cell(row, columns.code) or None
+    for kind in found:
+        yield FacilityFound(kind, where, said, beside, row.text, row, code=code)
+
+
+def _with_kind_apart(row: Piece, columns: _Columns) -> tuple[Piece, str]:
+    """A row whose kind stands right behind the cell before it, as where that fills its column, and the kind."""
+    at = (columns.kind or 0) - 1
+    found = _KIND_BEHIND.match(row.cells[at]) if at >= 0 else None
+    if found is None or not kinds_of(found["kind"]):
+        return row, ""
+    cells = (*row.cells[:at], found["rest"], found["kind"], *row.cells[at + 2 :])
+    return replace(row, cells=cells), found["kind"]
+
+
+def _standing(grid: Grid, row: Piece, others: Sequence[int], further: Sequence[str]) -> Beside | None:
+    """Since when or until when the row's place is in use by a column of states; None where it is not in use."""
+    column = next((i for i in others if _STANDING_COLUMN.search(grid.titles[i])), None)
+    cell = grid.cell(row, column)
+    said = read_beside(_RUNS.sub("", cell)) if cell else None
+    if any(_NOT_YET.match(text) for text in (cell, *further)):
+        return None
+    if said is not None and (said.from_ or said.to):
+        return said
+    return None if _GIVEN_UP.match(cell) or not is_in_use(cell) else Beside()
 
 
 def _noted(told: str) -> Beside:

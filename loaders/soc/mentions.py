@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.sections import Part, Section
-from loaders.soc.service_scope import under_headings
+from loaders.soc.service_blocks import under_headings
 from loaders.soc.topics import Theme
 
 _NOT_IN_USE = re.compile(

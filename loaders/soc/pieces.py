@@ -19,7 +19,8 @@ from loaders.soc.controls.lines import Line, without_furniture
 from loaders.soc.numbered_tables import NumberedTables
 from loaders.soc.section_titles import with_titles_apart
 from loaders.soc.sections import is_marked
-from loaders.soc.unmarked_items import unmarked_items, usual_end
+from loaders.soc.unmarked_items import usual_end
+from loaders.soc.unmarked_lists import UnmarkedLists, bulleted
 
 _BULLET = re.compile(
     r"^\s*(?P<mark>[•●▪◦‣·∙⁃‐*+–—►▶➢➤✓✔■□◆◇○❖»-]|o(?=\s)|[\uf000-\uf0ff]|\(?[a-z]\)|\(?[ivx]{1,4}\)"
@@ -70,7 +71,7 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     lines = with_titles_apart(_without_contents(kept), written)
     joining = joining_of(lines)
     tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
-    found = _Reader(lines, joining, *tables).read()
+    found = _Reader(lines, joining, *tables, UnmarkedLists(lines, joining, usual_end(lines))).read()
     if source is document:
         return tuple(found)
     at = document.in_text
@@ -129,12 +130,8 @@ class _Reader:
     tables: ColumnTables
     numbered: NumberedTables
     complementary: ComplementaryTables
+    unmarked: UnmarkedLists
     pieces: list[Piece] = field(default_factory=list)
-    announced: int | None = None
-    end: int = 0
-
-    def __post_init__(self) -> None:
-        self.end = usual_end(self.lines)
 
     def read(self) -> list[Piece]:
         """All pieces."""
@@ -152,14 +149,19 @@ class _Reader:
         """Reads what begins with a line; answers where the next piece begins."""
         number, text = self.lines[at]
         bare = text.strip()
-        listed = _CONTENTS.search(text) and bare.count("\t") <= 1
-        if bare.startswith("|") or ("\t" in text and not listed):
+        contents = _CONTENTS.search(text) and bare.count("\t") <= 1
+        if bare.startswith("|") or ("\t" in text and not contents):
             self._row(number, text.strip(" "))
             return at + 1
         if _CONTENTS.search(text) and not _BULLET.match(text):
             return at + 1
-        if self._is_item(at):
+        several = len(bulleted(text)) > 1
+        if self._is_item(at) and not several:
             return self._item(at)
+        listed = self.unmarked.list_at(at, self.pieces) if gap or several else None
+        if listed:
+            self.pieces.extend(listed[0])
+            return listed[1]
         if gap or not self.pieces or self.pieces[-1].kind is not Kind.PARAGRAPH:
             table = self.complementary.table_at(at) or self.numbered.table_at(at) or self.tables.table_at(at)
             if table:
@@ -257,8 +259,6 @@ class _Reader:
             raw = self.joining.join(last.raw, self.joining.lines(block))
             self.pieces[-1] = replace(last, text=joined, raw=raw, last_line=block[-1][0])
             return
-        if not before_items and self._unmarked(block):
-            return
         width = max(len(text.strip()) for _, text in block)
         start = 0
         while start < len(block) and self._is_title(block, start, width, before_items=before_items):
@@ -273,17 +273,8 @@ class _Reader:
         if body:
             raw = self.joining.lines(body)
             self.pieces.append(Piece(Kind.PARAGRAPH, clean(raw), body[0][0], body[-1][0], raw))
-            self.announced = _indent(body[-1][1]) if raw.rstrip().endswith(":") else None
         if tail:
             self.pieces.append(Piece(Kind.HEADING, _title_text(tail[1]), tail[0], tail[0], tail[1].strip()))
-
-    def _unmarked(self, block: Sequence[Line]) -> bool:
-        """Whether lines are items without bullets below their announcement, be it above a title; reads them then."""
-        items = unmarked_items(block, self.announced, self.end) if self.announced is not None else []
-        for item in items:
-            raw = self.joining.lines(item)
-            self.pieces.append(Piece(Kind.ITEM, clean(raw), item[0][0], item[-1][0], raw))
-        return bool(items)
 
     def _run_in(self, rest: Sequence[Line]) -> Sequence[Line]:
         """Plain lines without the bold title with which they begin, which is a heading."""

@@ -31,6 +31,7 @@ class Reading:
 
     `frameworks` are those against which the auditor reports beside the criteria, by the headings of their columns.
     `sectioned` says whether the report has what no whole one lacks: the auditor's report, be it without its title.
+    `covered` are the first and the last day that the report covers, the same for a report as of one day.
     """
 
     document: Document
@@ -41,12 +42,22 @@ class Reading:
     assessment: str
     sectioned: bool = False
     frameworks: dict[str, Resolved] = field(default_factory=dict)
+    covered: tuple[str, str] | None = None
     _unknown: set[str] = field(default_factory=set)
     _firsts: list[int] = field(default_factory=list)
 
     def cite(self, where: Piece | Entry) -> str:
         """The citation of a piece or of an entry of a list."""
         return self.notes.cite(where.first_line, where.last_line, where.section)
+
+    def covers(self, start: str | None, end: str | None) -> bool:
+        """Whether what begins and ends there is in use on a day of the report, as far as the two say so."""
+        if self.covered is None:
+            return True
+        first, last = self.covered
+        over = end is not None and end < first[: len(end)]
+        ahead = start is not None and start > last[: len(start)]
+        return not over and not ahead
 
     def section_at(self, line: int) -> tuple[str, ...]:
         """The headings above a line, outermost first."""

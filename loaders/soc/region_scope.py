@@ -16,6 +16,8 @@ from loaders.soc.sections import Section
 from loaders.soc.topics import Grid, grids
 
 _CODE = re.compile(r"(?<![\w-])[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d{1,2}(?![\w-])")
+_OWN_CODE = re.compile(r"[a-z]{2,}(?:-[a-z]+)*-[a-z]{2,}")
+_FEWEST = 2
 _REGION = re.compile(r"\bregions?\b", re.IGNORECASE)
 _HOSTED = re.compile(r"\b(?:hosted|runs?|running|deployed|operates?|housed)\b")
 _NAMED = r"[A-Z][\w.'’]*(?:[ -](?:[A-Z][\w.'’]*|\d))*"
@@ -67,6 +69,10 @@ def read_regions(reading: Reading, sections: Sequence[Section], organizations: O
     """States the Regions of tables, items and sentences; answers how many there are."""
     count = 0
     for one in regions_named(sections, organizations):
+        if not reading.covers(one.beside.from_, one.beside.to):
+            message = f"{one.written!r} is in use on no day that the report covers, and is not in its scope"
+            reading.notes.warn(one.piece.first_line, message)
+            continue
         _state(reading, organizations, one)
         count += 1
     return count
@@ -199,10 +205,14 @@ def _in_table(
     speaking = (grid.heading.cells[column], *above, heading.text if heading else "")
     told_by = _titled_operator(grid.heading, column, organizations)
     told_by = told_by or next((o for t in speaking if (o := _operator(t, organizations))), None)
+    own = told_by is None and operator is None and _holds_own_codes(grid, column)
     for row in grid.rows:
         if not row.cells[column] or not is_in_use(row.text):
             continue
         text = row.cells[column]
+        if own and _OWN_CODE.fullmatch(text):
+            yield _own(grid, row, column, (country, place, role, period))
+            continue
         if code is not None and row.cells[code]:
             text = f"{text} ({row.cells[code]})"
         whose = _named_operator(row, operator, organizations) if operator is not None else told_by
@@ -210,6 +220,22 @@ def _in_table(
             beside = one.beside.and_(_said(row, role)).and_(_said(row, period))
             where = _country_in(grid.cell(row, country)) or _country_in(grid.cell(row, place)) or one.country
             yield replace(one, beside=beside, country=where, written=row.cells[column])
+
+
+def _holds_own_codes(grid: Grid, column: int) -> bool:
+    """Whether a column holds codes of Regions in a notation that no other operator has, such as `north-osl`."""
+    cells = [cell for row in grid.rows if (cell := row.cells[column])]
+    return len(cells) >= _FEWEST and all(_OWN_CODE.fullmatch(cell) for cell in cells)
+
+
+def _own(grid: Grid, row: Piece, column: int, others: tuple[int | None, ...]) -> RegionFound:
+    """A Region by its code in the provider's own notation; its place is its name, where the table has one."""
+    country, place, role, period = others
+    name, beside = split_beside(grid.cell(row, place))
+    where = _country_in(grid.cell(row, country)) or _country_in(name)
+    code = row.cells[column]
+    beside = beside.and_(_said(row, role)).and_(_said(row, period))
+    return RegionFound(name, code, where, beside, None, code, row)
 
 
 def _titled_operator(heading: Piece, column: int, organizations: Organizations) -> str | None:

@@ -30,6 +30,7 @@ from loaders.soc.scope import read_scope
 from loaders.soc.sections import Part, Section, read_sections
 from loaders.soc.services import read_descriptions
 from loaders.soc.subservice_controls import read_subservice_controls
+from loaders.soc.unread import warn_of_unread_scope
 from loaders.soc.user_controls import read_user_controls
 from loaders.soc.written_names import name_what_is_written
 
@@ -93,6 +94,7 @@ def _read_parts(reading: Reading, kind: ReportKind, sections: Sequence[Section])
     read_regions(reading, sections, organizations)
     read_facilities(reading, sections, organizations)
     read_other_frameworks(reading, sections)
+    warn_of_unread_scope(reading, sections)
     if kind.number != "3":
         read_controls(reading)
     refers = references(reading)
@@ -120,7 +122,7 @@ def _begin(document: Document, names: Names, layout: Layout, head: Head, kind: R
     provider, notes = head.provider.found, Notebook(document)
     key = head.date or document.sha256[:_KEY_LENGTH]
     assessment = identify("Assessment", provider.key, kind.key, key)
-    reading = Reading(document, layout, names, notes, provider, assessment)
+    reading = Reading(document, layout, names, notes, provider, assessment, covered=_days(head))
     _state_provider(reading, head)
     _state_kind(reading, head, kind)
     if head.system:
@@ -178,6 +180,11 @@ def _covered(head: Head) -> str:
     if head.period:
         return f" ({head.period[0]} to {head.period[1]})"
     return f" (as of {head.as_of})" if head.as_of else ""
+
+
+def _days(head: Head) -> tuple[str, str] | None:
+    """The first and the last day that a report covers."""
+    return head.period or ((head.as_of, head.as_of) if head.as_of else None)
 
 
 def _close(loader: SocReport, reading: Reading, head: Head, kind: ReportKind, examination: Examination) -> Extraction:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import takewhile
 
 from graph.identifiers import fold, identify
 from loaders.layout.layout import Kind, Piece
@@ -13,11 +14,14 @@ from loaders.layout.lists import Entry, entries, join_wrapped
 from loaders.layout.text import clean, note_marks
 from loaders.names.places import find_country, place
 from loaders.names.resolution import Names
+from loaders.soc.note_marks import is_legend, legend, without_marks
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Member, Reading
-from loaders.soc.sections import Section
+from loaders.soc.scope_items import Beside
+from loaders.soc.sections import Part, Section, pieces_of
 from loaders.soc.service_scope import is_negated, services_listed
 from loaders.soc.services import service_item
+from loaders.soc.unmarked_lists import bulleted
 
 _SERVICES = re.compile(r"\b(?:following services|scope of services|services (?:covered|in scope)|in-scope services)\b")
 _EDGES = re.compile(r"\bedge locations\b", re.IGNORECASE)
@@ -59,6 +63,8 @@ class ScopeList:
 def read_scope(reading: Reading, sections: Sequence[Section], organizations: Organizations) -> dict[str, Member]:
     """States the scope of a report; answers all its members by id, as the first list has them."""
     lists = tuple(one for one in _lists(reading) if not _is_of_another(one, organizations))
+    if not any(one.scope is Scope.EDGES for one in lists):
+        lists = (*lists, *_edge_lists(sections))
     listed = [item.text for one in lists if one.scope is Scope.SERVICES for item in one.entries]
     reading.names = _with_short_names(reading, listed)
     found = [(one, _STATE[one.scope](reading, one)) for one in lists]
@@ -82,7 +88,7 @@ def _lists(reading: Reading) -> Iterator[ScopeList]:
     for index, piece in enumerate(pieces):
         if piece.kind in (Kind.HEADING, Kind.LINE) and _EDGE_TITLE.match(piece.text):
             listed = _joined(reading, Scope.EDGES, entries(pieces[index + 1 :]))
-            if listed:
+            if listed and not any(bulleted(entry.text) for entry in listed):
                 yield ScopeList(Scope.EDGES, listed, piece.text)
         if piece.kind is not Kind.PARAGRAPH:
             continue
@@ -92,10 +98,23 @@ def _lists(reading: Reading) -> Iterator[ScopeList]:
             yield ScopeList(Scope.REGIONS, regions, piece.text, told)
         scope = _announced(piece.text)
         found = _joined(reading, scope, entries(pieces[index + 1 :])) if scope else ()
-        # One bare line is the title of a part of the list that follows, as `Compute` above services.
-        titled = len(found) == 1 and pieces[index + 1].kind is Kind.LINE
-        if scope and found and not titled:
+        if len(found) == 1 and pieces[index + 1].kind is Kind.LINE:
+            continue  # A line alone is the heading of a category above the names in it.
+        if any(bulleted(entry.text) for entry in found):
+            continue  # Items of several columns are told apart where the columns are known.
+        if scope and found:
             yield ScopeList(scope, found, piece.text)
+
+
+def _edge_lists(sections: Sequence[Section]) -> Iterator[ScopeList]:
+    """The lists of edge locations among the pieces of the description, of which each is a place with its country."""
+    pieces = pieces_of(sections, Part.DESCRIPTION)
+    for index, piece in enumerate(pieces):
+        headed = piece.kind is Kind.HEADING and _EDGE_TITLE.match(piece.text)
+        if headed or (piece.kind is Kind.PARAGRAPH and _announced(piece.text) is Scope.EDGES):
+            listed = entries(tuple(takewhile(lambda p: p.kind is Kind.ITEM, pieces[index + 1 :])))
+            if listed and all(find_country(place(entry.text).country) for entry in listed):
+                yield ScopeList(Scope.EDGES, listed, piece.text)
 
 
 def _announced(text: str) -> Scope | None:
@@ -114,6 +133,7 @@ def _joined(reading: Reading, scope: Scope, found: tuple[Entry, ...]) -> tuple[E
         return found
     if scope is Scope.EDGES:
         return join_wrapped(found, lambda text: find_country(place(text).country) is not None)
+    found = tuple(entry for entry in found if not is_legend(entry))
     headings = {fold(p.text) for p in reading.layout.pieces if p.kind is Kind.HEADING}
     return join_wrapped(found, lambda text: fold(text) in headings or _is_known(reading, text))
 
@@ -145,6 +165,7 @@ def _line_spans(reading: Reading, piece: Piece) -> list[tuple[int, int, int]]:
 
 def _with_short_names(reading: Reading, listed: Iterable[str]) -> Names:
     """The names, with the short forms that the report puts in brackets after the services that it lists."""
+    listed = [without_marks(text)[0] for text in listed]
     plain = sorted({service_item(text).name.split(" (")[0] for text in listed}, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, plain))}) \([A-Z][^()\n]{{1,20}}\)")
     explained = {match.group() for match in pattern.finditer(reading.document.text)}
@@ -155,14 +176,21 @@ def _with_short_names(reading: Reading, listed: Iterable[str]) -> Names:
 def _services(reading: Reading, found: ScopeList) -> list[Member]:
     members = []
     for entry in found.entries:
-        item = service_item(entry.text)
+        text, mark = without_marks(entry.text)
+        item = service_item(text)
         service = reading.resolve("Service", item.name, entry.first_line)
         citation = reading.cite(entry)
         reading.state_service(service, citation, 0, item.namespaces)
-        beside = {"qualification": item.qualification, "from": item.start, "to": item.end}
-        _in_scope(reading, service.id, entry.text, citation, **beside)
+        said, note = legend(mark, _below(reading, entry)) or (Beside(), None)
+        beside = Beside(item.start, item.end, None, item.qualification).and_(said)
+        noted = (reading.cite(note),) if note else ()
+        _in_scope(reading, service.id, text, citation, *noted, **beside.values())
         members.append(Member(service.id, service.name, entry, item.namespaces))
     return members
+
+
+def _below(reading: Reading, entry: Entry) -> list[Piece]:
+    return [piece for piece in reading.layout.pieces if piece.first_line > entry.last_line]
 
 
 def _read_services(reading: Reading, sections: Sequence[Section], *, items: bool) -> list[Member]:
@@ -177,7 +205,8 @@ def _read_services(reading: Reading, sections: Sequence[Section], *, items: bool
         if one.excluded:
             reading.notes.link("EXCLUDED_FROM", service.id, reading.assessment, citation)
             continue
-        _in_scope(reading, service.id, one.written, citation, **one.beside.values())
+        noted = (reading.cite(one.note),) if one.note else ()
+        _in_scope(reading, service.id, one.written, citation, *noted, **one.beside.values())
         entry = Entry(one.name, one.written, one.first_line, one.last_line, section)
         members.append(Member(service.id, service.name, entry, item.namespaces))
     return members

@@ -38,6 +38,7 @@ _ROLES = (
     ("alternate", re.compile(r"^alternate\b", re.IGNORECASE)),
     ("archive", re.compile(r"^archive\b", re.IGNORECASE)),
 )
+_IN_SCOPE = re.compile(r"^(?:(?:is|was|were) )?in scope,? (?=[a-z]+\b.*\d)", re.IGNORECASE)
 _WHEREUPON = re.compile(
     r"^\W*(?:when|at which|after which|upon which|on which|because|following|due to|as the|the (?:date|day))\b.*$",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ class Beside:
 
 def read_beside(text: str) -> Beside | None:
     """What a text beside a name says, where it says nothing else; None where it says anything else."""
-    plain = text.strip(" .,;")
+    plain = _IN_SCOPE.sub("", text.strip(" .,;"))
     span = _span(plain)
     rest = plain
     if span is not None:

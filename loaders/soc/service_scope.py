@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from loaders.dates import dates_in
 from loaders.layout.layout import Kind, Piece
+from loaders.soc.note_marks import is_legend, legend, without_marks
 from loaders.soc.scope_items import Beside, read_beside, split_service
 from loaders.soc.sections import Part, Section
+from loaders.soc.service_blocks import under_headings, with_categories
 from loaders.soc.topics import Grid, Theme, grids
 
 _NOUN = r"(?:services?|products?|applications?|modules?|solutions?|offerings?|components?)"
@@ -58,12 +60,17 @@ _OUT = re.compile(
     r"(?:(?:an?|operated|provided|sold|offered|run)\b[^.]*?\b(?:and|which)\s+(?:is|are|was|were)\s+)?"
     r"(?:not (?:covered|included|part|in|within|examined)|excluded|out of|outside)\b"
 )
+_OUTRIGHT = re.compile(
+    rf"^The following {_NOUN} (?:is|are) (?:not (?:in|within|part of|included|covered)|excluded|out of|outside)"
+    rf"|^[A-Z][^,.;:]{{1,60}}, an? (?:[\w-]+ ){{0,3}}{_NOUN}, (?:is|are) (?:not (?:in|within|part of|included|covered)"
+    rf"|excluded from|out of|outside)\b[^.]*\b(?:scope|report)\b"
+)
 _COVERED = re.compile(r"\bfollowing\b.*\b(?:covered|scope|included|belong)\b|\b(?:covers|includes)\b", re.IGNORECASE)
 _OUT_LIST = re.compile(
     rf"(?:^not (?:a )?part of (?:the )?(?:system|scope|report) (?:is|are)|^not (?:in|within) (?:the )?scope|^out of"
     rf" scope|^(?:excluded|not covered)(?: from (?:the )?scope)?"
-    rf"|\bfollowing {_NOUN}\b[^.:]*\b(?:not|excluded|outside|out of)\b[^.:]*|\b(?:excludes?|does not (?:cover"
-    rf"|include))(?: the following(?: {_NOUN})?)?)"
+    rf"|\bfollowing {_NOUN}\b[^.:]*\b(?:not|excluded|outside|out of)\b[^.:]*(?=:)"
+    rf"|\b(?:excludes?|does not (?:cover|include))(?: the following(?: {_NOUN})?)?)"
     rf":?\s+(?P<list>[^.]+)",
     re.IGNORECASE,
 )
@@ -72,8 +79,8 @@ _PLACES = re.compile(
     r"\b(?:office|data cent|processing cent|warehouse|print facilit|region|edge location|site|facilit)", re.IGNORECASE
 )
 _NO_NAMES = re.compile(
-    r"^(?:the (?:former|planned|move)|it|they|neither|none|these|those|this|that|both|controls?|the description"
-    r"|other|all|any|we|which|an? )\b",
+    r"^(?:the (?:former|planned|move|following)|it|they|neither|none|these|those|this|that|both|controls?"
+    r"|the description|other|all|any|we|which|an? )\b",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
@@ -100,7 +107,10 @@ _ARTICLE = re.compile(r"^the (?=[a-z])")
 
 @dataclass(frozen=True, slots=True)
 class ServiceFound:
-    """A service as a report lists it: the name, what stands beside it, the words as written, whether it is left out."""
+    """A service as a report lists it: the name, what stands beside it, the words as written, whether it is left out.
+
+    `note` is what a mark behind the name leads to.
+    """
 
     name: str
     written: str
@@ -108,6 +118,7 @@ class ServiceFound:
     first_line: int
     last_line: int
     excluded: bool = False
+    note: Piece | None = None
 
 
 def services_listed(sections: Sequence[Section], *, items: bool) -> Iterator[ServiceFound]:
@@ -115,34 +126,18 @@ def services_listed(sections: Sequence[Section], *, items: bool) -> Iterator[Ser
     for section in sections:
         if section.part not in (Part.DESCRIPTION, Part.ASSERTION, Part.AUDITOR):
             continue
-        for heading, pieces in under_headings(section):
+        for heading, pieces in with_categories(list(under_headings(section)), _ANNOUNCED):
             if heading is not None and any(theme.titles(heading.text) for theme in Theme):
                 continue
             found = list(_in_block(heading, pieces, items=items))
             yield from found
-            if found or (heading is not None and _is_headed(heading.text)):
-                yield from _left_out(pieces)
-            else:
-                yield from _left_out(pieces, told=True)
+            headed = bool(found) or (heading is not None and _is_headed(heading.text))
+            yield from _left_out(pieces, outright=not headed)
 
 
 def is_negated(text: str) -> bool:
     """Whether a sentence leaves out of the scope what it speaks of."""
     return bool(_NEGATED.search(text))
-
-
-def under_headings(section: Section) -> Iterator[tuple[Piece | None, tuple[Piece, ...]]]:
-    """The pieces of a section below each of its headings."""
-    heading: Piece | None = None
-    block: list[Piece] = []
-    for piece in section.pieces:
-        if piece.kind is Kind.HEADING:
-            if heading is not None or block:
-                yield heading, tuple(block)
-            heading, block = piece, []
-        else:
-            block.append(piece)
-    yield heading, tuple(block)
 
 
 def _is_headed(title: str) -> bool:
@@ -158,7 +153,9 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
     out = heading is not None and bool(_EXCLUDED_HEADING.search(heading.text))
     announced, negated = headed and not out, out
     listing = announced or negated
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
+        if is_legend(piece):
+            continue
         if piece.kind is Kind.PARAGRAPH:
             last = _SENTENCES.split(piece.text)[-1]
             promised = piece.text.endswith(":")
@@ -167,10 +164,22 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
             announced, negated = listing, listing and bool(_NEGATED.search(last))
             yield from _in_sentences(piece, headed=headed)
         elif piece.kind is Kind.ITEM and listing and (items or negated):
-            name, beside = split_service(piece.text)
-            yield ServiceFound(name, piece.text, beside, piece.first_line, piece.last_line, negated)
+            yield _in_item(piece, pieces[at + 1 :], excluded=negated)
     for grid in grids(pieces):
         yield from _in_table(grid, headed=headed, pieces=pieces)
+
+
+def _in_item(piece: Piece, below: Sequence[Piece], *, excluded: bool) -> ServiceFound:
+    text, mark = without_marks(piece.text)
+    name, beside = split_service(text)
+    beside, note = _noted(beside, mark, below)
+    return ServiceFound(name, text, beside, piece.first_line, piece.last_line, excluded, note)
+
+
+def _noted(beside: Beside, mark: str, below: Sequence[Piece]) -> tuple[Beside, Piece | None]:
+    """What stands beside a name together with what its mark leads to, and where that stands."""
+    said, note = legend(mark, below) or (Beside(), None)
+    return beside.and_(said), note
 
 
 def _in_table(grid: Grid, *, headed: bool, pieces: Sequence[Piece]) -> Iterator[ServiceFound]:
@@ -183,14 +192,17 @@ def _in_table(grid: Grid, *, headed: bool, pieces: Sequence[Piece]) -> Iterator[
     for row in grid.rows:
         if column >= len(row.cells) or not row.cells[column]:
             continue
-        name, beside = split_service(row.cells[column])
+        written, mark = without_marks(row.cells[column])
+        name, beside = split_service(written)
+        beside, note = _noted(beside, mark, pieces)
         said = row.cells[others[0]] if others and others[0] < len(row.cells) else ""
         if _NO.match(said) and not dates_in(said):
-            yield ServiceFound(name, row.cells[column], beside, row.first_line, row.last_line, excluded=True)
+            yield ServiceFound(name, written, beside, row.first_line, row.last_line, excluded=True)
             continue
         rest = _YES.sub("", said, count=1).strip(" ,;–-")
         more = read_beside(rest) if rest else Beside()
-        yield ServiceFound(name, row.cells[column], beside.and_(more or Beside()), row.first_line, row.last_line)
+        beside = beside.and_(more or Beside())
+        yield ServiceFound(name, written, beside, row.first_line, row.last_line, note=note)
 
 
 def _in_sentences(piece: Piece, *, headed: bool) -> Iterator[ServiceFound]:
@@ -206,13 +218,13 @@ def _in_sentences(piece: Piece, *, headed: bool) -> Iterator[ServiceFound]:
             yield ServiceFound(name, text, beside, piece.first_line, piece.last_line)
 
 
-def _left_out(pieces: Sequence[Piece], *, told: bool = False) -> Iterator[ServiceFound]:
-    """The services that sentences leave out; with `told` only where these say that services follow."""
+def _left_out(pieces: Sequence[Piece], *, outright: bool) -> Iterator[ServiceFound]:
+    """The services that sentences leave out; `outright` asks that the sentence itself speaks of services."""
     for piece in pieces:
         if piece.kind is not Kind.PARAGRAPH:
             continue
         for sentence in _SENTENCES.split(piece.text):
-            if told and not _FOLLOWING_OUT.search(sentence):
+            if outright and not (_OUTRIGHT.search(sentence) or _FOLLOWING_OUT.search(sentence)):
                 continue
             for text in _excluded_names(sentence):
                 yield ServiceFound(text, text, Beside(), piece.first_line, piece.last_line, excluded=True)

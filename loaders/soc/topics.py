@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from graph.identifiers import fold
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import ends_sentence
+from loaders.soc.column_titles import begins_small, is_title
 from loaders.soc.sections import Part, Section
 
 _LABELLED = re.compile(r"^(?:(?P<number>\d+(?:\.\d+)*)\.?|(?P<letter>[A-Z])\.|(?P<roman>[IVX]+)\.)\s+")
@@ -30,6 +31,10 @@ _ASSUMED = re.compile(
     rf"|\bexpect\w*\b[^.]*\b{_USERS}s?\b|\bcomplementary\b[^.]*\b{_USERS}s?\b",
     re.IGNORECASE,
 )
+
+
+_OBJECTIVE = re.compile(r"^(?:control )?objective\s+\S*\d", re.IGNORECASE)
+_USERS_FIRST = re.compile(rf"^(?:(?:each|every|the) )?{_USERS}s?\b", re.IGNORECASE)
 
 
 class Theme(Enum):
@@ -152,9 +157,21 @@ def _ends(pieces: Sequence[Piece], index: int, heading: Piece | None, theme: The
     if heading is not None and _rank(heading) is not None and _rank(piece) == _rank(heading):
         return True
     below = list(pieces[index + 1 : index + 3])
+    if theme is Theme.USER_CONTROLS and below and is_of_objective(piece.text) and begins_with_users(below[0].text):
+        return False
     if below and below[0].kind is Kind.PARAGRAPH and _PROMISED.search(below[0].text):
         below = below[1:]
     return not (below and below[0].kind is Kind.ITEM and is_statement(below[0].text))
+
+
+def is_of_objective(title: str) -> bool:
+    """Whether a heading is the number, or the title, of a control objective."""
+    return bool(_OBJECTIVE.match(title))
+
+
+def begins_with_users(text: str) -> bool:
+    """Whether a sentence speaks first of those who use the system."""
+    return bool(_USERS_FIRST.match(text))
 
 
 def _rank(piece: Piece) -> tuple[str, int] | None:
@@ -199,10 +216,23 @@ def grids(pieces: Sequence[Piece]) -> Iterator[Grid]:
         elif not open_table or (len(piece.cells) != len(found[-1][0].cells)):
             found.append((piece, []))
             open_table = True
+        elif not found[-1][1] and _is_rest_of_titles(piece):
+            found[-1] = (_with_titles(found[-1][0], piece), [])
         else:
             found[-1][1].append(piece)
     for heading, rows in found:
         yield Grid(_titles(heading), tuple(_whole_rows(rows)), heading)
+
+
+def _is_rest_of_titles(row: Piece) -> bool:
+    """Whether a row right below the titles of columns is the second line of some of them."""
+    given = [cell for cell in row.cells if cell]
+    return bool(given) and len(given) < len(row.cells) and all(map(is_title, given))
+
+
+def _with_titles(heading: Piece, row: Piece) -> Piece:
+    cells = tuple(f"{above} {below}".strip() for above, below in zip(heading.cells, row.cells, strict=False))
+    return replace(heading, text=" ".join(cells), last_line=row.last_line, cells=cells)
 
 
 def _titles(piece: Piece) -> tuple[str, ...]:
@@ -228,12 +258,19 @@ def _whole_rows(rows: Sequence[Piece]) -> Iterator[Piece]:
     return iter(whole)
 
 
+def _closes(above: str, cell: str) -> bool:
+    """Whether a cell closes the bracket that is open in the one above."""
+    return above.count("(") > above.count(")") and cell.count(")") > cell.count("(")
+
+
 def _goes_on(above: Piece, row: Piece) -> bool:
     given = [(a, b) for a, b in zip(above.cells, row.cells, strict=False) if b]
     if not given:
         return False
+    if any(_closes(a, b) for a, b in given):
+        return True
     longest = max(given, key=lambda pair: len(pair[0]) + len(pair[1]))
-    small = longest[1][:1].islower()
+    small = begins_small(longest[1])
     return small or (
         not row.cells[0] and bool(longest[0]) and not ends_sentence(longest[0]) and len(given) < len(row.cells)
     )

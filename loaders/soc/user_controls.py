@@ -11,7 +11,7 @@ from loaders.layout.layout import Kind, Piece
 from loaders.soc.reading import Reading
 from loaders.soc.references import References
 from loaders.soc.sections import Part, Section, pieces_of
-from loaders.soc.topics import Grid, Theme, grids, statements, topics
+from loaders.soc.topics import Grid, Theme, grids, is_of_objective, statements, topics
 
 _SPECIFIC = re.compile(r"^(?P<names>[A-Z0-9][\w ./&+-]{0,80}?)\s?-?\s?Specific\s*[–—:-]\s*(?=\S)")
 _NUMBERED = re.compile(
@@ -108,7 +108,8 @@ def _in_prose(pieces: Sequence[Piece], refers: References) -> Iterator[_Found]:
             continue
         for sentence in _SENTENCES.split(piece.text):
             statement, ends = refers.split(sentence)
-            if _DUTY.match(sentence) or (ends and _USER.match(sentence)):
+            below = area is not None and is_of_objective(area.text)
+            if _DUTY.match(sentence) or ((ends or below) and _USER.match(sentence)):
                 yield _Found(
                     statement, piece.first_line, piece.last_line, None, area.text if area else None, area, ends
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.loaders.soc_facts import Stated, fixture_text, stated
+from tests.loaders.soc_facts import Stated, change, fixture_text, replaced, stated
 
 FERRUM = fixture_text("soc_1_ferrum")
 
@@ -33,6 +33,30 @@ Complementary Subservice Organization Controls
   those who are authorized.               LLC
   Generators are tested.                  Boreal Colocation, Quince     1, 2
                                           Lockbox
+"""
+TOUCHING = """
+Complementary Subservice Organization Controls
+
+Ferrum assumes that the following controls are in operation at Boreal Colocation LLC:
+
+  Expected control                                                Related control
+                                                                  objective
+  Access to the cages of the colocation is restricted to staff 1
+  and guests.
+  Generators are tested within the first 30                       2
+  days of a year.
+"""
+BY_OBJECTIVE = """
+Complementary User Entity Controls
+
+Ferrum's controls were designed with the assumption that the following controls are in operation at user entities.
+
+Control Objective 1: Logical Access
+User entities remove the accounts of their leavers
+from the service within a day.
+
+Control Objective 2: Payroll Processing
+User entities review the totals. User entities keep the evidence of it.
 """
 
 
@@ -98,3 +122,29 @@ def test_a_criterion_that_slips_into_a_statement_is_that_of_its_empty_column() -
         end for start, type_, end in found.links if type_ == "COMPLEMENTS" and start.startswith("subservice-control/")
     }
     assert "requirement/trust-services-criteria/c1.2" in ends
+
+
+def test_a_reference_may_stand_one_blank_behind_a_full_cell_but_a_number_in_a_sentence_is_none() -> None:
+    found = with_part("Complementary Subservice", "Section 4", TOUCHING)
+    assert values(found, "subservice-control", "statement") == {
+        "1": "Access to the cages of the colocation is restricted to staff and guests.",
+        "2": "Generators are tested within the first 30 days of a year.",
+    }
+    assert ends(found, "subservice-control", "COMPLEMENTS") == {("1", "1"), ("2", "2")}
+
+
+def test_sentences_of_users_under_the_title_of_an_objective_are_their_controls() -> None:
+    found = with_part("Complementary User Entity Controls", "Complementary Subservice", BY_OBJECTIVE)
+    assert values(found, "user-entity", "statement") == {
+        "1": "User entities remove the accounts of their leavers from the service within a day.",
+        "2": "User entities review the totals.",
+        "3": "User entities keep the evidence of it.",
+    }
+    assert ends(found, "user-entity", "COMPLEMENTS") == {("1", "1"), ("2", "2"), ("3", "2")}
+
+
+def test_a_sentence_above_controls_says_who_performs_them_up_to_the_next_objective() -> None:
+    title = "Control Objective 1: Logical Access\t\t\n"
+    said = change(FERRUM, replaced(title, f"{title}The following controls are performed by Ferrum Mail AG.\n"))
+    performs = {(start.split("/")[-1], end) for start, type_, end in said.new if type_ == "PERFORMED_BY"}
+    assert performs == {("1.01", "organization/ferrum-mail")}

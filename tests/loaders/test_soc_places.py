@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.loaders.soc_facts import Stated, fixture_text, stated
-
-LARKSPUR = fixture_text("soc_2_larkspur")
+from tests.loaders.larkspur import links, with_part
+from tests.loaders.soc_facts import Stated
 
 OFFICES = """
 Offices
@@ -19,6 +18,40 @@ Office\tFunction
 Golden, Colorado\tOperations Center
 Salem, Oregon (closed March 31, 2023)\tSupport
 """
+SITES = """
+Sites
+
+| Site | City | Country | Type | Status |
+|---|---|---|---|---|
+| LHR2 | Slough | United Kingdom | Data centre | In operation |
+| OSL1 | Oslo | Norway | Data centre | Planned, opening in Q2 2024 |
+| CPH1 | Aarhus | Denmark | Data centre | Closed on 31 March 2022 |
+| MMX1 | Lund | Sweden | Data centre | Closed on 31 March 2023 |
+| HQ | Leeds | United Kingdom | Office and warehouse | In operation |
+"""
+LISTED = """
+Personnel work from the following offices:
+
+- Toronto, Ontario, Canada
+- Halifax, Nova Scotia, Canada: support
+- Spare parts warehouse – Bergen, Norway
+"""
+COLUMNS = """
+ Offices
+
+  City               Country            Type           Use
+  Dublin             Ireland            Office         Accounts, and
+                                                       support
+  Luxembourg         Luxembourg Office                 Clients
+  Gdynia (since 1    Poland             Processing     Reports
+  March 2023)                           center
+"""
+OWN = """
+  Region                      Location                            Country
+  north-osl                   Oslo                                Norway
+  south-lis                   Lisbon (since January 15, 2023)     Portugal
+  east-per                    Perth                               Australia
+"""
 REGIONS = """
 | AWS Region | Location | Use |
 |---|---|---|
@@ -27,23 +60,12 @@ REGIONS = """
 """
 
 
-def with_part(letter: str, text: str) -> Stated:
-    start = LARKSPUR.index(f"\n{letter}. ")
-    end = LARKSPUR.index(f"\n{chr(ord(letter) + 1)}. ", start)
-    return stated(f"{LARKSPUR[:start]}\n{letter}. Where it runs\n{text}\n{LARKSPUR[end:]}")
-
-
 def facilities(found: Stated) -> dict[str, dict[str, object]]:
     told: dict[str, dict[str, object]] = {}
     for id_, key, value in found.values:
         if id_.startswith("facility/") and key in ("kind", "use"):
             told.setdefault(id_.split("/")[-1], {})[key] = value
     return told
-
-
-def links(found: Stated, label: str, type_: str) -> set[tuple[str, str]]:
-    pairs = ((start, str(end)) for start, name, end in found.links if name == type_)
-    return {(start.split("/")[-1], end) for start, end in pairs if start.startswith(label)}
 
 
 def test_the_heading_above_a_table_of_places_says_what_kind_they_are() -> None:
@@ -59,8 +81,10 @@ def test_the_title_of_the_column_of_places_says_what_kind_they_are() -> None:
     assert any(start == "salem-oregon" and "to=2023-03-31" in end for start, end in links(found, "fac", "IN_SCOPE_OF"))
 
 
-def test_a_table_of_places_of_no_known_kind_is_silent() -> None:
-    assert facilities(with_part("D", OFFICES.replace("Offices", "Places"))) == {}
+def test_a_table_of_places_of_no_known_kind_is_warned_of() -> None:
+    found = with_part("D", OFFICES.replace("Offices", "Places"))
+    assert facilities(found) == {}
+    assert any(said.startswith("the table below 'Places' could not be read: 2 entries") for said in found.warnings)
 
 
 def test_a_location_holds_the_country_and_the_title_of_a_column_the_operator() -> None:
@@ -91,3 +115,59 @@ def test_each_region_of_a_sentence_has_its_own_role_and_time() -> None:
         "eu-west-1": ("disaster_recovery", False),
         "us-west-2": ("archive", True),
     }
+
+
+def test_a_code_of_a_site_is_no_city_and_what_is_planned_or_closed_before_is_not_in_scope() -> None:
+    found = with_part("D", SITES)
+    kinds = {(start, end.split()[0]) for start, end in links(found, "facility/", "LOCATED_IN")}
+    assert kinds == {
+        ("slough-united-kingdom", "country/gb"),
+        ("lund-sweden", "country/se"),
+        ("leeds-united-kingdom", "country/gb"),
+    }
+    assert {value for id_, _, value in found.links if _ == "HAS_NAME" and "LHR2" in str(value)}
+    assert any("to=2023-03-31" in end for start, end in links(found, "facility/", "IN_SCOPE_OF") if "lund" in start)
+    assert any("OSL1" in said for said in found.warnings)
+    assert any("CPH1" in said and "on no day" in said for said in found.warnings)
+
+
+def test_capitals_in_a_column_of_another_title_are_no_codes_of_sites() -> None:
+    for title in ("Country code", "Area"):
+        told = SITES.replace("Site |", f"{title} |").replace("| HQ |", "| UK |")
+        names = {str(end) for _, type_, end in with_part("D", told).links if type_ == "HAS_NAME"}
+        assert not any("LHR2" in name for name in names), title
+
+
+def test_two_kinds_at_one_place_are_two_facilities() -> None:
+    found = {id_ for id_, _, _ in with_part("D", SITES).values if "leeds" in id_}
+    assert {id_.split("/")[2] for id_ in found} == {"office", "warehouse"}
+
+
+def test_the_words_above_a_list_say_what_kind_its_places_are() -> None:
+    found = with_part("D", LISTED)
+    assert facilities(found) == {
+        "toronto-ontario-canada": {"kind": "office"},
+        "halifax-nova-scotia-canada": {"kind": "office", "use": "support"},
+        "bergen-norway": {"kind": "warehouse"},
+    }
+
+
+def test_cells_of_places_go_on_below_and_may_touch_the_next_column() -> None:
+    found = with_part("D", COLUMNS)
+    assert facilities(found) == {
+        "dublin-ireland": {"kind": "office", "use": "Accounts, and support"},
+        "luxembourg-luxembourg": {"kind": "office", "use": "Clients"},
+        "gdynia-poland": {"kind": "processing_center", "use": "Reports"},
+    }
+
+
+def test_regions_may_have_codes_of_their_own() -> None:
+    found = with_part("C", OWN)
+    codes = {(value, id_.split("/")[-1]) for id_, key, value in found.values if key == "code" and "region" in id_}
+    assert codes == {("north-osl", "north-osl"), ("south-lis", "south-lis"), ("east-per", "east-per")}
+    assert {value for id_, key, value in found.values if key == "name" and id_.startswith("region/")} == {
+        "Oslo",
+        "Lisbon",
+        "Perth",
+    }
+    assert any("from=2023-01-15" in end for start, end in links(found, "region", "IN_SCOPE_OF") if start == "south-lis")

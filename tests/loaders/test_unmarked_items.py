@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.soc.unmarked_items import unmarked_items
+from loaders.layout.layout import Kind, Piece
+from loaders.soc.controls.joining import joining_of
+from loaders.soc.unmarked_lists import UnmarkedLists
 from tests.loaders.soc_facts import change, fixture_text, stated
 
 LARKSPUR = fixture_text("soc_2_larkspur")
@@ -37,15 +39,20 @@ SITES = """    Site    City         Country        Type           Status
         (["    Lamps", "    Ropes", "    Keys (of the lodge", "    and the gate)"], [1, 1, 2]),
         (["    Lamps are lit.", "    Ropes are", "    replaced. They are burnt."], [1, 2]),
         (["    Lamps of the harbor and of the long pier behind the old church", "    Tower"], [2]),
+        (["    Lamps of", "    Harbors", "    Ropes"], [2, 1]),
+        (["    Lamps     Ropes", "    Keys      Oars (of the", "              north)"], [1, 1, 1, 2]),
         (["  Lamps", "  Ropes"], []),
         (["    Lamp      Place", "    Tower     Hill"], []),
         (["    lamps and ropes", "    Keys"], []),
-        (["    Lamps", "  Ropes"], []),
+        (["      Lamps", "  Ropes"], []),
+        (["    Lamps", "    - Ropes"], []),
     ],
 )
 def test_lines_set_in_below_their_announcement_are_items(lines: list[str], items: list[int]) -> None:
-    found = unmarked_items(list(enumerate(lines, 1)), 0, 68)
-    assert [len(item) for item in found] == items
+    text = [(1, "There are:"), (2, ""), *enumerate(lines, 3)]
+    above = Piece(Kind.PARAGRAPH, "There are:", 1, 1, "There are:")
+    found = UnmarkedLists(text, joining_of(text), 68).list_at(2, [above])
+    assert [1 + item.last_line - item.first_line for item in (found[0] if found else ())] == items
 
 
 def test_commitments_without_bullets_are_those_with_them() -> None:

@@ -8,6 +8,7 @@ from graph.identifiers import fold, identify
 from graph.records import Value
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.labels import Role
+from loaders.soc.controls.numbers import criterion_in, objective_in
 from loaders.soc.controls.telling import Telling
 from loaders.soc.controls.values import Cell, ControlRow
 
@@ -21,11 +22,21 @@ _COMPANY = re.compile(
 _EXPLICIT = re.compile(
     r"\s+(?:criteri(?:a|on)|requirements?|safeguards?|references?|controls?|articles?|clauses?)$", re.IGNORECASE
 )
+_BY = re.compile(r"\b(?:performed|operated) by\s")
 _PERFORMED = re.compile(
     r"(?P<numbers>[A-Z0-9][\w.-]*(?:(?:,| and|, and)\s+[A-Z0-9][\w.-]*)*) (?:is|are) performed by"
     r" (?P<name>[A-Z][^;,]{2,80}(?:,\s+(?:Inc|LLC|Ltd)\.?)?)"
 )
+_ANNOUNCED = re.compile(
+    r"\bfollowing controls?\b(?: in this section)? (?:is|are|was|were) (?:performed|operated) by (?:the )?"
+    r"(?P<name>[A-Z][^:;]{2,80}?)\s*:?\s*$"
+)
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Pty|Pte)\.$")
 _NUMBERS = re.compile(r"[A-Z0-9][\w.-]*\w")
+
+
+def _line(one: tuple[int, object]) -> int:
+    return one[0]
 
 
 class Attributes:
@@ -34,11 +45,12 @@ class Attributes:
     def __init__(self, told: Telling) -> None:
         self.told, self.reading, self.read = told, told.reading, told.read
         self.notes, self.cite, self.warn = told.reading.notes, told.cite, told.warn
-        self._performers = [line for line in told.read.lines if " performed by " in line[1]]
+        self._performers = [line for line in told.read.lines if _BY.search(line[1])]
 
     def state(self, control: ControlRow, id_: str, number: str) -> None:
         """States all that stands beside a control, and who performs it where a sentence says so."""
         self._state_told_performer(control, id_)
+        self._state_announced_performer(control, id_)
         reads = {Role.FREQUENCY: frequency_of, Role.NATURE: nature_of}
         owned = any(cell.role is Role.OWNER for cell in control.attributes)
         for cell in control.attributes:
@@ -89,6 +101,16 @@ class Attributes:
                 if control.number in _NUMBERS.findall(found["numbers"]):
                     cell = Cell(Role.PERFORMER, found["name"].strip(), line, line)
                     self._state_performer(cell, id_, self.cite((line, line)))
+
+    def _state_announced_performer(self, control: ControlRow, id_: str) -> None:
+        """A sentence above a table can say who performs all controls up to the next objective or criterion."""
+        announced = [(line, found) for line, text in self._performers if (found := _ANNOUNCED.search(text))]
+        line, found = max((one for one in announced if one[0] < control.first_line), default=(0, None), key=_line)
+        between = (text for number, text in self.read.lines if line < number < control.first_line)
+        if found is None or any(objective_in(text) or criterion_in(text) for text in between):
+            return
+        name = found["name"] if _DOTTED.search(found["name"]) else found["name"].rstrip(".")
+        self._state_performer(Cell(Role.PERFORMER, name, line, line), id_, self.cite((line, line)))
 
     def _state_other_requirements(self, cell: Cell, id_: str, cited: str) -> None:
         """The units of another framework that a column names, where its heading is a framework that is known."""

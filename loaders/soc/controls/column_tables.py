@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.table_columns import cells_of, crosses, segments, starts_of
 from loaders.layout.text import clean, ends_sentence, has_bullet
+from loaders.soc.column_titles import begins_small
+from loaders.soc.controls.cell_ends import reference_apart
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
 
@@ -64,7 +66,9 @@ class ColumnTables:
                 self._move(table, end, titles)
             if not self._goes_on(table, text, end, after_gap=blank > 0):
                 break
-            self._add(table, number, cells_of(text, table.starts), after_gap=blank > 0)
+            reach = len(text.rstrip()) - table.starts[-1]
+            cells = reference_apart(cells_of(text, table.starts), table.rows[0][2][-1], reach)
+            self._add(table, number, cells, after_gap=blank > 0)
             blank, end = 0, end + 1
         if len(table.rows) < _FEWEST:
             return None
@@ -179,7 +183,7 @@ class ColumnTables:
         if len(table.rows) > 1:
             first, _, above = table.rows[-1]
             filled = sum(bool(cell) for cell in cells)
-            small = next((c for c in cells if c), "")[:1].islower()
+            small = begins_small(next((c for c in cells if c), ""))
             new = (after_gap and not small and bool(cells[0])) or (bool(cells[0]) and filled > 1 and not small)
             if (
                 after_gap

@@ -1,0 +1,33 @@
+"""Words that are titles of columns in the tables of a description, and of nothing else side by side."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.layout.table_columns import segments
+
+_FEWEST = 2
+_CODE = re.compile(r"[a-z]{2,}(?:-[a-z0-9]+)+|[a-z]+\d+")
+_WORDS = re.compile(
+    r"(?:(?:in-scope|the|of|name|no\.?|nr\.?|id|code|ref\.?|number|services?|products?|applications?|modules?|regions?"
+    r"|locations?|city|country|state|site|place|facility|type|kind|status|functions?|purpose|use|role|description"
+    r"|category|criteria|criterion|controls?|organi[sz]ations?|provider|operator|period|scope|term|meaning|reason"
+    r"|rationale|commitments?|area|method|related|objectives?|policy|policies|owner)(?:[ /-]+|$))+",
+    re.IGNORECASE,
+)
+
+
+def begins_small(cell: str) -> bool:
+    """Whether words begin with a small letter and are no code such as `eu-west-1`, with which a row may begin."""
+    return cell[:1].islower() and not _CODE.fullmatch(cell)
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is a title of a column and holds no other word."""
+    return bool(_WORDS.fullmatch(text.strip()))
+
+
+def are_titles(line: str) -> bool:
+    """Whether a line holds titles of columns side by side and nothing else."""
+    found = segments(line)
+    return len(found) >= _FEWEST and all(is_title(segment.text) for segment in found)

@@ -1,0 +1,162 @@
+"""Lists of a scope as pages print them: without bullets, in columns, under categories, with marks and legends."""
+
+from __future__ import annotations
+
+from tests.loaders.larkspur import links, scope, with_part
+from tests.loaders.soc_facts import Stated
+
+BARE = """
+The following services are included in the scope of this report:
+
+        Rill Ledger
+        Rill Vault (beginning March 1, 2023)
+
+Rill Sandbox, a trial environment, is not included in the scope of this report.
+"""
+CATEGORIES = """
+The System includes the following services:
+
+Storage
+
+        Rill Ledger                      Rill Tables (read replicas
+        Rill Vault                       only)
+                                         Rill Cache†
+
+Networking
+
+        Rill Mesh*                       Rill Gate
+
+* In scope beginning March 1, 2023.
+
+† In scope through April 30, 2023, when the service was retired.
+
+The following services are not in scope: Rill Market and Rill Preview.
+"""
+BULLETED = """
+The System includes the following services:
+
+ • Rill Ledger                   • Rill Tables (read replicas
+ • Rill Vault                      only)
+"""
+EDGES = """
+Edge Locations in Scope
+
+        Oslo, Norway                     Leeds, United             Singapore
+        Boston, United States            Kingdom                   Auckland, New
+                                         Porto, Portugal           Zealand
+"""
+
+
+HEADED = """
+3.2 Services covered by this report
+Rill Ledger
+Rill Vault
+
+3.3 Services not covered by this report
+Rill Market
+Rill Preview
+"""
+LOST = """
+The following services are in the scope of this report:
+
+They are named in the order form of each customer.
+"""
+
+
+def services(found: Stated) -> dict[str, str]:
+    return scope(found, "service")
+
+
+def excluded(found: Stated) -> set[str]:
+    return {start for start, _ in links(found, "service", "EXCLUDED_FROM")}
+
+
+def test_lines_set_in_below_words_that_lead_to_a_list_are_its_items() -> None:
+    found = with_part("B", BARE, "Services in Scope")
+    assert services(found) == {"rill-ledger": "", "rill-vault": "from=2023-03-01"}
+    assert excluded(found) == {"rill-sandbox"}
+
+
+def test_headings_of_categories_part_a_list_whose_marks_lead_to_words_below_it() -> None:
+    found = with_part("B", CATEGORIES, "Services in Scope")
+    assert services(found) == {
+        "rill-ledger": "",
+        "rill-vault": "",
+        "rill-tables": "",
+        "rill-cache": "",
+        "rill-mesh": "from=2023-03-01",
+        "rill-gate": "",
+    }
+    ends = {start: end for start, end in links(found, "service", "IN_SCOPE_OF")}
+    assert "qualification=read replicas only" in ends["rill-tables"]
+    assert "to=2023-04-30" in ends["rill-cache"]
+    assert excluded(found) == {"rill-market", "rill-preview"}
+
+
+def test_each_column_of_items_with_bullets_is_read_from_its_top() -> None:
+    found = with_part("B", BULLETED, "Services in Scope")
+    assert set(services(found)) == {"rill-ledger", "rill-vault", "rill-tables"}
+
+
+def test_edge_locations_in_columns_go_on_with_the_rest_of_their_country() -> None:
+    found = with_part("C", EDGES)
+    assert set(scope(found, "edge")) == {
+        "oslo-norway",
+        "boston-united-states",
+        "leeds-united-kingdom",
+        "porto-portugal",
+        "singapore",
+        "auckland-new-zealand",
+    }
+
+
+def test_names_right_below_a_heading_of_what_is_covered_are_its_list() -> None:
+    found = with_part("B", HEADED, "The company")
+    assert set(services(found)) == {"rill-ledger", "rill-vault"}
+    assert excluded(found) == {"rill-market", "rill-preview"}
+
+
+def test_words_that_lead_to_services_left_out_are_no_service() -> None:
+    told = "\nThe following services are not in the scope of this report:\n\n- Rill Market\n- Rill Preview\n"
+    assert excluded(with_part("B", told, "Services in Scope")) == {"rill-market", "rill-preview"}
+
+
+def test_a_service_that_a_sentence_calls_one_is_left_out_wherever_it_stands() -> None:
+    told = "\nRill Advisory, a consulting service, is outside the scope of this report.\n"
+    assert "rill-advisory" in excluded(with_part("A", told, "Company Background"))
+    bare = "\nRill Harbor is outside the scope of this report.\n"
+    assert "rill-harbor" not in excluded(with_part("A", bare, "Company Background"))
+
+
+def test_a_sentence_that_names_the_services_left_out_says_so_wherever_it_stands() -> None:
+    told = "\nSince then, the following services were not examined for this report: Rill Market and Rill Preview.\n"
+    assert {"rill-market", "rill-preview"} <= excluded(with_part("A", told, "Company Background"))
+
+
+def test_words_that_lead_to_no_list_are_warned_of() -> None:
+    found = with_part("B", LOST, "Offer")
+    assert any(said.startswith("no list could be read to which 'The following services") for said in found.warnings)
+
+
+def test_text_set_in_below_a_heading_is_no_list() -> None:
+    told = "\n    Rill offers a ledger and a vault for its\n    customers and keeps both of them.\n"
+    assert services(with_part("B", told, "Services in Scope")) == {}
+
+
+def test_text_on_a_page_that_is_set_in_further_is_no_item_of_the_list_above() -> None:
+    told = "\nThe services in scope of this report are:\n\n    • Rill Ledger\n    • Rill Vault\n\n\f"
+    text = "     Rill was founded in Leeds and serves harbors\n     in the north of Europe with both of them.\n"
+    assert set(services(with_part("B", told + text, "Services in Scope"))) == {"rill-ledger", "rill-vault"}
+
+
+def test_what_stands_right_below_a_table_and_is_no_row_is_warned_of() -> None:
+    told = (
+        "\n  Service                                     Description\n"
+        "  Rill Ledger                                 A ledger of all that is stored.\n"
+        "  Rill Vault                                  A vault for keys.\n"
+        "  Rill Exchange (in scope as of September Comparison of a harbor with its peers.\n"
+        "  1, 2023)\n"
+    )
+    found = with_part("B", told, "Services in Scope")
+    assert set(services(found)) == {"rill-ledger", "rill-vault"}
+    assert any("right below the table of" in said for said in found.warnings)
