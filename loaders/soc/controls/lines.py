@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.layout.pages import page_tops
-from loaders.layout.text import has_bullet, is_page_number
+from loaders.layout.text import has_bullet
 from loaders.soc.column_titles import are_titles
 from loaders.soc.controls.cut_numbers import with_whole_numbers
 from loaders.soc.controls.heading_words import are_of_headings
 from loaders.soc.controls.labels import column_role, label_in
 from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
+from loaders.soc.controls.page_numbers import PAGE, PageNumbers
 from loaders.soc.section_titles import with_gaps_below_titles, with_titles_apart
 from loaders.soc.sections import Part as SectionPart
 from loaders.soc.sections import bare_part_of, part_of
@@ -36,23 +37,16 @@ _BARE_PART = re.compile(
     r"|Assertion|Management|(?:Applicable )?Trust [Ss]ervices|Control [Oo]bjectives|Controls|Tests)\b).{0,90})$"
 )
 _COUNTED = re.compile(r"^\s*(?P<digit>[1-6])\.\s+[A-Z][^.;:|\t]{2,100}$")
-_CUT_CODE = re.compile(r"[A-Z]{2,8}-(?:\s|$)")
 _TABLE_TITLE = re.compile(r"[A-Z](?:(?!\s{2})[^.;|\t]){2,80}(?<![,:])")
 _CONTENTS = re.compile(r"(?:\.{3,}|\s{3,}|\t)\s*\d{1,4}\s*$")
 _RESULT = re.compile(r"\b(?:exceptions?|deviations?)\b.{0,30}\b(?:noted|identified)\b|\bnot tested\b", re.IGNORECASE)
 _COLUMNS = re.compile(r"\bcontrols?\b.*\btest(?:s|ing)?\b.*\bresults?\b", re.IGNORECASE)
-_PAGE = re.compile(
-    r"\s*(?:[-–—|•▪·●*o‣◦]\s*)?(?:[Pp](?:age|\.)\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\s*(?:[-–—|])?\s*"
-)
 _TABLE_WORDS = re.compile(r"\bControls?\b.*\bTest(?:s|ing)?\b|\bResults? of\b")
 _ASSURANCE = re.compile(r"\bcontrols?\b.*\bassurance\b", re.IGNORECASE)
 _FOOT = re.compile(r"\s_{10,}.*\d\s*$")
 _LINE = re.compile(r"\s*[_=*]{3,}\s*")
-_PAGE_WORD = re.compile(r"\bp(?:age|\.)", re.IGNORECASE)
 _TESTS = re.compile(r"\bcontrols?\b.*\btests?\b|\btests? of controls?\b|\bresults? of tests?\b", re.IGNORECASE)
-_CUT_NUMBER = re.compile(r"\s{0,8}[A-Z]{1,8}-(?:\s{2,}|$)")
 _EDGE = 4
-_SET_IN = 12
 _LONGEST_FURNITURE = 110
 _PAGED = re.compile(
     r"(?:^|[\s|–—-])\d{1,4}\W*$|^\W*(?:page\s+)?\d{1,4}(?:$|\s*[|–—]|\s{2,})|\bpage\s+\d{1,4}\b", re.IGNORECASE
@@ -232,30 +226,13 @@ def _names_something(text: str) -> bool:
 
 def without_furniture(lines: Sequence[str]) -> Iterator[Line]:
     """The lines with their numbers, without page numbers, letterheads and footers; a page break is a blank line."""
-    dropped = _furniture(lines)
+    dropped, pages = _furniture(lines), PageNumbers(lines)
     for index, line in enumerate(lines):
         text = _FOOT.sub("", line.replace("\f", "").replace("\xa0", " ").replace("\xad", ""))
         yield (
             index + 1,
-            "" if index in dropped or _LINE.fullmatch(text) or _is_page(lines, index, text) else text,
+            "" if index in dropped or _LINE.fullmatch(text) or pages.is_one(index, text) else text,
         )
-
-
-def _ends_code(above: str, text: str) -> bool:
-    """Whether digits alone on a line stand right below letters with a hyphen, whose number they are."""
-    return bool(_CUT_CODE.match(above, len(text) - len(text.lstrip())))
-
-
-def _is_page(lines: Sequence[str], index: int, text: str) -> bool:
-    """Whether a line is the number of a page, and none in a cell: those stand set in between other lines."""
-    if not (_PAGE.fullmatch(text) or is_page_number(text)):
-        return False
-    if index > 1 and any(_CUT_NUMBER.match(one) for one in lines[index - 2 : index]):
-        return False
-    if index and _ends_code(lines[index - 1], text):
-        return False
-    beside = [lines[at].strip(" \t\f\r") for at in (index - 1, index + 1) if 0 <= at < len(lines)]
-    return not (text[:_SET_IN].isspace() and len(beside) > 1 and all(beside) and not _PAGE_WORD.search(text))
 
 
 def _furniture(lines: Sequence[str]) -> frozenset[int]:
@@ -284,7 +261,7 @@ def _numbered_lines(lines: Sequence[str]) -> set[int]:
             (alone or _NAMED_PAGE.fullmatch(line))
             and len(line.strip()) <= _LONGEST_FURNITURE
             and _PAGED.search(line)
-            and (_PAGE.fullmatch(line.replace("\f", "")) or _may_be_furniture(line))
+            and (PAGE.fullmatch(line.replace("\f", "")) or _may_be_furniture(line))
         ):
             places.setdefault(_shape(line), []).append(index)
     found: set[int] = set()
