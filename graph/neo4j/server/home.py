@@ -131,7 +131,7 @@ def set_first_password(home: Home, password: str, jars: Sequence[Path]) -> None:
     if home.has_password:
         return
     arguments = home.path / "run" / "password.arguments"
-    words = ["-cp", class_path(jars), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
+    words = ["-cp", class_path(jars), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", "--", password]
     _write_private(arguments, "".join(f"{_quoted(word)}\n" for word in words))
     environment = {"NEO4J_HOME": str(home.path), "NEO4J_CONF": str(home.configuration)}
     try:
