@@ -74,4 +74,5 @@ def loaded(
         for facts in documents(3):
             put(made, facts)
     yield stores
+    wipe()
     sqlite.close()
