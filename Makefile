@@ -66,7 +66,7 @@ check: install $(VENV)/.installed-dev
 	@if [ -f $(SMELLS) ]; then $(PYTHON) $(SMELLS) . '(^|/)graph/' -v; fi
 
 bench: install $(VENV)/.installed-dev
-	@for benchmark in benchmarks/*.py; do PYTHONPATH=. $(PYTHON) "$$benchmark" || exit 1; done
+	@for benchmark in benchmarks/*.py; do PYTHONSAFEPATH=1 PYTHONPATH=. $(PYTHON) "$$benchmark" || exit 1; done
 
 $(STORE): | install
 	@mkdir -p $(@D) && rm -f $@.part $@.part-wal $@.part-shm $@-wal $@-shm
