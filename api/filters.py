@@ -9,7 +9,15 @@ from typing import Any
 
 from api.conditions import EDGE
 from api.errors import BadArgument
-from api.limits import FIRST_DEFAULT, FIRST_MOST
+from api.limits import (
+    FIRST_DEFAULT,
+    FIRST_MOST,
+    IN_VALUES_MOST,
+    ORDER_KEYS_MOST,
+    ORDER_RELATIONS_MOST,
+    WHERE_BRANCHES_MOST,
+    WHERE_LEVELS_MOST,
+)
 from graph.cursors import decode_cursor
 from graph.model import MODEL, Property, Relation, RelationshipType
 from graph.planner import ID, NAME, default_orders, total_order
@@ -29,12 +37,6 @@ from graph.selection import (
     Through,
 )
 
-ORDERS_MOST = 8
-PATH_MOST = 3
-"""Through how many relations a key of an order leads."""
-VALUES_MOST = 1000
-DEPTH_MOST = 10
-BRANCHES_MOST = 100
 _LOGIC = frozenset({"and", "or", "not"})
 
 
@@ -54,12 +56,12 @@ def edge_properties_by_field(relationship: RelationshipType) -> Mapping[str, Pro
 def where(label: str | None, given: Mapping[str, Any] | None, relation: Relation | None = None) -> Filter:
     """A `where` object as a filter of nodes of the label, which the relation leads to; several keys mean AND.
 
-    Raises `BadArgument` where it has more than `DEPTH_MOST` levels, `BRANCHES_MOST` branches, or a list of more than
-    `VALUES_MOST` values.
+    Raises `BadArgument` where it has more than `WHERE_LEVELS_MOST` levels, `WHERE_BRANCHES_MOST` branches, or a list of
+    more than `IN_VALUES_MOST` values.
     """
     depth, branches = _size(given or {})
-    if depth > DEPTH_MOST or branches > BRANCHES_MOST:
-        most = f"at most {DEPTH_MOST} levels and {BRANCHES_MOST} branches are possible"
+    if depth > WHERE_LEVELS_MOST or branches > WHERE_BRANCHES_MOST:
+        most = f"at most {WHERE_LEVELS_MOST} levels and {WHERE_BRANCHES_MOST} branches are possible"
         raise BadArgument(f"where has {depth} levels and {branches} branches; {most}")
     return _where(label, given, relation)
 
@@ -86,12 +88,13 @@ def orders(
 ) -> tuple[Order, ...]:
     """An `orderBy` list of nodes that the relation leads to; the default order of the label where nothing is asked for.
 
-    Raises `BadArgument` where it has more than `ORDERS_MOST` keys, or one through more than `PATH_MOST` relations.
+    Raises `BadArgument` where it has more than `ORDER_KEYS_MOST` keys, or one through more than
+    `ORDER_RELATIONS_MOST` relations.
     """
     if not given:
         return default_orders(label)
-    if len(given) > ORDERS_MOST:
-        raise BadArgument(f"orderBy has {len(given)} keys; at most {ORDERS_MOST} are possible")
+    if len(given) > ORDER_KEYS_MOST:
+        raise BadArgument(f"orderBy has {len(given)} keys; at most {ORDER_KEYS_MOST} are possible")
     return total_order(_order(label, relation, key) for key in given)
 
 
@@ -104,8 +107,10 @@ def _order(label: str | None, came: Relation | None, given: Mapping[str, Any]) -
         return Order(edge_properties_by_field(came.type)[name], plain(direction) == "desc", edge=True)
     while isinstance(value, Mapping):
         path.append(MODEL.relations(label or "")[name])
-        if len(path) > PATH_MOST:
-            raise BadArgument(f"orderBy leads through {len(path)} relations; at most {PATH_MOST} are possible")
+        if len(path) > ORDER_RELATIONS_MOST:
+            raise BadArgument(
+                f"orderBy leads through {len(path)} relations; at most {ORDER_RELATIONS_MOST} are possible"
+            )
         label = path[-1].target
         ((name, value),) = value.items()
     descending = plain(value) == "desc"
@@ -209,8 +214,10 @@ def _compare(prop: Property, operator: str, value: Any) -> Filter:
     if value is None:
         raise BadArgument(f"where.{prop.field}.{operator} is null; use isNull to ask for what is not stated")
     given: Scalar | tuple[Scalar, ...] = plain(value)
-    if isinstance(given, tuple) and len(given) > VALUES_MOST:
-        raise BadArgument(f"where.{prop.field}.{operator} has {len(given)} values; at most {VALUES_MOST} are possible")
+    if isinstance(given, tuple) and len(given) > IN_VALUES_MOST:
+        raise BadArgument(
+            f"where.{prop.field}.{operator} has {len(given)} values; at most {IN_VALUES_MOST} are possible"
+        )
     return Compare(prop, Operator(operator), given)
 
 

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 FIRST_DEFAULT = 25
 FIRST_MOST = 1_000
+WHERE_LEVELS_MOST = 10
+WHERE_BRANCHES_MOST = 100
+IN_VALUES_MOST = 1_000
+ORDER_KEYS_MOST = 8
+ORDER_RELATIONS_MOST = 3
+"""Through how many relations a key of an order leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +33,12 @@ class Limits:
     nodes: int = 500_000
     page: int = FIRST_MOST
     page_default: int = FIRST_DEFAULT
-    ids: int = 1_000
-    where_levels: int = 10
-    where_branches: int = 100
-    in_values: int = 1_000
-    order_keys: int = 8
-    order_relations: int = 3
+    ids: int = FIRST_MOST
+    where_levels: int = WHERE_LEVELS_MOST
+    where_branches: int = WHERE_BRANCHES_MOST
+    in_values: int = IN_VALUES_MOST
+    order_keys: int = ORDER_KEYS_MOST
+    order_relations: int = ORDER_RELATIONS_MOST
     search_words: int = 32
     seconds: float = 5.0
     response_bytes: int = 16 * 1024 * 1024
