@@ -45,7 +45,6 @@ class _Attempt:
     how: str
     cells: list[Cell]
     tables: Tables
-    is_sound: bool = True
 
 
 def read_tables(document: Document) -> ControlsRead:
@@ -173,8 +172,7 @@ def _sound(attempt: _Attempt, lines: Sequence[Line]) -> _Attempt:
     titles = [cell for cell in attempt.cells if cell.role in (Role.OBJECTIVE, Role.CRITERION) and cell.number]
     first, last = lines[0][0], lines[-1][0]
     said = f"the tables of controls in lines {first}-{last} can not be read: their columns are not told apart"
-    left = _register(f"{attempt.how}, not read", titles, [(first, said)])
-    return replace(left, is_sound=False)
+    return _register(f"{attempt.how}, not read", titles, [(first, said)])
 
 
 def _is_sound(attempt: _Attempt) -> bool:
