@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import perf_counter
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,7 +31,10 @@ SECONDS_OF_PREFLIGHT = 600
 _ASKED = ("Authorization", "Content-Type", "If-None-Match", REQUEST_ID)
 _SHOWN = ("ETag", REQUEST_ID)
 
-_LOG = structlog.get_logger("compliance_graph.http")
+_LOG = structlog.get_logger()
+_LOGGER = "compliance_graph.http"
+_ID = REQUEST_ID.lower().encode()
+_SECURITY = {name.lower().encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
 
 
 def shared_with(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
@@ -70,7 +73,7 @@ class Border:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 statuses.append(message["status"])
-                _complete(MutableHeaders(raw=message["headers"]), id_)
+                message["headers"] = _completed(message["headers"], id_)
             await send(message)
 
         with self._seen(scope, statuses), self._tracing.request(scope["method"], scope["path"], headers, id_):
@@ -85,10 +88,12 @@ class Border:
             method, path, status = scope["method"], scope["path"], statuses[0] if statuses else 499
             taken = perf_counter() - begun
             self._metrics.request(method, path, status, taken)
-            _LOG.info("request", method=method, path=path, status=status, milliseconds=round(taken * 1000, 1))
+            told = {"method": method, "path": path, "status": status, "milliseconds": round(taken * 1000, 1)}
+            _LOG.info("request", logger=_LOGGER, **told)
 
 
-def _complete(headers: MutableHeaders, id_: str) -> None:
-    for name, value in SECURITY_HEADERS.items():
-        headers.setdefault(name, value)
-    headers[REQUEST_ID] = id_
+def _completed(headers: Iterable[tuple[bytes, bytes]], id_: str) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer, in lower case as ASGI has them, with those that are missing."""
+    own = [header for header in headers if header[0] != _ID]
+    names = {name for name, _ in own}
+    return [*own, *(header for header in _SECURITY.items() if header[0] not in names), (_ID, id_.encode())]

@@ -22,9 +22,11 @@ from graphql import (
 from api.costs import Cost, check_document, measured, refusal
 from api.errors import PARSE_FAILED, bad_request
 from api.limits import Limits
+from api.remembering import Compiled, Selections
 
 _REMEMBERED = 512
 _COSTS_REMEMBERED = 32
+_FIELDS_REMEMBERED = 50_000
 _ERRORS_MOST = 20
 _TOO_MANY_TOKENS = "tokens. Parsing aborted"
 _TOO_DEEP = "nested too deeply"
@@ -64,6 +66,7 @@ class Documents:
         self._limits = limits
         self._known: OrderedDict[str, Prepared] = OrderedDict()
         self._lock = Lock()
+        self._selections = Selections(_FIELDS_REMEMBERED)
 
     def prepare(self, text: str) -> Prepared:
         """The document of that text; one that was prepared before is not looked at again."""
@@ -89,6 +92,10 @@ class Documents:
             if len(prepared.costs) < _COSTS_REMEMBERED:
                 prepared.costs[sizes] = known
         return known
+
+    def compiled(self, document: DocumentNode, name: str | None, variables: Mapping[str, Any], cost: Cost) -> Compiled:
+        """An operation that is executed, of which what was compiled before is remembered."""
+        return Compiled(self._selections, document, name, variables, 1 + cost.fields)
 
     def _prepared(self, text: str) -> Prepared:
         try:

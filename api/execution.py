@@ -19,13 +19,14 @@ from api.compiling import Compiler, Details
 from api.errors import BadArgument
 from api.limits import FIRST_MOST, Limits
 from api.naming import CANDIDATES, matching
+from api.remembering import Compiled
 from api.special import Asking, Later, Slot, tree
 from api.types import RootField
 from graph.answering import Answering
 from graph.asking import equal, some
 from graph.errors import Ambiguous
 from graph.model import MODEL
-from graph.selection import And, Compare, Filter, Operator, Or, Quantifier, Through
+from graph.selection import And, Compare, Connection, Filter, Operator, Or, Quantifier, Shape, Through
 from graph.store import Store
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
@@ -41,6 +42,7 @@ class Context:
     store: Store
     limits: Limits
     deadline: float
+    compiled: Compiled
     public: bool = False
 
 
@@ -67,14 +69,13 @@ class GraphExecutor(Executor[Any]):
         if not isinstance(result, RootField):
             return super().complete_value(return_type, field_details_list, info, path, result, position_context)
         compiler = Compiler(self, public=self.context_value.public)
-        arguments = compiler.arguments(info.parent_type, info.field_name, field_details_list)
-        asked = Asked(result, info, compiler, field_details_list, arguments)
+        asked = Asked(result, info, compiler, field_details_list, self.context_value.compiled)
         left = max(0.001, self.context_value.deadline - monotonic())
         with self.context_value.store.snapshot(left) as snapshot:
             self._answering, self._read = Answering(snapshot), {}
             if result.special is None:
                 return _ANSWERS[result.kind](Answering(snapshot, spliced=True), asked)
-            value = tree(result.special.answer(self._asking(arguments)))
+            value = tree(result.special.answer(self._asking(asked.arguments())))
             return super().complete_value(return_type, field_details_list, info, path, value, position_context)
 
     def _asking(self, arguments: Mapping[str, Any]) -> Asking:
@@ -88,7 +89,9 @@ class GraphExecutor(Executor[Any]):
         """
         place = (id(slot.together), *(key for key in path.as_list() if isinstance(key, str)))
         if place not in self._read:
-            shape = Compiler(self, public=self.context_value.public).shape(slot.found.labels, details)
+            compiler, labels = Compiler(self, public=self.context_value.public), slot.found.labels
+            keys = tuple(key for key in path.as_list() if isinstance(key, str))
+            shape = self.context_value.compiled.below(keys, lambda: compiler.shape(labels, details))
             ids = list(dict.fromkeys(slot.together))
             self._read[place] = dict(zip(ids, self._answering.nodes(ids, shape), strict=True))
         nodes = [self._read[place][id_] for id_ in slot.found.ids]
@@ -103,29 +106,44 @@ class Asked:
     info: GraphQLResolveInfo[Any]
     compiler: Compiler
     details: Details
-    arguments: Mapping[str, Any]
+    compiled: Compiled
 
     @property
     def label(self) -> str:
         """The label of the field."""
         return str(self.root.label)
 
+    def arguments(self) -> dict[str, Any]:
+        """The coerced arguments."""
+        return self.compiler.arguments(self.info.parent_type, self.info.field_name, self.details)
+
+    def shape(self, labels: tuple[str, ...]) -> Shape:
+        """What is wanted of the nodes of the field."""
+        place = (str(self.info.path.key),)
+        return self.compiled.below(place, lambda: self.compiler.shape(labels, self.details))
+
+    def connection(self) -> Connection:
+        """The page that is wanted of a list."""
+        return self.compiled.whole((str(self.info.path.key),), self._connection)
+
+    def _connection(self) -> Connection:
+        name = self.info.field_name
+        type_ = get_named_type(self.info.return_type)
+        assert isinstance(type_, GraphQLObjectType)
+        return self.compiler.connection(name, self.label, type_, self.details, self.arguments())
+
 
 def _many(answering: Answering, asked: Asked) -> Any:
-    name = asked.info.field_name
-    type_ = get_named_type(asked.info.return_type)
-    assert isinstance(type_, GraphQLObjectType)
-    connection = asked.compiler.connection(name, asked.label, type_, asked.details, asked.arguments)
-    return answering.connection(asked.label, connection)
+    return answering.connection(asked.label, asked.connection())
 
 
 def _one(answering: Answering, asked: Asked) -> Any:
     name = asked.info.field_name
-    given = {key: value for key, value in asked.arguments.items() if value is not None}
+    given = {key: value for key, value in asked.arguments().items() if value is not None}
     if not given:
         raise BadArgument(f"{name} needs one of: {', '.join(asked.info.parent_type.fields[name].args)}")
     if given.keys() == {"id"}:
-        return answering.nodes([given["id"]], asked.compiler.shape((asked.label,), asked.details))[0]
+        return answering.nodes([given["id"]], asked.shape((asked.label,)))[0]
     also = And(tuple(_lookup(asked.label, key, value) for key, value in given.items() if key != "name"))
     if "name" in given:
         found = matching(answering, asked.label, given["name"], also=also)
@@ -136,7 +154,7 @@ def _one(answering: Answering, asked: Asked) -> Any:
     if len(found) > 1:
         more = ["and more"] if len(found) > CANDIDATES else []
         raise Ambiguous(f"{name}({', '.join(f'{k}: {v}' for k, v in given.items())})", [*found[:CANDIDATES], *more])
-    return answering.nodes(found, asked.compiler.shape((asked.label,), asked.details))[0] if found else None
+    return answering.nodes(found, asked.shape((asked.label,)))[0] if found else None
 
 
 def _lookup(label: str, key: str, value: str) -> Filter:
@@ -159,15 +177,14 @@ def _identified(label: str, value: str) -> Filter:
 
 
 def _node(answering: Answering, asked: Asked) -> Any:
-    shape = asked.compiler.shape(MODEL.labels, asked.details)
-    return answering.nodes([asked.arguments["id"]], shape)[0]
+    return answering.nodes([asked.arguments()["id"]], asked.shape(MODEL.labels))[0]
 
 
 def _nodes(answering: Answering, asked: Asked) -> Any:
-    ids = asked.arguments["ids"]
+    ids = asked.arguments()["ids"]
     if len(ids) > FIRST_MOST:
         raise BadArgument(f"ids has {len(ids)} entries; at most {FIRST_MOST} are possible")
-    return answering.nodes(ids, asked.compiler.shape(MODEL.labels, asked.details))
+    return answering.nodes(ids, asked.shape(MODEL.labels))
 
 
 _ANSWERS = {"many": _many, "one": _one, "node": _node, "nodes": _nodes}

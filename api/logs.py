@@ -1,11 +1,15 @@
-"""The log: one line an event on standard error, for people on a terminal, else JSON; the request's id in each."""
+"""The log: one line an event on standard error, for people on a terminal, else JSON; the request's id in each.
+
+What we log ourselves is written at once; what libraries log through `logging` is rendered alike.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
+import orjson
 import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import Processor
@@ -13,27 +17,25 @@ from structlog.typing import Processor
 
 def start_log(level: str, stream: TextIO = sys.stderr) -> None:
     """Sends what this process logs, libraries included, from that level on to the stream."""
+    lowest = logging.getLevelNamesMapping()[level.upper()]
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, *_rendering(stream)],
+        logger_factory=structlog.WriteLoggerFactory(stream),
+        wrapper_class=structlog.make_filtering_bound_logger(lowest),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(
-        ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[ProcessorFormatter.remove_processors_meta, *_rendering(stream)]
-        )
-    )
+    foreign: list[Processor] = [*shared, structlog.stdlib.add_logger_name]
+    rendering: list[Processor] = [ProcessorFormatter.remove_processors_meta, *_rendering(stream)]
+    handler.setFormatter(ProcessorFormatter(foreign_pre_chain=foreign, processors=rendering))
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level.upper())
+    root.setLevel(lowest)
     for noisy in ("neo4j", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
 
@@ -41,4 +43,8 @@ def start_log(level: str, stream: TextIO = sys.stderr) -> None:
 def _rendering(stream: TextIO) -> list[Processor]:
     if stream.isatty():
         return [structlog.dev.ConsoleRenderer()]
-    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_json)]
+
+
+def _json(event: Any, **options: Any) -> str:
+    return orjson.dumps(event, default=options["default"]).decode()

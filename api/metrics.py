@@ -31,6 +31,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._known: dict[tuple[Histogram, tuple[str, ...]], Histogram] = {}
         self._requests = Histogram(
             "compliance_graph_request_seconds",
             "How long requests took, by method, first part of the path, and status.",
@@ -61,16 +62,16 @@ class Metrics:
         first = path.split("/")[1] if path.startswith("/") else ""
         place = f"/{first}" if not first or first in _PLACES else "other"
         known = method if method in _METHODS else "other"
-        self._requests.labels(known, place, str(status)).observe(seconds)
+        self._of(self._requests, known, place, str(status)).observe(seconds)
 
     def stored(self, step: str, seconds: float) -> None:
         """A step that the store answered."""
-        self._store.labels(step).observe(seconds)
+        self._of(self._store, step).observe(seconds)
 
     def answered(self, cost: Mapping[str, int], codes: Iterable[str]) -> None:
         """A question that was answered at that cost, with errors of those codes."""
         for measure, value in cost.items():
-            self._cost.labels(measure).observe(value)
+            self._of(self._cost, measure).observe(value)
         self.refused(*codes)
 
     def refused(self, *codes: str) -> None:
@@ -82,3 +83,10 @@ class Metrics:
         """The route `/metrics`, in the text format of Prometheus."""
         headers = {"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, "Cache-Control": "no-store"}
         return Response(generate_latest(self._registry), headers=headers)
+
+    def _of(self, measure: Histogram, *labels: str) -> Histogram:
+        """The measure for those values of its labels, which come from closed sets."""
+        found = self._known.get((measure, labels))
+        if found is None:
+            found = self._known[measure, labels] = measure.labels(*labels)
+        return found

@@ -28,6 +28,7 @@ from api.errors import formatted
 from api.execution import Context, GraphExecutor
 from api.inputs import SCALARS
 from api.limits import Limits
+from api.remembering import Compiled
 from api.specials import SPECIALS
 from api.types import Types
 from graph.store import Store
@@ -92,7 +93,8 @@ class Api:
             check(cost, self.limits)
         except GraphQLError as error:
             return _refused([error], cost)
-        return self._answer(self._execute(prepared.document, values, operation), cost)
+        compiled = self.documents.compiled(prepared.document, operation or None, values, cost)
+        return self._answer(self._execute(compiled), cost)
 
     def accepted(self, query: str, variables: Mapping[str, Any], operation: str | None) -> DocumentNode | None:
         """The document of an operation that would be executed; None of one that would be refused before."""
@@ -108,14 +110,14 @@ class Api:
         values = get_variable_values(self.schema, declared, dict(variables), max_errors=1)
         return None if isinstance(values, list) else prepared.document
 
-    def _execute(self, document: DocumentNode, variables: dict[str, Any], operation: str | None) -> ExecutionResult:
+    def _execute(self, compiled: Compiled) -> ExecutionResult:
         return execute_sync(
             self.schema,
-            document,
+            compiled.document,
             root_value=self._root,
-            context_value=Context(self.store, self.limits, monotonic() + self.limits.seconds, self.public),
-            variable_values=variables,
-            operation_name=operation or None,
+            context_value=Context(self.store, self.limits, monotonic() + self.limits.seconds, compiled, self.public),
+            variable_values=dict(compiled.variables),
+            operation_name=compiled.name,
             executor_class=GraphExecutor,
         )
 

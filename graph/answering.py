@@ -25,6 +25,7 @@ from graph.planner import (
     plan_root,
     reading,
 )
+from graph.remembering import once
 from graph.searching import Matches, Wanted
 from graph.selection import (
     Connection,
@@ -68,13 +69,7 @@ class Answering:
 
     def connection(self, label: str, connection: Connection) -> dict[str, Any]:
         """A root list: the parts of the connection under their response keys."""
-        planned, listing = plan_root(label, connection, spliced=self._spliced)
-        wants_rows = any(isinstance(part, Edges | Nodes | PageInfo) for part in connection.parts)
-        one_more = any(isinstance(part, PageInfo) for part in connection.parts)
-        orders, after, before = reading(connection)
-        limit = connection.page.size + one_more if wants_rows else None
-        total = any(isinstance(part, Total) for part in connection.parts)
-        rooted = Rooted(label, limit, orders, after, before, connection.filter, total, groupings(connection))
+        planned, listing, rooted = once(connection.made, (label, self._spliced), partial(self._root, label, connection))
         found = self._snapshot.roots(rooted, planned.block)
         keys = len(listing.edge)
         cell = [found.total, [[*row[:keys], row] for row in found.rows], *found.groups]
@@ -116,13 +111,23 @@ class Answering:
         labels = self._labels(list(ids), shapes)
         shaped: dict[str, tuple[Any, ...]] = {}
         for label, members in labels.items():
-            planned = plan(label, shapes, spliced=self._spliced)
+            planned = self._planned(label, shapes)
             rows = self._snapshot.rows(label, members, planned.block)
             fetched = self._fetch(planned, rows.values())
             views = [shaper(view, fetched) or partial(_shape, view, fetched) for view in planned.views]
             for id_, row in rows.items():
                 shaped[id_] = tuple(shape(row) for shape in views)
         return shaped
+
+    def _root(self, label: str, connection: Connection) -> tuple[Planned, Listing, Rooted]:
+        planned, listing = plan_root(label, connection, spliced=self._spliced)
+        return planned, listing, _rooted(label, connection)
+
+    def _planned(self, label: str, shapes: Sequence[Shape]) -> Planned:
+        """The plan of shapes, kept beside the first of them together with the others, by which it is known."""
+        key = (label, self._spliced, *map(id, shapes))
+        planned, _ = once(shapes[0].made, key, lambda: (plan(label, shapes, spliced=self._spliced), shapes))
+        return planned
 
     def _labels(self, ids: list[str], shapes: Sequence[Shape]) -> dict[str, list[str]]:
         label = shapes[0].label
@@ -167,6 +172,15 @@ class Answering:
             id_: tuple(_serialised(v) for v in values) if times[id_] >= _TIMES_SHARED else values
             for id_, values in self._shaped(times, listing.shapes).items()
         }
+
+
+def _rooted(label: str, connection: Connection) -> Rooted:
+    wants_rows = any(isinstance(part, Edges | Nodes | PageInfo) for part in connection.parts)
+    one_more = any(isinstance(part, PageInfo) for part in connection.parts)
+    orders, after, before = reading(connection)
+    limit = connection.page.size + one_more if wants_rows else None
+    total = any(isinstance(part, Total) for part in connection.parts)
+    return Rooted(label, limit, orders, after, before, connection.filter, total, groupings(connection))
 
 
 def _listing_of(field: PlannedField) -> Listing:

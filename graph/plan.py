@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from graph.model import Property, Relation
+from graph.remembering import Memory
 from graph.selection import And, Filter, Keys, Order
 
 
@@ -94,6 +95,8 @@ class Block:
     label: str
     columns: tuple[Column, ...]
     keys: tuple[str, ...] = ()
+    made: Memory = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The statements that were made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +114,5 @@ class Rooted:
     filter: Filter = field(default_factory=lambda: And(()))
     total: bool = False
     groupings: tuple[Grouping, ...] = ()
+    made: Memory = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The statements that were made of it."""

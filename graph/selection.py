@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from graph.model import Property, Relation
 from graph.records import Scalar
+from graph.remembering import Memory
 
 
 class Operator(Enum):
@@ -220,6 +221,8 @@ class Shape:
     """The fields that are wanted of a node, by its label; of one label where the type is known."""
 
     fields: Mapping[str, tuple[Field, ...]]
+    made: Memory = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Its plans."""
 
     @property
     def label(self) -> str | None:
@@ -345,3 +348,5 @@ class Connection:
     orders: tuple[Order, ...]
     parts: tuple[Part, ...]
     filter: Filter = field(default_factory=lambda: And(()))
+    made: Memory = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Its plans."""

@@ -31,6 +31,7 @@ from graph.planner import key_column
 from graph.selection import is_id
 from graph.whole import NODES
 
+IDS = "ids"
 _LAZY_UNION = "CYPHER runtime=slotted "
 """The runtime that answers the first half of a UNION before it looks at the second."""
 
@@ -48,10 +49,10 @@ def root_statement(rooted: Rooted, block: Block, parameters: Parameters) -> str:
     return _LAZY_UNION + text if "UNION" in source else text
 
 
-def rows_statement(label: str, ids: Sequence[str], block: Block, parameters: Parameters) -> str:
-    """The id and the row of each node of a label among the ids."""
+def rows_statement(label: str, block: Block, parameters: Parameters) -> str:
+    """The id and the row of each node of a label among the ids, which are under the name `IDS`."""
     node, id_ = parameters.name("n"), parameters.name("id")
-    source = f"UNWIND {parameters.bind(list(ids))} AS {id_} MATCH ({node}:{quoted(label)} {{id: {id_}}})"
+    source = f"UNWIND ${IDS} AS {id_} MATCH ({node}:{quoted(label)} {{id: {id_}}})"
     calls, cells = _with_groups(block, node, parameters)
     return f"RETURN COLLECT {{ {source} {calls}RETURN [{item(node, 'id')}, {cells}] }}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from graph.identifiers import label_of
@@ -13,6 +14,7 @@ from graph.neo4j.searching import search
 from graph.neo4j.words import ENTITY, SEARCHED, quoted
 from graph.plan import Block, Rooted
 from graph.records import Value
+from graph.remembering import statement
 from graph.searching import Matches, Wanted
 from graph.store import Rows, Step
 
@@ -31,14 +33,16 @@ class Neo4jSnapshot:
 
     def roots(self, rooted: Rooted, block: Block) -> Rows:
         """The rows of a root list and its total, in one statement."""
-        parameters = Parameters()
-        ((total, rows, *groups),) = self._ask(cypher.root_statement(rooted, block, parameters), parameters.values)
+        write = partial(cypher.root_statement, rooted, block)
+        text, parameters = statement(rooted.made, block, "rows", Parameters, write)
+        ((total, rows, *groups),) = self._ask(text, parameters.values)
         return Rows(rows, total, groups)
 
     def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
         """The row of each node of that label among the ids."""
-        parameters = Parameters()
-        ((found,),) = self._ask(cypher.rows_statement(label, ids, block, parameters), parameters.values)
+        write = partial(cypher.rows_statement, label, block)
+        text, parameters = statement(block.made, block, label, Parameters, write)
+        ((found,),) = self._ask(text, {**parameters.values, cypher.IDS: list(ids)})
         return dict(found)
 
     def labels(self, ids: Sequence[str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from graph.sqlite.grouping import groups
 from graph.sqlite.schema import node_table
 from graph.sqlite.whole import is_whole, whole_text
 
+IDS = "ids"
 _ARGUMENTS = 100
 """SQLite takes 127 arguments a function; a few are left for what a row carries beside its fields."""
 
@@ -53,11 +54,11 @@ def groups_statement(rooted: Rooted, grouping: Grouping, parameters: Parameters)
     return f"SELECT {groups(grouping, f'{node_table(rooted.label)} AS {alias}', where, (alias, ''), parameters)}"
 
 
-def rows_statement(label: str, block: Block, ids: str, parameters: Parameters) -> str:
-    """The id and the row of each node among the ids, which are one JSON array."""
+def rows_statement(label: str, block: Block, parameters: Parameters) -> str:
+    """The id and the row of each node among the ids, which are one JSON array under the name `IDS`."""
     alias = parameters.alias()
     row = cells(block, alias, parameters)
-    source = f"json_each({parameters.bind(ids)}) AS wanted"
+    source = f"json_each(:{IDS}) AS wanted"
     return f"SELECT {alias}.id, {row} FROM {source} JOIN {node_table(label)} AS {alias} ON {alias}.id = wanted.value"
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,6 +18,7 @@ from graph.errors import ForeignFile, NoWords, QueryTimedOut, StoreUnreachable, 
 from graph.merging import Edge, Node
 from graph.model import MODEL
 from graph.plan import Block, Grouping, Rooted
+from graph.remembering import statement
 from graph.searching import Matches, Wanted, searched_labels
 from graph.sqlite import compiling
 from graph.sqlite.conditions import Parameters
@@ -226,11 +228,13 @@ class SqliteSnapshot:
         """The rows of a root list and its total."""
         total, rows = None, list[list[Any]]()
         if rooted.total:
-            parameters = Parameters()
-            total = self._run(compiling.total_statement(rooted, parameters), parameters)[0][0]
+            total = self._run(
+                *statement(rooted.made, block, "total", Parameters, partial(compiling.total_statement, rooted))
+            )[0][0]
         if rooted.limit is not None:
-            parameters = Parameters()
-            found = self._run(compiling.root_statement(rooted, block, parameters), parameters)
+            found = self._run(
+                *statement(rooted.made, block, "rows", Parameters, partial(compiling.root_statement, rooted, block))
+            )
             rows = [spliced(block, row) for row in found]
         return Rows(rows, total, [self._groups(rooted, grouping) for grouping in rooted.groupings])
 
@@ -241,9 +245,10 @@ class SqliteSnapshot:
 
     def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
         """The row of each node of that label among the ids."""
-        parameters = Parameters()
-        statement = compiling.rows_statement(label, block, json.dumps(list(ids)), parameters)
-        return {row[0]: spliced(block, row[1:]) for row in self._run(statement, parameters)}
+        write = partial(compiling.rows_statement, label, block)
+        text, parameters = statement(block.made, block, label, Parameters, write)
+        found = self._run(text, parameters, **{compiling.IDS: json.dumps(list(ids))})
+        return {row[0]: spliced(block, row[1:]) for row in found}
 
     def labels(self, ids: Sequence[str]) -> dict[str, str]:
         """The label of each id that is there."""
@@ -288,10 +293,10 @@ class SqliteSnapshot:
         statement = f'SELECT * FROM {edge_table(type_)} ORDER BY "start", "end"'
         return read_edges(self._connection, type_, statement, ())
 
-    def _run(self, statement: str, parameters: Parameters) -> list[tuple[Any, ...]]:
+    def _run(self, statement: str, parameters: Parameters, **more: str) -> list[tuple[Any, ...]]:
         self._store.statements += 1
         with self._translated():
-            return self._connection.execute(statement, parameters.values).fetchall()
+            return self._connection.execute(statement, {**parameters.values, **more}).fetchall()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -1,0 +1,120 @@
+"""Selections that were compiled before: by document, field, and the values of the variables that they rest on."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Any, TypeAlias, TypeVar
+
+import orjson
+from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, Node, VariableNode, Visitor, visit
+
+from api.costs import operation_of
+
+Selection = TypeVar("Selection")
+Place: TypeAlias = tuple[str, ...]
+"""The response keys that lead to a field."""
+
+
+class Selections:
+    """Selections of so many fields in all, those asked for last; safe to share between threads."""
+
+    def __init__(self, fields: int) -> None:
+        self._most = fields
+        self._held = 0
+        self._known: OrderedDict[tuple[Any, ...], tuple[DocumentNode, int, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, compiled: Compiled, key: tuple[Any, ...], make: Callable[[], Selection]) -> Selection:
+        """The selection under a key of an operation; what cannot be compiled raises each time."""
+        key = (id(compiled.document), compiled.name, *key)
+        with self._lock:
+            known = self._known.get(key)
+            if known:
+                self._known.move_to_end(key)
+                found: Selection = known[2]
+                return found
+        made = make()
+        with self._lock:
+            self._keep(key, compiled, made)
+        return made
+
+    def _keep(self, key: tuple[Any, ...], compiled: Compiled, made: object) -> None:
+        """What is kept holds its document, so that no other can come to stand in its place in memory."""
+        if key not in self._known:
+            self._known[key] = (compiled.document, compiled.fields, made)
+            self._held += compiled.fields
+        while self._held > self._most:
+            _, (_, fields, _) = self._known.popitem(last=False)
+            self._held -= fields
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """An operation of a document with the variables as the client gave them; `fields` is how many it selects."""
+
+    selections: Selections
+    document: DocumentNode
+    name: str | None
+    variables: Mapping[str, Any]
+    fields: int
+
+    def below(self, place: Place, make: Callable[[], Selection]) -> Selection:
+        """What is selected below a field: it rests on no variable that is an argument of a root field alone."""
+        return self.selections.of(self, (place, self._inner), make)
+
+    def whole(self, place: Place, make: Callable[[], Selection]) -> Selection:
+        """A root field with its arguments."""
+        return self.selections.of(self, (place, self._all), make)
+
+    @cached_property
+    def _all(self) -> bytes:
+        return _written(self.variables)
+
+    @cached_property
+    def _inner(self) -> bytes:
+        names = self.selections.of(self, (), lambda: inner_variables(self.document, self.name))
+        return _written({name: self.variables[name] for name in names if name in self.variables})
+
+
+def inner_variables(document: DocumentNode, name: str | None) -> tuple[str, ...]:
+    """The variables of an operation that stand elsewhere than in arguments of its root fields."""
+    operation = operation_of(document, name)
+    assert operation, "what is executed has an operation"
+    roots = operation.selection_set.selections
+    found = _Variables()
+    for node in (inner for root in roots for inner in _inner(root)):
+        visit(node, found)
+    for definition in document.definitions:
+        if isinstance(definition, FragmentDefinitionNode):
+            visit(definition, found)
+    return tuple(sorted(found.names))
+
+
+def _inner(root: Node) -> Iterator[Node]:
+    if not isinstance(root, FieldNode):
+        yield root
+        return
+    yield from root.directives or ()
+    if root.selection_set:
+        yield root.selection_set
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = set[str]()
+
+    def enter_variable(self, node: VariableNode, *_: Any) -> None:
+        self.names.add(node.name.value)
+
+
+def _written(variables: Mapping[str, Any]) -> bytes:
+    """The values as one text: JSON, or what Python calls them where JSON cannot hold them, such as huge numbers."""
+    try:
+        return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        return b"not JSON: " + repr(sorted(variables.items())).encode(errors="backslashreplace")
