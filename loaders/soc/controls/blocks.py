@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.layout.text import clean, ends_sentence, has_bullet
+from loaders.soc.controls.counted_tests import tests_answered
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import (
@@ -20,10 +21,12 @@ from loaders.soc.controls.numbers import (
     criterion_in,
     families,
     follows,
+    is_codes_alone,
     is_label_of_control,
     number_in,
     objective_in,
 )
+from loaders.soc.controls.padded_labels import with_colons
 from loaders.soc.controls.register import says_not_applicable
 from loaders.soc.controls.results import is_procedure, is_reference, result_of
 from loaders.soc.controls.rows import Fragment, joined
@@ -95,6 +98,7 @@ class BlockReader:
 
     def read(self) -> list[Cell]:
         """All cells of the blocks, in order."""
+        self.lines = with_colons(self.lines)
         self._letters = families(f for _, text in self.lines if (f := _leading_number(text)) and f.letters)
         lengths = sorted(len(text) for _, text in self.lines if text.strip())
         self._width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 80
@@ -110,12 +114,16 @@ class BlockReader:
         if not re.search(r"\w", bare):
             self._gap = True
             return
-        title = begin_title(line, bare)
+        title = None if self._names_criteria(text) else begin_title(line, bare)
         if title is not None and not (self._title and self._title.takes(bare)):
             self._begin(title)
         elif (found := self._new_control(text, bare)) is not None:
             self._begin_block(line, found)
-        elif (self._title is not None and self._without_controls(line, bare)) or self._labelled(line, text):
+        elif (
+            (self._title is not None and self._without_controls(line, bare))
+            or self._answers_tests(line, bare)
+            or self._labelled(line, text)
+        ):
             pass
         elif self._title is not None and self._title.open(gap=self._gap):
             self._title.add(line, bare, gap=self._gap)
@@ -124,6 +132,21 @@ class BlockReader:
         else:
             self._go_on(line, text, bare)
         self._gap, self._before = False, text
+
+    def _names_criteria(self, text: str) -> bool:
+        """Whether a line within a block says which criteria its control serves, and is no title of a criterion."""
+        label = label_in(text) if self._block is not None and not self._gap else None
+        return label is not None and label[0] is Role.CRITERION and is_codes_alone(label[1])
+
+    def _answers_tests(self, line: int, bare: str) -> bool:
+        """Takes a result that says of which of the tests above it is."""
+        found = tests_answered(bare) if self._role in (Role.RESULT, Role.RESPONSE) else None
+        if found is None or self._block is None or is_procedure(found[1]):
+            return False
+        self._role, self._item = Role.RESULT, _Item(Role.RESULT, " ".join(found[0]))
+        self._block.items.append(self._item)
+        self._item.fragments.append(Fragment(line, found[1]))
+        return True
 
     def _without_controls(self, line: int, bare: str) -> bool:
         """Takes what stands below a criterion in place of controls: that it does not apply, or controls by number."""
@@ -334,7 +357,7 @@ def _begins_label(words: str) -> bool:
 
 def labels_of(lines: Sequence[Line]) -> int:
     """How many lines have a label of tests, results or of what belongs to a control."""
-    written = [text for _, text in lines if text.strip()]
+    written = [text for _, text in with_colons(lines) if text.strip()]
     return sum(1 for text, below in pairwise((*written, "")) if _is_label(text, below))
 
 

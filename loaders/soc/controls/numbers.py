@@ -16,6 +16,7 @@ _OBJECTIVE = re.compile(
 )
 _CODE = r"(?:CC[1-9]\.\d{1,2}|A1\.[1-9]|C1\.[1-9]|PI1\.[1-9]|P[1-8]\.\d{1,2})"
 _CRITERION = re.compile(rf"(?<![\w.-]){_CODE}(?![\w-]|\.\d)")
+_BETWEEN = re.compile(r"\b(?:and|to|through)\b")
 _CRITERION_RANGE = re.compile(rf"({_CODE})\s*(?:-|–|—|to|through)\s*({_CODE})")
 _CRITERION_START = re.compile(
     r"^\W*(?:(?:(?:Trust\s+Services?\s+)?(?:Common\s+)?Criteri(?:on|a)|TSC|TSP)\s*(?:No\.?|#"
@@ -89,6 +90,11 @@ def criteria_in(text: str) -> tuple[str, ...]:
         if first[0] == last[0]:
             codes += [(found.start(), f"{first[0]}.{n}") for n in range(int(first[1]), int(last[1]) + 1)]
     return tuple(dict.fromkeys(code for _, code in sorted(codes, key=lambda c: c[0])))
+
+
+def is_codes_alone(text: str) -> bool:
+    """Whether a text is codes of trust services criteria and nothing else."""
+    return bool(criteria_in(text)) and not re.search(r"\w", _BETWEEN.sub("", _CRITERION.sub("", text)))
 
 
 def number_in(text: str) -> Numbered | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.identifiers import fold
 from loaders.soc.controls.labels import Role
@@ -31,14 +31,17 @@ def _paired(control: ControlRow, cells: Sequence[Cell], tables: Tables) -> list[
     procedures = [cell for cell in cells if cell.role is Role.PROCEDURE]
     results = [cell for cell in cells if cell.role is Role.RESULT]
     marks = [cell.number for cell in procedures]
-    by_mark = len(set(marks)) == len(marks) and bool(results) and all(r.number in marks and r.number for r in results)
+    if not any(marks):
+        marks = [str(place) for place in range(1, len(procedures) + 1)]
+    answered = [mark for result in results for mark in result.number.split()]
+    by_mark = _is_set(marks) and _is_set(answered) and {*answered} <= {*marks} and all(r.number for r in results)
     tests = [Test(p.first_line, p.last_line, p.text) for p in procedures]
     if not tests and results:
         control.remarks.extend(results)
         return []
-    if by_mark:
+    if by_mark and results:
         for result in results:
-            _give(tests[marks.index(result.number)], result, "test")
+            _give_marked(result, dict(zip(marks, tests, strict=True)))
     elif len(results) == len(tests):
         for test, result in zip(tests, results, strict=True):
             _give(test, result, "test")
@@ -66,7 +69,19 @@ def _own(cells: Sequence[Cell]) -> list[Cell]:
     return found
 
 
-def _give(test: Test, result: Cell, scope: str) -> None:
+def _is_set(marks: Sequence[str]) -> bool:
+    return len({*marks}) == len(marks)
+
+
+def _give_marked(result: Cell, tests: Mapping[str, Test]) -> None:
+    """Gives a result to the tests that it names; of some of several tests the model's scope says nothing."""
+    marks = result.number.split()
+    scope = "test" if len(marks) == 1 else "control" if len(marks) == len(tests) else None
+    for mark in marks:
+        _give(tests[mark], result, scope)
+
+
+def _give(test: Test, result: Cell, scope: str | None) -> None:
     test.result, test.scope = result.text, scope
     test.result_lines = (result.first_line, result.last_line)
     if scope == "test" and result.first_line <= test.last_line + 1 and test.first_line <= result.last_line + 1:
