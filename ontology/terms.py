@@ -47,7 +47,12 @@ class Concepts:
 
 def statement_class(relationship: RelationshipType) -> str:
     """The class of the statements of a relationship: `InScopeOfStatement`."""
-    return f"{relationship.term[0].upper()}{relationship.term[1:]}Statement"
+    return _statement_class(relationship.term)
+
+
+@cache
+def _statement_class(term: str) -> str:
+    return f"{term[0].upper()}{term[1:]}Statement"
 
 
 def entailing(relationship: RelationshipType) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 NAMESPACE = "https://w3id.org/compliance-graph/ontology#"
 
@@ -197,6 +198,7 @@ class Relation:
         return self.targets[0] if len(self.targets) == 1 else None
 
 
+@cache
 def camel(key: str) -> str:
     """`signed_at` -> `signedAt`."""
     first, *rest = key.split("_")

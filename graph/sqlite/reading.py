@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from graph.identifiers import label_of
 from graph.merging import Edge, Node
 from graph.model import MODEL, Property
@@ -51,7 +53,7 @@ def read_edges(connection: sqlite3.Connection, type_: str, statement: str, value
     for row in cursor:
         found = dict(zip(keys, row, strict=True))
         start, end, states = found.pop("start"), found.pop("end"), found.pop("states", None)
-        carried = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(states or "{}").items()}
+        carried = {k: tuple(v) if isinstance(v, list) else v for k, v in orjson.loads(states or "{}").items()}
         yield Edge(type_, start, end, {**carried, **_decoded(properties, found)})
 
 

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from functools import cache
 
+import orjson
+
 from graph.model import MODEL, NodeType, Property, RelationshipType, ValueType
 from graph.records import Value
 
@@ -75,7 +77,7 @@ def encode(value: Value | None) -> str | int | None:
 def decode(prop: Property, value: str | int) -> Value:
     """A value from a column; null is left out before."""
     if prop.many:
-        return tuple(json.loads(str(value)))
+        return tuple(orjson.loads(str(value)))
     return bool(value) if prop.type is ValueType.BOOLEAN else value
 
 
