@@ -8,10 +8,11 @@ to all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
 
+from benchmarks.graphql_peer.linking import link, requirements
 from graph.identifiers import citation_id, document_id, identify, identify_below, name_id, natural_order
 from graph.merging import Edge, Node
 from graph.store import Change, Store
@@ -23,22 +24,30 @@ CLAIMS = 4
 LINES = 5
 WORDS = ("Archive", "Ledger", "Queue", "Stream", "Table", "Vault", "Mesh", "Index", "Gate", "Relay")
 RESULTS = ("no_deviation",) * 30 + ("deviation", "not_tested")
+SEED = 100_003
+"""The seed of the first provider; with the same seeds the graphs are the same."""
 TOGETHER = 20
 """How many providers are written in one transaction."""
 
 Item = Node | Edge
 
 
-def fill(store: Store, providers: int, seed: int = 1) -> None:
-    """Writes so many providers into an empty store."""
+def fill(store: Store, providers: int, *, linked: bool = False) -> None:
+    """Writes so many providers into an empty store; `linked` joins their nodes more than once (see `linking`)."""
     store.prepare()
-    store.apply(_change(_common()))
+    shared = requirements(identify("Framework", name) for name in FRAMEWORKS) if linked else []
+    store.apply(_change([*_common(), *shared]))
     for first in range(0, providers, TOGETHER):
         numbers = range(first, min(first + TOGETHER, providers))
-        store.apply(_change(item for number in numbers for item in provider(number, Random(seed * 100_003 + number))))
+        store.apply(_change(item for number in numbers for item in _provider(number, shared)))
 
 
-def _change(items: Iterator[Item]) -> Change:
+def _provider(number: int, shared: Sequence[Item]) -> Iterator[Item]:
+    items = provider(number, Random(SEED + number))
+    return link(items, shared, Random(2 * SEED + number)) if shared else items
+
+
+def _change(items: Iterable[Item]) -> Change:
     kept = list(items)
     return Change([i for i in kept if isinstance(i, Node)], [i for i in kept if isinstance(i, Edge)])
 

@@ -18,7 +18,7 @@ from graph.opening import Credentials, open_store
 
 __all__ = ["GRAPHS", "NEO4J_VERSION", "opened", "size"]
 
-HUNDRED, MILLION = 100, 2_200
+HUNDRED, MILLION = 100, 2_057
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,15 @@ def _bundled(store: str) -> None:
     subprocess.run([sys.executable, "-m", "cli", "load", "data", "--store", store], cwd=CHECKOUT, check=True)
 
 
-def _invented(providers: int, store: str) -> None:
+def _invented(providers: int, store: str, *, linked: bool = False) -> None:
     with closing(open_store(parse_address(store), Credentials(), create=True)) as opened_store:
-        fill(opened_store, providers)
+        fill(opened_store, providers, linked=linked)
 
 
 GRAPHS = {
     "real": Graph("The bundled facts", _bundled),
     "hundred": Graph("100 providers", partial(_invented, HUNDRED)),
-    "million": Graph("2,200 providers", partial(_invented, MILLION)),
+    "million": Graph("2,057 providers, joined more than once", partial(_invented, MILLION, linked=True)),
 }
 
 

@@ -32,8 +32,10 @@ def write(run: Run, change: Change) -> None:
     """
     _delete_edges(run, change.delete_edges)
     _delete_nodes(run, change.delete_nodes)
-    _put_nodes(run, change.put_nodes)
-    _put_edges(run, change.put_edges)
+    fresh = _put_nodes(run, change.put_nodes)
+    edges = {edge.key: edge for edge in change.put_edges}.values()
+    _put_edges(run, "CREATE", [edge for edge in edges if edge.start in fresh or edge.end in fresh])
+    _put_edges(run, "MERGE", [edge for edge in edges if not (edge.start in fresh or edge.end in fresh)])
 
 
 def _delete_edges(run: Run, keys: Sequence[tuple[str, str, str]]) -> None:
@@ -49,18 +51,27 @@ def _delete_nodes(run: Run, ids: Sequence[str]) -> None:
         run(f"UNWIND $ids AS id MATCH (n:{ENTITY} {{id: id}}) DELETE n", {"ids": some})
 
 
-def _put_nodes(run: Run, nodes: Sequence[Node]) -> None:
-    merge = f"MERGE (n:{ENTITY} {{id: row[1].id}}) SET n = row[1], n:$(row[0])"
+def _put_nodes(run: Run, nodes: Sequence[Node]) -> set[str]:
+    """Puts nodes; gives the ids of those that were not there, which have no label of their own yet."""
+    merge = f"MERGE (n:{ENTITY} {{id: row[1].id}}) WITH row, n, size(labels(n)) = 1 AS fresh"
+    put = f"{merge} SET n = row[1], n:$(row[0]) WITH row, fresh WHERE fresh RETURN row[1].id"
+    found: set[str] = set()
     for some in _batches(nodes):
         rows = [[MODEL.node(n.label).label, {**_plain(n.values), **entries(n), "id": n.id}] for n in some]
-        run(f"UNWIND $rows AS row {merge}", {"rows": rows})
+        found.update(id_ for (id_,) in run(f"UNWIND $rows AS row {put}", {"rows": rows}))
+    return found
 
 
-def _put_edges(run: Run, edges: Sequence[Edge]) -> None:
-    merge = "MERGE (a)-[r:$(row[3])]->(b) SET r = row[2]"
+def _put_edges(run: Run, how: str, edges: Sequence[Edge]) -> None:
+    """Puts relationships: those of a node that was not there are made and not looked for.
+
+    To look for them in a database that had few or none before the transaction, the server reads all that the
+    transaction has written for each: it plans by what was committed.
+    """
+    put = f"{how} (a)-[r:$(row[3])]->(b) SET r = row[2]"
     for some in _batches(edges):
         rows = [[e.start, e.end, _plain(e.values), MODEL.relationship(e.type).type] for e in some]
-        written = run(f"UNWIND $rows AS row {_ENDS} {merge} RETURN row[3], count(*)", {"rows": rows})
+        written = run(f"UNWIND $rows AS row {_ENDS} {put} RETURN row[3], count(*)", {"rows": rows})
         missing = Counter(edge.type for edge in some) - Counter({type_: count for type_, count in written})
         if missing:
             raise LooseRelationships(*min(missing.items()))

@@ -71,7 +71,7 @@ def _columns() -> Iterator[tuple[str, tuple[Property, ...]]]:
 
 def encode(value: Value | None) -> str | int | None:
     """A value as it lies in a column."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if isinstance(value, tuple) else value
+    return orjson.dumps(value).decode() if isinstance(value, tuple) else value
 
 
 def decode(prop: Property, value: str | int) -> Value:

@@ -15,6 +15,8 @@ from graph.sqlite.schema import ENTITY, edge_columns, edge_table, encode, node_t
 from graph.sqlite.searching import forget, index
 from graph.store import Change
 
+_CARRIED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 def write(cursor: sqlite3.Cursor, change: Change) -> None:
     """Writes a change in the cursor's transaction; `LooseRelationships` where an end is not there."""
@@ -90,4 +92,4 @@ def _cell(edge: Edge, key: str) -> str | int | None:
     if key != "states":
         return encode(edge.values.get(key))
     carried = {k: v for k, v in edge.values.items() if k != "precedence"}
-    return json.dumps(carried, ensure_ascii=False, sort_keys=True)
+    return _CARRIED.encode(carried)
