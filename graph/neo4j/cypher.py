@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.anchoring import Anchor, anchored
 from graph.model import MODEL
 from graph.neo4j.filters import TRUE, Parameters, both, condition, edge_name, joined, where
 from graph.neo4j.grouping import groups
 from graph.neo4j.ordering import Sorting, after, bind_key, cut, end_of_path, sorting
 from graph.neo4j.schema import indexed_keys
-from graph.neo4j.words import answered, item, label_in_cypher, pattern, quoted
+from graph.neo4j.words import ENTITY, answered, item, label_in_cypher, pattern, quoted
 from graph.plan import (
     Block,
     CitationsColumn,
@@ -98,14 +99,15 @@ def _object(block: Block, node: str, parameters: Parameters) -> str:
 
 def _root_total(rooted: Rooted, parameters: Parameters) -> str:
     node = parameters.name("n")
-    wanted = where(condition(rooted.filter, node, parameters))
-    return f"COUNT {{ MATCH ({node}:{quoted(rooted.label)}){wanted} }}"
+    match, wanted = _matched(rooted, node, parameters)
+    ending = f" RETURN {node}" if " WITH " in match else ""
+    return f"COUNT {{ {match}{where(wanted)}{ending} }}"
 
 
 def _root_groups(rooted: Rooted, grouping: Grouping, parameters: Parameters) -> str:
     node = parameters.name("n")
-    wanted = where(condition(rooted.filter, node, parameters))
-    found = groups(grouping, f"MATCH ({node}:{quoted(rooted.label)}){wanted}", node, "", parameters)
+    match, wanted = _matched(rooted, node, parameters)
+    found = groups(grouping, f"{match}{where(wanted)}", node, "", parameters)
     return f"COLLECT {{ {found} }}[0]"
 
 
@@ -117,9 +119,9 @@ def _root_nodes(rooted: Rooted, node: str, parameters: Parameters) -> str:
     where the first does not fill the page.
     """
     order = sorting(rooted.orders, node, "", parameters)
-    match, wanted = f"MATCH ({node}:{quoted(rooted.label)})", condition(rooted.filter, node, parameters)
+    match, wanted = _matched(rooted, node, parameters)
     limit = parameters.bind(rooted.limit)
-    if not _gives_order(rooted, order):
+    if " WITH " in match or not _gives_order(rooted, order):
         between = _between(rooted, order, parameters)
         free, bound = (TRUE, between) if order.bound else (between, TRUE)
         return f"{match}{where(free, wanted)} {cut(order, [node], bound, limit)}"
@@ -131,6 +133,32 @@ def _root_nodes(rooted: Rooted, node: str, parameters: Parameters) -> str:
         return halves[0]
     united = " UNION ALL ".join(f"{half} RETURN {node}" for half in halves)
     return f"CALL () {{ {united} }} WITH {node} LIMIT {limit}"
+
+
+def _matched(rooted: Rooted, node: str, parameters: Parameters) -> tuple[str, str]:
+    """What finds the nodes of a root, and the condition that is left for them.
+
+    `WITH` has the server plan what stands before it first: from the nodes that the filter names, not from the label.
+    """
+    anchor, match = anchored(rooted.filter), f"MATCH ({node}:{quoted(rooted.label)})"
+    if anchor is None:
+        return match, condition(rooted.filter, node, parameters)
+    ends = [node, *(parameters.name("n") for _ in anchor.path)]
+    ways = [
+        f"MATCH {pattern(relation, near, '', far, labelled=True)}"
+        for relation, near, far in zip(anchor.path, ends, ends[1:], strict=False)
+    ]
+    label = quoted(anchor.path[-1].target or ENTITY)
+    start = f"MATCH ({ends[-1]}:{label}) WHERE {_is_one_of(ends[-1], anchor, parameters)}"
+    found = f"WITH {node}" if anchor.leads_once else f"WITH DISTINCT {node}"
+    text = " ".join([start, f"WITH {ends[-1]}", match, *ways, found])
+    return text, condition(anchor.rest, node, parameters)
+
+
+def _is_one_of(node: str, anchor: Anchor, parameters: Parameters) -> str:
+    if len(anchor.ids) == 1:
+        return f"{item(node, 'id')} = {parameters.bind(anchor.ids[0])}"
+    return f"{item(node, 'id')} IN {parameters.bind(anchor.ids)}"
 
 
 def _between(wanted: Rooted | NestColumn, order: Sorting, parameters: Parameters) -> str:

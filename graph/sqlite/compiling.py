@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from graph.anchoring import Anchor, anchored
 from graph.errors import TooWide
-from graph.model import Property
+from graph.model import Property, Relation
 from graph.plan import (
     Block,
     CitationsColumn,
@@ -19,11 +21,11 @@ from graph.plan import (
     Rooted,
     StatesColumn,
 )
-from graph.selection import turned
+from graph.selection import Filter, turned
 from graph.sqlite.conditions import Parameters, after, column, condition, end_of_path, ends, joined, ordering
 from graph.sqlite.grouping import groups
-from graph.sqlite.schema import node_table
-from graph.sqlite.whole import is_whole, whole_text
+from graph.sqlite.schema import edge_table, node_table
+from graph.sqlite.whole import carried, is_whole, whole_text
 
 IDS = "ids"
 _ARGUMENTS = 100
@@ -32,26 +34,29 @@ _ARGUMENTS = 100
 
 def root_statement(rooted: Rooted, block: Block, parameters: Parameters) -> str:
     """The rows of a root list."""
-    alias = parameters.alias()
-    row = cells(block, alias, parameters)
-    where = _where(rooted, alias, parameters)
+    alias, page = parameters.alias(), parameters.alias()
+    row = cells(block, page, parameters)
+    tables, filter_ = _found(rooted, alias, parameters)
+    where = _where(replace(rooted, filter=filter_), alias, parameters)
     limit = parameters.bind(rooted.limit)
     order = ordering(rooted.orders, alias, "", parameters)
-    return f"SELECT {row} FROM {node_table(rooted.label)} AS {alias} WHERE {where} ORDER BY {order} LIMIT {limit}"
+    picked = f"SELECT {carried(block.columns, alias)} FROM {tables} WHERE {where} ORDER BY {order} LIMIT {limit}"
+    return f"SELECT {row} FROM ({picked}) AS {page}"
 
 
 def total_statement(rooted: Rooted, parameters: Parameters) -> str:
     """The number of nodes that the filter of a root leaves."""
     alias = parameters.alias()
-    where = condition(rooted.filter, alias, parameters)
-    return f"SELECT count(*) FROM {node_table(rooted.label)} AS {alias} WHERE {where}"
+    tables, filter_ = _found(rooted, alias, parameters)
+    return f"SELECT count(*) FROM {tables} WHERE {condition(filter_, alias, parameters)}"
 
 
 def groups_statement(rooted: Rooted, grouping: Grouping, parameters: Parameters) -> str:
     """The groups of the nodes that the filter of a root leaves."""
     alias = parameters.alias()
-    where = condition(rooted.filter, alias, parameters)
-    return f"SELECT {groups(grouping, f'{node_table(rooted.label)} AS {alias}', where, (alias, ''), parameters)}"
+    tables, filter_ = _found(rooted, alias, parameters)
+    where = condition(filter_, alias, parameters)
+    return f"SELECT {groups(grouping, tables, where, (alias, ''), parameters)}"
 
 
 def rows_statement(label: str, block: Block, parameters: Parameters) -> str:
@@ -113,17 +118,26 @@ def _groups(wanted: NestColumn, grouping: Grouping, alias: str, parameters: Para
 
 
 def _nested(wanted: NestColumn, alias: str, parameters: Parameters) -> str:
-    edge, node = parameters.alias(), parameters.alias()
+    edge, node, page = parameters.alias(), parameters.alias(), parameters.alias()
     near, _ = ends(wanted.relation)
-    cells = [_edge_column(c, edge, node, parameters) for c in wanted.edge]
-    row = _json_array([*cells, _child(wanted, node, parameters)])
+    picked = _is_picked(wanted)
+    shown = page if picked else node
+    cells = [_edge_column(c, edge, shown, parameters) for c in wanted.edge]
+    row = _json_array([*cells, _child(wanted, shown, parameters)])
+    read = carried([*wanted.edge, *(wanted.block.columns if wanted.block else ())], node) if picked else f"{row} AS j"
     where = _where(wanted, node, parameters, edge)
     order, limit = ordering(wanted.orders, node, edge, parameters), parameters.bind(wanted.limit)
     rows = (
-        f"SELECT {row} AS j FROM {joined(wanted.relation, edge, node)} "
+        f"SELECT {read} FROM {joined(wanted.relation, edge, node)} "
         f"WHERE {where} AND {edge}.{near} = {alias}.id ORDER BY {order} LIMIT {limit}"
     )
-    return f"(SELECT json_group_array(json(j)) FROM ({rows}))"
+    return f"(SELECT json_group_array({row if picked else 'json(j)'}) FROM ({rows}) AS {page})"
+
+
+def _is_picked(wanted: NestColumn) -> bool:
+    """Whether the page is cut before its rows are put together: they are dear, and nothing of relationships is read."""
+    dear = wanted.block is not None and any(not isinstance(c, PropertyColumn) for c in wanted.block.columns)
+    return dear and all(isinstance(c, EndColumn | PathColumn) for c in wanted.edge)
 
 
 def _child(wanted: NestColumn, node: str, parameters: Parameters) -> str:
@@ -162,6 +176,39 @@ def _where(wanted: Rooted | NestColumn, alias: str, parameters: Parameters, edge
         if place is not None:
             conditions.append(after(orders, place, alias, edge, parameters))
     return " AND ".join(conditions)
+
+
+def _found(rooted: Rooted, alias: str, parameters: Parameters) -> tuple[str, Filter]:
+    """The tables in which the nodes of a root are found, and the filter that is left for them.
+
+    CROSS JOIN has SQLite read the tables in this order: from the nodes that the filter names, not from the label.
+    """
+    anchor, table = anchored(rooted.filter), f"{node_table(rooted.label)} AS {alias}"
+    if anchor is None:
+        return table, rooted.filter
+    found = parameters.alias()
+    return f"({_reached(anchor, parameters)}) AS {found} CROSS JOIN {table} ON {alias}.id = {found}.id", anchor.rest
+
+
+def _reached(anchor: Anchor, parameters: Parameters) -> str:
+    """The ids of the nodes from which relations lead to those that an anchor names, each once."""
+    far = parameters.alias()
+    wanted = ", ".join(parameters.bind(id_) for id_ in anchor.ids)
+    where = f"{far}.id IN ({wanted})"
+    tables = [f"{_target(anchor.path[-1])} AS {far}"]
+    for relation, before in zip(reversed(anchor.path), [*anchor.path[-2::-1], None], strict=False):
+        edge, (near_end, far_end) = parameters.alias(), ends(relation)
+        tables.append(f"{edge_table(relation.type.type)} AS {edge} ON {edge}.{far_end} = {far}.id")
+        if before:
+            far = parameters.alias()
+            tables.append(f"{_target(before)} AS {far} ON {far}.id = {edge}.{near_end}")
+    distinct = "" if anchor.leads_once else "DISTINCT "
+    return f"SELECT {distinct}{edge}.{near_end} AS id FROM {' CROSS JOIN '.join(tables)} WHERE {where}"
+
+
+def _target(relation: Relation) -> str:
+    assert relation.target, "an anchor is reached over relations to one label"
+    return node_table(relation.target)
 
 
 def _json_array(cells: Sequence[str]) -> str:
