@@ -129,6 +129,41 @@ class QueryTimedOut(ComplianceGraphError):
         super().__init__(f"{where}: the query took longer than is allowed and was stopped; ask for less at once")
 
 
+class BadQuery(InputRefused):
+    """A SPARQL query that cannot be read, or asks for what is not offered; `line` and `column` where they are known."""
+
+    def __init__(self, why: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(why if line is None else f"line {line}, column {column}: {why}")
+        self.why = why
+        self.line = line
+        self.column = column
+
+
+class AnswerTooLarge(ComplianceGraphError):
+    """An answer of more bytes than are given."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"the answer has more than {most} bytes, the most that are given; ask for less, as by LIMIT")
+        self.most = most
+
+
+class QueryFailed(ComplianceGraphError):
+    """A query that brought down the process in which it ran."""
+
+    def __init__(self, memory: int | None) -> None:
+        most = "there is" if memory is None else f"the {memory >> 20} MiB that it may take"
+        super().__init__(
+            f"the query was stopped: it needed more memory than {most}, or is nested too deep; ask for less at once"
+        )
+
+
+class StoreChanging(StoreUnreachable):
+    """A store that was written to each time that it was read as a whole."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(f"the store was written to while it was read, {times} times; ask again when the load is done")
+
+
 class LooseRelationships(ComplianceGraphError):
     """Relationships were to be written whose ends are not in the store; nothing was written."""
 
