@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from api.border import Border, shared_with
+from api.exporting import Export, Exports
 from api.graphql_http import reads
 from api.limits import Limits
 from api.metrics import Metrics
 from api.overview import last_load, overview
 from api.pages import GRAPHIQL_CSP, START_PAGE_CSP, start_page
 from api.request_ids import request_id
-from api.revalidation import etag, matches
+from api.revalidation import etag
 from api.saved import SavedText, checked
 from api.saved_http import SavedQuestions, fixed
 from api.schema import Api, schema_text
@@ -34,11 +34,6 @@ from api.tracing import NO_TRACING, Tracing
 from api.watching import watched
 from graph.errors import ComplianceGraphError
 from graph.store import Store
-
-_IN_MEMORY = 8 * 1024 * 1024
-_PIECE = 256 * 1024
-
-Export = Callable[[Store, str, IO[bytes]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,8 @@ class Doors:
     tokens: Mapping[str, str] = field(default_factory=dict)
     """The hashes of bearer tokens by their names; where there is none, no token is asked for."""
     tracing: Tracing = NO_TRACING
+    parts: tuple[str, ...] = ()
+    """The parameters by which an export is asked for a part."""
 
 
 class Revalidated(StaticFiles):
@@ -85,6 +82,7 @@ def create_app(store: Store, doors: Doors) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        routes.close()
         store.close()
 
     handlers = {ComplianceGraphError: _unavailable, Exception: _unexpected}
@@ -114,7 +112,12 @@ class Routes:
         self._metrics = metrics
         self._serving = Serving(api, doors.keeping, metrics, only_saved=doors.only_saved, release=_release(doors))
         self._saved = SavedQuestions(self._serving, checked(doors.questions, api.schema, api.documents))
+        self._exports = Exports(store, doors.export, doors.media_types, doors.parts)
         self._sdl = schema_text().encode()
+
+    def close(self) -> None:
+        """Begins no more answers."""
+        self._exports.close()
 
     def table(self) -> list[Route | Mount]:
         """The routes by path."""
@@ -155,19 +158,8 @@ class Routes:
         return fixed(request, self._sdl, "text/plain; charset=utf-8", self._doors.keeping.header())
 
     async def export(self, request: Request) -> Response:
-        """The whole graph as RDF."""
-        format_ = request.query_params.get("format", "")
-        known = self._doors.media_types
-        if format_ not in known:
-            return PlainTextResponse(f"format {format_ or 'missing'}; one of {', '.join(known)}\n", 400)
-        tag = await run_in_threadpool(self._serving.revalidation.export, format_)
-        headers = {"Cache-Control": self._doors.keeping.header(), **({"ETag": tag} if tag else {})}
-        if tag and matches(request.headers.get("if-none-match"), tag):
-            return Response(None, 304, headers)
-        content = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
-        await run_in_threadpool(self._doors.export, self._store, format_, content)
-        headers["Content-Disposition"] = f'attachment; filename="compliance-graph.{format_}"'
-        return StreamingResponse(_pieces(content), media_type=known[format_], headers=headers)
+        """The graph as RDF."""
+        return await self._exports.answer(request, self._serving.revalidation, self._doors.keeping)
 
     async def alive(self, request: Request) -> Response:
         """The process answers."""
@@ -187,10 +179,3 @@ class Routes:
 def _release(doors: Doors) -> str:
     """What stands for the program's release: its fixed files, the ontology among them."""
     return etag(b"".join(content for _, (content, _) in sorted(doors.files.items())))
-
-
-async def _pieces(content: IO[bytes]) -> AsyncIterator[bytes]:
-    with content:
-        content.seek(0)
-        while piece := content.read(_PIECE):
-            yield piece

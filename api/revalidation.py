@@ -42,9 +42,9 @@ class Revalidation:
         loads = not root_fields(document, name) <= _OF_FACTS
         return self._tag(loads, [_normal(query), dict(variables), name, media])
 
-    def export(self, format_: str) -> str | None:
-        """The ETag of an export, which holds the facts alone."""
-        return self._tag(False, ["export", format_])
+    def export(self, *asked: Any) -> str | None:
+        """The ETag of an export or of whatever else holds the facts alone, by what is asked."""
+        return self._tag(False, ["export", *asked])
 
     def _tag(self, loads: bool, parts: list[Any]) -> str | None:
         try:

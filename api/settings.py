@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_STORE = ROOT / "var" / "compliance-graph.db"
 QUESTIONS = ROOT / "tests" / "questions"
 LEVELS = ("debug", "info", "warning", "error")
+BASE = "COMPLIANCE_GRAPH_BASE"
+"""What the IRIs of things begin with."""
 _CORS = "COMPLIANCE_GRAPH_CORS"
 _DIGITS = 9
 _NUMBER = re.compile(r"[1-9]\d{0,8}")
@@ -74,6 +76,8 @@ class Settings:
     credentials: Credentials
     public: bool = False
     neo4j_browser: str | None = None
+    base: str | None = None
+    """What the IRIs of things begin with, where it is not the usual one."""
     http: HttpSettings = HttpSettings()
 
 
@@ -81,7 +85,7 @@ def settings_from(environment: Mapping[str, str], store: str | None = None, *, p
     """The settings of an environment; an address that is given goes before that of the environment.
 
     Reads COMPLIANCE_GRAPH_STORE, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE and NEO4J_BROWSER (the address of
-    Neo4j Browser that the start page links to).
+    Neo4j Browser that the start page links to) and COMPLIANCE_GRAPH_BASE.
     """
     address = store or environment.get("COMPLIANCE_GRAPH_STORE") or f"sqlite:///{DEFAULT_STORE}"
     credentials = Credentials(
@@ -90,7 +94,8 @@ def settings_from(environment: Mapping[str, str], store: str | None = None, *, p
         environment.get("NEO4J_DATABASE", "neo4j"),
     )
     browser = environment.get("NEO4J_BROWSER")
-    return Settings(parse_address(address), credentials, public, browser, http_settings(environment))
+    base = environment.get(BASE) or None
+    return Settings(parse_address(address), credentials, public, browser, base, http_settings(environment))
 
 
 def http_settings(environment: Mapping[str, str]) -> HttpSettings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,16 +11,17 @@ from typing import IO, Annotated
 
 import typer
 
+from api.packing import packed
 from cli.console import say
-from cli.stores import StoreOption, opened
-from graph.errors import CannotWrite, UsageError
+from cli.stores import BaseOption, StoreOption, base_of, opened
+from graph.errors import AmbiguousHash, CannotWrite, UnknownDocument, UsageError
 from graph.ledger import stated_by
 from graph.merging import Node
 from graph.store import Store
 
 
 class Format(Enum):
-    """What can be written; `jsonl` is what `cg load` reads back."""
+    """What can be written; `jsonl` is what `cg load` reads back, those that end in 12 are of RDF 1.2."""
 
     TRIG = "trig"
     NQUADS = "nquads"
@@ -29,6 +29,10 @@ class Format(Enum):
     NTRIPLES = "ntriples"
     RDFXML = "rdfxml"
     JSONLD = "jsonld"
+    TRIG12 = "trig12"
+    NQUADS12 = "nquads12"
+    TURTLE12 = "turtle12"
+    NTRIPLES12 = "ntriples12"
     JSONL = "jsonl"
 
 
@@ -43,23 +47,32 @@ def export_command(
         bool,
         typer.Option("--with-quotes", help="Also the wording of restricted documents; for jsonl, any wording at all."),
     ] = False,
+    graph: Annotated[str, typer.Option(metavar="IRI", help="Only what stands in that named graph.")] = "",
+    class_: Annotated[
+        str, typer.Option("--class", metavar="LABEL", help="Only the nodes of that label, with who says so.")
+    ] = "",
+    document: Annotated[str, typer.Option(metavar="SHA256", help="Only what the document of that hash states.")] = "",
+    base: BaseOption = None,
     store: StoreOption = None,
 ) -> None:
-    """Write the whole graph in a fixed order: the same store gives the same bytes."""
-    with opened(store) as graph:
+    """Write the graph or a part of it in a fixed order: the same store gives the same bytes."""
+    part = {"graph": graph, "class": class_, "document": document}
+    if format_ is Format.JSONL and (graph or class_ or base):
+        raise UsageError("jsonl has no named graphs, classes or IRIs; --document chooses among its facts")
+    with opened(store) as found:
         if format_ is Format.JSONL and output and output.is_dir():
             if compress:
                 raise UsageError("--gzip packs one file; a folder of facts is written plain")
-            _write_folder(graph, output, with_quotes)
+            _write_folder(found, output, document, with_quotes)
             return
         with _sink(output, compress) as sink:
             if format_ is Format.JSONL:
-                for document in graph.documents():
-                    sink.writelines(_lines(graph, document, with_quotes))
+                for one in _documents(found, document):
+                    sink.writelines(_lines(found, one, with_quotes))
             else:
                 from ontology.export import export
 
-                export(graph, format_.value, sink, with_quotes=with_quotes)
+                export(found, format_.value, sink, with_quotes, base_of(base), part)
 
 
 def facts_file(document: Node) -> str:
@@ -69,8 +82,21 @@ def facts_file(document: Node) -> str:
     return "-".join(filter(None, [kind, str(values.get("recency") or ""), str(values["sha256"])[:8]])) + ".jsonl"
 
 
-def _write_folder(store: Store, folder: Path, with_quotes: bool) -> None:
-    for document in store.documents():
+def _documents(store: Store, sha256: str) -> list[Node]:
+    """The documents, or the one whose hash is given or begins so."""
+    found = store.documents()
+    if not sha256:
+        return found
+    chosen = [document for document in found if str(document.values["sha256"]).startswith(sha256)]
+    if not chosen:
+        raise UnknownDocument(sha256, [str(document.values["sha256"]) for document in found])
+    if len(chosen) > 1:
+        raise AmbiguousHash(sha256, [str(document.values["sha256"]) for document in chosen])
+    return chosen
+
+
+def _write_folder(store: Store, folder: Path, sha256: str, with_quotes: bool) -> None:
+    for document in _documents(store, sha256):
         path = folder / facts_file(document)
         content = b"".join(_lines(store, document, with_quotes))
         try:
@@ -117,5 +143,5 @@ def _compressed(sink: IO[bytes], compress: bool) -> Iterator[IO[bytes]]:
     if not compress:
         yield sink
         return
-    with gzip.GzipFile(filename="", mode="wb", fileobj=sink, mtime=0) as packed:
-        yield packed  # type: ignore[misc]
+    with packed(sink) as written:
+        yield written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import socket
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ import typer
 
 from api.settings import QUESTIONS, ROOT, Settings
 from cli.console import say
-from cli.stores import StoreOption, settings
+from cli.stores import BaseOption, StoreOption, settings
 from graph.errors import PortInUse
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def serve_command(
     only_saved: Annotated[
         bool, typer.Option("--only-saved", help="Answer saved questions alone, and no other GraphQL.")
     ] = False,
+    base: BaseOption = None,
 ) -> None:
     """Serve GraphQL, RDF and the pages until interrupted."""
     import uvicorn
@@ -42,7 +44,7 @@ def serve_command(
     found = settings(store, public=public)
     http = found.http
     folders, alone = (*http.saved, *(saved or ())), http.only_saved or only_saved
-    found = replace(found, http=replace(http, saved=folders, only_saved=alone))
+    found = replace(found, base=base or found.base, http=replace(http, saved=folders, only_saved=alone))
     start_log(found.http.log)
     listening = _listen(host, port)
     graph = open_store(found.store, found.credentials)
@@ -63,6 +65,7 @@ def doors(found: Settings) -> Doors:
     from api.tokens import read_tokens
     from graph.neo4j.browser import saved_queries, style
     from ontology.export import MEDIA_TYPES, export
+    from ontology.parts import PARTS
 
     questions = read_questions(QUESTIONS)
     queries = {q.name: (q.title, q.cypher) for q in questions}
@@ -78,7 +81,7 @@ def doors(found: Settings) -> Doors:
     tokens = read_tokens(found.http.tokens) if found.http.tokens else {}
     folders = (*((QUESTIONS,) if QUESTIONS.is_dir() else ()), *found.http.saved)
     return Doors(
-        export,
+        partial(export, base=found.base) if found.base else export,
         MEDIA_TYPES,
         files,
         ROOT / "web" / "dist",
@@ -91,6 +94,7 @@ def doors(found: Settings) -> Doors:
         origins=found.http.origins,
         tokens=tokens,
         tracing=found.http.tracing,
+        parts=PARTS,
     )
 
 

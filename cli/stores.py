@@ -1,4 +1,4 @@
-"""The option `--store`, and the store that it opens."""
+"""The options `--store` and `--base`, and the store that is opened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from api.settings import Settings, settings_from
+from api.settings import BASE, Settings, settings_from
 from graph.addresses import StoreAddress, StoreKind
 from graph.opening import open_store
 from graph.store import Store
@@ -25,6 +25,22 @@ StoreOption = Annotated[
         "else COMPLIANCE_GRAPH_STORE, else the SQLite file of `make run`.",
     ),
 ]
+
+BaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--base",
+        metavar="IRI",
+        help="What the IRIs of things begin with; else COMPLIANCE_GRAPH_BASE, else w3id.org/compliance-graph/id/.",
+    ),
+]
+
+
+def base_of(base: str | None) -> str:
+    """What the IRIs of things begin with: as given, as the environment says, or the usual."""
+    from ontology.namespaces import DEFAULT_BASE
+
+    return base or os.environ.get(BASE) or DEFAULT_BASE
 
 
 def settings(store: str | None, *, public: bool = False) -> Settings:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.identifiers import document_of, label_of
 from graph.merging import Edge, Node, is_of_rule
@@ -15,59 +16,82 @@ from graph.store import Snapshot
 from ontology.alignment import CLASSES
 from ontology.columns import CG_TERMS, Column, Term, edge_columns, node_columns
 from ontology.namespaces import DCTERMS, OA, RDF
+from ontology.parts import UNEXPORTED, WHOLE, Part
 from ontology.stating import Evidence, Graphs, Stated, agreeing, graphs_of, items, stating
 from ontology.terms import CITATION, OBJECT, SUBJECT, statement_class
 from ontology.things import Things
 
-Fact: TypeAlias = tuple[NamedNode, NamedNode, Term, Graphs]
+Fact: TypeAlias = tuple[NamedNode, NamedNode, Term | Triple, Graphs]
 
 RFC_5147 = NamedNode("http://tools.ietf.org/rfc/rfc5147")
 
 _RDF, _OA, _DCTERMS = RDF.made(NamedNode), OA.made(NamedNode), DCTERMS.made(NamedNode)
-_TYPE = _RDF.type
+_TYPE, _REIFIES = _RDF.type, _RDF.reifies
 _SUBJECT, _OBJECT, _CITATION = CG_TERMS[SUBJECT], CG_TERMS[OBJECT], CG_TERMS[CITATION]
 _EVIDENCED_BY = MODEL.relationship("EVIDENCED_BY")
 _EVIDENCED = CG_TERMS[_EVIDENCED_BY.term]
 _RESOLVED = frozenset({"id", "name", "aliases"})
-_UNEXPORTED = "LoadRun"
 
 
-def facts(snapshot: Snapshot, things: Things, with_quotes: bool = False) -> Iterator[Fact]:
-    """Every fact of a snapshot: nodes by id with what is said of each, then relationships by type, start and end.
+def facts(
+    snapshot: Snapshot, things: Things, with_quotes: bool = False, part: Part = WHOLE, *, reified: bool = False
+) -> Iterator[Fact]:
+    """Every fact of a part: nodes by id with what is said of each, then relationships by type, start and end.
 
     A document's graph holds what it states; the graph of identity holds which things there are, their ids and names,
     which are the project's reading of all documents. Wording that only restricted documents state is left out unless
     `with_quotes`; a document whose distribution is not stated does not count as restricted. LoadRun is left out.
+    With `reified` each statement also reifies its triple, as RDF 1.2 says it.
     """
-    documents = snapshot.scan("Document")
-    restricted = frozenset(str(d.values["sha256"]) for d in documents if d.values.get("distribution") == "restricted")
-    walk = Walk(things, frozenset() if with_quotes else restricted)
-    yield from walk.nodes(snapshot)
-    for relationship in MODEL.relationships:
-        if not relationship.carries_values:
-            yield from walk.edges(relationship, snapshot.scan_edges(relationship.type))
+    walk = Walk(things, frozenset() if with_quotes else restricted(snapshot), part, reified=reified)
+    found = chain(walk.nodes(snapshot), walk.relationships(snapshot))
+    if part is WHOLE:
+        return found
+    narrowed = ((s, p, o, part.graphs(graphs)) for s, p, o, graphs in found)
+    return (fact for fact in narrowed if fact[3])
+
+
+def restricted(snapshot: Snapshot) -> frozenset[str]:
+    """The hashes of the documents that say themselves that not everybody may read them."""
+    found = (d.values for d in snapshot.scan("Document") if d.values.get("distribution") == "restricted")
+    return frozenset(str(values["sha256"]) for values in found)
 
 
 class Walk:
-    """One pass over a snapshot; `hidden` are the hashes of the documents whose wording is left out."""
+    """One pass over a part of a snapshot; `hidden` are the hashes of the documents whose wording is left out."""
 
-    def __init__(self, things: Things, hidden: frozenset[str]) -> None:
+    def __init__(self, things: Things, hidden: frozenset[str], part: Part = WHOLE, *, reified: bool = False) -> None:
         self._things = things
         self._hidden = hidden
+        self._part = part
+        self._reified = reified
         self._identity = (things.identity,)
 
     def nodes(self, snapshot: Snapshot) -> Iterator[Fact]:
         """The nodes of all labels in one order of ids, beside the evidence in the same order."""
         evidence = Evidence(snapshot.scan_edges(_EVIDENCED_BY.type))
         for type_ in sorted(MODEL.nodes, key=lambda n: f"{n.prefix}/"):
-            for found in snapshot.scan(type_.label) if type_.label != _UNEXPORTED else ():
-                if type_.cited:
-                    yield from self._entity(found, evidence.of(found.id))
-                elif type_.label == "Name":
-                    yield from self._node(found, self._identity, ())
-                else:
-                    yield from self._provenance(found)
+            for found in snapshot.scan(type_.label) if type_.label != UNEXPORTED else ():
+                stated = evidence.of(found.id) if type_.cited else ()
+                if self._part.node(found, stated):
+                    yield from self.node(found, stated)
         evidence.close()
+
+    def node(self, found: Node, evidence: Sequence[Edge]) -> Iterator[Fact]:
+        """One node, with its evidence where it is cited."""
+        if MODEL.node(found.label).cited:
+            yield from self._entity(found, evidence)
+        elif found.label == "Name":
+            yield from self._node(found, self._identity, ())
+        else:
+            yield from self._provenance(found)
+
+    def relationships(self, snapshot: Snapshot) -> Iterator[Fact]:
+        """The relationships of all types but evidence, which stands with the nodes."""
+        for relationship in MODEL.relationships:
+            if not relationship.carries_values:
+                found = snapshot.scan_edges(relationship.type)
+                yield from self.edges(relationship, filter(self._part.edge, found))
 
     def edges(self, relationship: RelationshipType, found: Iterable[Edge]) -> Iterator[Fact]:
         """The plain triple of each relationship and, where it is cited, its statement."""
@@ -144,6 +168,8 @@ class Walk:
         yield from self._ends(statement, relationship, edge, graphs)
         named = graphs == self._identity
         for citation in items(edge.values["citations"]):
+            if not self._part.citation(str(citation)):
+                continue
             place = graphs if named else (self._things.graph_of(str(citation)),)
             yield statement, _CITATION, self._things.thing(str(citation)), place
         stated: list[Stated] = []
@@ -159,6 +185,9 @@ class Walk:
         yield statement, _TYPE, CG_TERMS[statement_class(relationship)], graphs
         yield statement, _SUBJECT, self._things.thing(edge.start), graphs
         yield statement, _OBJECT, self._things.thing(edge.end), graphs
+        if self._reified:
+            start, end = self._things.thing(edge.start), self._things.thing(edge.end)
+            yield statement, _REIFIES, Triple(start, CG_TERMS[relationship.term], end), graphs
 
     def _citing(self, edge: Edge) -> Graphs:
         """The graphs of the documents that state the relationship; in that of identity stand names, and what is

@@ -62,7 +62,7 @@ def _terms(prefix: str, iri: str, names: str) -> Vocabulary[str]:
 
 
 CG = Vocabulary("cg", NAMESPACE, local_names(), str)
-RDF = _terms("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value first rest nil")
+RDF = _terms("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value first rest nil reifies")
 RDFS = _terms(
     "rdfs",
     "http://www.w3.org/2000/01/rdf-schema#",

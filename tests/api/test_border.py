@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import IO
 
@@ -27,7 +27,7 @@ TRACE = "0af7651916cd43dd8448eb211c80319c"
 TOKEN = new_token()
 
 
-def broken(store: Store, format_: str, content: IO[bytes]) -> None:
+def broken(store: Store, format_: str, content: IO[bytes], /, *, wanted: Mapping[str, str]) -> None:
     """An export that fails as nobody foresaw."""
     raise RuntimeError("what nobody is to read")
 

@@ -146,6 +146,19 @@ def test_an_export_is_the_same_bytes_each_time(loaded: str, tmp_path: Path, form
     assert gzip.decompress(packed.read_bytes()) == plain.read_bytes()
 
 
+def test_a_part_is_exported_by_document_class_or_graph(loaded: str) -> None:
+    facts = cg("export", "--store", loaded, "--format", "jsonl").stdout
+    sha256 = hashlib.sha256(REPORT.read_bytes()).hexdigest()
+    base = "https://compliance.example/id/"
+    whole = set(cg("export", "--store", loaded, "--format", "nquads", "--base", base).stdout.splitlines())
+    for part in (("--document", sha256[:12]), ("--class", "Service"), ("--graph", f"{base}document/{sha256}")):
+        done = cg("export", "--store", loaded, "--format", "nquads", "--base", base, *part)
+        assert (done.returncode, set(done.stdout.splitlines()) <= whole, bool(done.stdout)) == (0, True, True), part
+    assert cg("export", "--store", loaded, "--format", "jsonl", "--document", sha256[:12]).stdout == facts
+    refused = [("--format", "trig", "--class", "Servise"), ("--format", "jsonl", "--class", "Service")]
+    assert [cg("export", "--store", loaded, *arguments).returncode for arguments in refused] == [2, 2]
+
+
 def test_exported_facts_load_into_the_same_store(loaded: str, address: str, tmp_path: Path) -> None:
     facts = tmp_path / "facts.jsonl"
     assert cg("export", "--store", loaded, "--format", "jsonl", "--with-quotes", "--output", facts).returncode == 0

@@ -7,12 +7,12 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, parse
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple, parse
 from rdflib.compare import to_canonical_graph
 
 from graph.errors import UsageError
@@ -40,6 +40,7 @@ for format_ in sys.argv[2:]:
     export(SqliteStore(Path(sys.argv[1])), format_, sys.stdout.buffer)
 """
 DATASETS = (Format.TRIG, Format.NQUADS, Format.JSONLD)
+PLAIN = [format_ for format_ in Format if not format_.reified]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def quads(store: SqliteStore) -> set[Quad]:
 
 def test_every_format_holds_the_same_and_nothing_twice(store: SqliteStore, quads: set[Quad]) -> None:
     plain = {Quad(q.subject, q.predicate, q.object) for q in quads}
-    for format_ in Format:
+    for format_ in PLAIN:
         found = read(store, format_)
         assert len(found) == len(set(found)), format_
         assert set(found) == (quads if format_ in DATASETS else plain), format_
@@ -79,6 +80,19 @@ def test_two_engines_read_the_same_graphs(store: SqliteStore, format_: Format) -
     theirs.parse(data=written(store, format_), format=format_.media_type)
     again = list(parse(theirs.serialize(format="nquads"), format=Format.NQUADS.rdf))
     assert canonical(again) == canonical(read(store, format_))
+
+
+@pytest.mark.parametrize("format_", [format_ for format_ in Format if format_.reified])
+def test_in_rdf_1_2_each_statement_reifies_its_triple(store: SqliteStore, quads: set[Quad], format_: Format) -> None:
+    found = set(read(store, format_))
+    reifying = {q for q in found if q.predicate.value == RDF.reifies}
+    datasets = format_ in (Format.TRIG12, Format.NQUADS12)
+    assert found - reifying == (quads if datasets else {Quad(q.subject, q.predicate, q.object) for q in quads})
+    stated = {(q.subject, q.object.subject, q.object.object) for q in reifying if isinstance(q.object, Triple)}
+    statements = {q.subject for q in quads if q.predicate.value == CG.subject}
+    assert stated == {(s, only(quads, s, CG.subject), only(quads, s, CG.object)) for s in statements}
+    asserted = {(q.subject, q.predicate, q.object) for q in quads}
+    assert {q.object for q in reifying} <= {Triple(*triple) for triple in asserted}
 
 
 @pytest.mark.parametrize("seed", ["1", "4711"])
@@ -274,6 +288,10 @@ def test_every_format_has_its_registered_media_type() -> None:
         "ntriples": "application/n-triples",
         "rdfxml": "application/rdf+xml",
         "jsonld": "application/ld+json",
+        "trig12": "application/trig;version=1.2",
+        "nquads12": "application/n-quads;version=1.2",
+        "turtle12": "text/turtle;version=1.2",
+        "ntriples12": "application/n-triples;version=1.2",
     }
 
 
@@ -299,16 +317,24 @@ def test_an_empty_store_is_an_empty_export(tmp_path: Path) -> None:
     empty.close()
 
 
-def written(store: SqliteStore, format_: Format, with_quotes: bool = False, base: str = DEFAULT_BASE) -> bytes:
+def written(
+    store: SqliteStore,
+    format_: Format,
+    with_quotes: bool = False,
+    base: str = DEFAULT_BASE,
+    part: Mapping[str, str] | None = None,
+) -> bytes:
     """The bytes of an export."""
     sink = io.BytesIO()
-    export(store, format_.value, sink, with_quotes=with_quotes, base=base)
+    export(store, format_.value, sink, with_quotes=with_quotes, base=base, wanted=part)
     return sink.getvalue()
 
 
-def read(store: SqliteStore, format_: Format, with_quotes: bool = False) -> list[Quad]:
+def read(
+    store: SqliteStore, format_: Format, with_quotes: bool = False, part: Mapping[str, str] | None = None
+) -> list[Quad]:
     """The export, read back."""
-    return list(parse(written(store, format_, with_quotes), format=format_.rdf))
+    return list(parse(written(store, format_, with_quotes, part=part), format=format_.rdf))
 
 
 def process(store: SqliteStore, seed: str) -> bytes:

@@ -1,0 +1,94 @@
+"""The route `/export`: the graph or a part of it as RDF, streamed, compressed where the client takes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import IO, Protocol
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from api.graphql_http import BadRequest, parameters
+from api.packing import GZIP, packed, takes_gzip
+from api.revalidation import Revalidation, matches
+from api.serving import Keeping
+from api.streaming import Streaming
+from graph.errors import UsageError
+from graph.store import Store
+
+FORMAT = "format"
+
+
+class Export(Protocol):
+    """Writes the graph or a part of it; raises `UsageError` for a part that is not there, before it writes."""
+
+    def __call__(self, store: Store, format_: str, sink: IO[bytes], /, *, wanted: Mapping[str, str]) -> None:
+        """Writes to the sink."""
+
+
+class Exports:
+    """Answers of the route; `parts` are the parameters that choose a part."""
+
+    def __init__(self, store: Store, export: Export, media_types: Mapping[str, str], parts: tuple[str, ...]) -> None:
+        self._store = store
+        self._export = export
+        self._media_types = media_types
+        self._parts = parts
+        self._streaming = Streaming()
+
+    async def answer(self, request: Request, revalidation: Revalidation, keeping: Keeping) -> Response:
+        """The export that the parameters ask for; 400 for one that there is not, with those that there are."""
+        try:
+            format_, wanted = self._asked(request)
+        except BadRequest as error:
+            return PlainTextResponse(f"{error}\n", error.status)
+        coding = GZIP if takes_gzip(request.headers.get("accept-encoding")) else ""
+        tag = await run_in_threadpool(revalidation.export, format_, coding, *sorted(wanted.items()))
+        headers = {"Cache-Control": keeping.header(), "Vary": "Accept-Encoding", **({"ETag": tag} if tag else {})}
+        if tag and matches(request.headers.get("if-none-match"), tag):
+            return Response(None, 304, headers)
+        headers["Content-Disposition"] = f'attachment; filename="compliance-graph.{format_}"'
+        headers |= {"Content-Encoding": coding} if coding else {}
+        return await self._streamed(request, format_, wanted, headers)
+
+    def close(self) -> None:
+        """Lets exports that still run end by themselves."""
+        self._streaming.close()
+
+    def _asked(self, request: Request) -> tuple[str, dict[str, str]]:
+        given = parameters(request)
+        known = (FORMAT, *self._parts)
+        odd = sorted(set(given) - set(known))
+        if odd or len(given.multi_items()) != len(given):
+            raise BadRequest(f"{', '.join(odd) or 'a parameter'} is no parameter, or there twice; there are {known}")
+        format_ = given.get(FORMAT, "")
+        if format_ not in self._media_types:
+            raise BadRequest(f"format {format_ or 'missing'}; one of {', '.join(self._media_types)}")
+        return format_, {part: given[part] for part in self._parts if part in given}
+
+    async def _streamed(
+        self, request: Request, format_: str, wanted: Mapping[str, str], headers: dict[str, str]
+    ) -> Response:
+        media = self._media_types[format_]
+        if request.method == "HEAD":
+            return StreamingResponse(_nothing(), media_type=media, headers=headers)
+
+        def produce(sink: IO[bytes]) -> None:
+            if "Content-Encoding" not in headers:
+                self._export(self._store, format_, sink, wanted=wanted)
+                return
+            with packed(sink) as written:
+                self._export(self._store, format_, written, wanted=wanted)
+
+        try:
+            content = await self._streaming.stream(produce)
+        except UsageError as error:
+            return PlainTextResponse(f"{error}\n", 400)
+        return StreamingResponse(content, media_type=media, headers=headers)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    """No content, of no length that would be told."""
+    for piece in tuple[bytes, ...]():
+        yield piece
