@@ -20,9 +20,11 @@ from api.border import Border, shared_with
 from api.exporting import Export, Exports
 from api.graphql_http import reads
 from api.limits import Limits
+from api.linked_data import DataSet, LinkedData
 from api.metrics import Metrics
 from api.overview import last_load, overview
 from api.pages import GRAPHIQL_CSP, START_PAGE_CSP, start_page
+from api.representing import Representing
 from api.request_ids import request_id
 from api.revalidation import etag
 from api.saved import SavedText, checked
@@ -61,6 +63,8 @@ class Doors:
     tracing: Tracing = NO_TRACING
     parts: tuple[str, ...] = ()
     """The parameters by which an export is asked for a part."""
+    dataset: DataSet | None = None
+    """What describes the data set; without it there are no doors of linked data."""
 
 
 class Revalidated(StaticFiles):
@@ -113,6 +117,8 @@ class Routes:
         self._serving = Serving(api, doors.keeping, metrics, only_saved=doors.only_saved, release=_release(doors))
         self._saved = SavedQuestions(self._serving, checked(doors.questions, api.schema, api.documents))
         self._exports = Exports(store, doors.export, doors.media_types, doors.parts)
+        representing = Representing(self._serving.revalidation, doors.keeping)
+        self._linked = LinkedData(store, representing, doors.dataset) if doors.dataset else None
         self._sdl = schema_text().encode()
 
     def close(self) -> None:
@@ -132,6 +138,7 @@ class Routes:
             Route("/healthz", self.alive),
             Route("/readyz", self.ready),
             Route("/metrics", self._metrics.page),
+            *(self._linked.table() if self._linked else ()),
             *fixed,
             Mount("/static", Revalidated(directory=self._doors.pages, check_dir=False)),
         ]

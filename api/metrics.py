@@ -20,6 +20,10 @@ _PLACES = (
     "readyz",
     "metrics",
     "ontology",
+    ".well-known",
+    "id",
+    "doc",
+    "data",
     "static",
     "browser",
 )

@@ -22,6 +22,7 @@ QUESTIONS = ROOT / "tests" / "questions"
 LEVELS = ("debug", "info", "warning", "error")
 BASE = "COMPLIANCE_GRAPH_BASE"
 """What the IRIs of things begin with."""
+LICENCE = "COMPLIANCE_GRAPH_LICENCE"
 _CORS = "COMPLIANCE_GRAPH_CORS"
 _DIGITS = 9
 _NUMBER = re.compile(r"[1-9]\d{0,8}")
@@ -39,6 +40,7 @@ SETTABLE = (
     "response_bytes",
 )
 """The limits that are settings; the sizes of pages, lists and filters are part of the schema's meaning."""
+_IRI = re.compile(r'[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+')
 _ORIGIN = re.compile(r"https?://[^/\s,*]+")
 
 
@@ -78,6 +80,8 @@ class Settings:
     neo4j_browser: str | None = None
     base: str | None = None
     """What the IRIs of things begin with, where it is not the usual one."""
+    licence: str | None = None
+    """The licence under which the data are given, where it is not that of the bundled facts."""
     http: HttpSettings = HttpSettings()
 
 
@@ -85,7 +89,7 @@ def settings_from(environment: Mapping[str, str], store: str | None = None, *, p
     """The settings of an environment; an address that is given goes before that of the environment.
 
     Reads COMPLIANCE_GRAPH_STORE, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE and NEO4J_BROWSER (the address of
-    Neo4j Browser that the start page links to) and COMPLIANCE_GRAPH_BASE.
+    Neo4j Browser that the start page links to), COMPLIANCE_GRAPH_BASE and COMPLIANCE_GRAPH_LICENCE.
     """
     address = store or environment.get("COMPLIANCE_GRAPH_STORE") or f"sqlite:///{DEFAULT_STORE}"
     credentials = Credentials(
@@ -94,8 +98,10 @@ def settings_from(environment: Mapping[str, str], store: str | None = None, *, p
         environment.get("NEO4J_DATABASE", "neo4j"),
     )
     browser = environment.get("NEO4J_BROWSER")
-    base = environment.get(BASE) or None
-    return Settings(parse_address(address), credentials, public, browser, base, http_settings(environment))
+    base, licence = environment.get(BASE) or None, environment.get(LICENCE) or None
+    if licence and not _IRI.fullmatch(licence):
+        raise BadSetting(LICENCE, licence, "an IRI such as https://creativecommons.org/licenses/by/4.0/")
+    return Settings(parse_address(address), credentials, public, browser, base, licence, http_settings(environment))
 
 
 def http_settings(environment: Mapping[str, str]) -> HttpSettings:

@@ -13,7 +13,7 @@ import typer
 
 from api.packing import packed
 from cli.console import say
-from cli.stores import BaseOption, StoreOption, base_of, opened
+from cli.stores import BaseOption, StoreOption, base_of, licence_of, opened
 from graph.errors import AmbiguousHash, CannotWrite, UnknownDocument, UsageError
 from graph.ledger import stated_by
 from graph.merging import Node
@@ -21,7 +21,10 @@ from graph.store import Store
 
 
 class Format(Enum):
-    """What can be written; `jsonl` is what `cg load` reads back, those that end in 12 are of RDF 1.2."""
+    """What can be written; `jsonl` is what `cg load` reads back, those that end in 12 are of RDF 1.2.
+
+    `void` is the description of the data set.
+    """
 
     TRIG = "trig"
     NQUADS = "nquads"
@@ -34,6 +37,7 @@ class Format(Enum):
     TURTLE12 = "turtle12"
     NTRIPLES12 = "ntriples12"
     JSONL = "jsonl"
+    VOID = "void"
 
 
 def export_command(
@@ -59,6 +63,8 @@ def export_command(
     part = {"graph": graph, "class": class_, "document": document}
     if format_ is Format.JSONL and (graph or class_ or base):
         raise UsageError("jsonl has no named graphs, classes or IRIs; --document chooses among its facts")
+    if format_ is Format.VOID and (any(part.values()) or with_quotes):
+        raise UsageError("void describes the whole export as everybody may have it")
     with opened(store) as found:
         if format_ is Format.JSONL and output and output.is_dir():
             if compress:
@@ -69,6 +75,10 @@ def export_command(
             if format_ is Format.JSONL:
                 for one in _documents(found, document):
                     sink.writelines(_lines(found, one, with_quotes))
+            elif format_ is Format.VOID:
+                from ontology.dataset import Datasets
+
+                sink.write(Datasets(base_of(base), licence_of()).write(found))
             else:
                 from ontology.export import export
 

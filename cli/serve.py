@@ -64,7 +64,10 @@ def doors(found: Settings) -> Doors:
     from api.serving import Keeping
     from api.tokens import read_tokens
     from graph.neo4j.browser import saved_queries, style
+    from ontology.dataset import Datasets
     from ontology.export import MEDIA_TYPES, export
+    from ontology.header import LICENCE
+    from ontology.namespaces import DEFAULT_BASE
     from ontology.parts import PARTS
 
     questions = read_questions(QUESTIONS)
@@ -78,10 +81,11 @@ def doors(found: Settings) -> Doors:
             "text/turtle; charset=utf-8",
         ),
     }
+    base = found.base or DEFAULT_BASE
     tokens = read_tokens(found.http.tokens) if found.http.tokens else {}
     folders = (*((QUESTIONS,) if QUESTIONS.is_dir() else ()), *found.http.saved)
     return Doors(
-        partial(export, base=found.base) if found.base else export,
+        partial(export, base=base),
         MEDIA_TYPES,
         files,
         ROOT / "web" / "dist",
@@ -95,6 +99,7 @@ def doors(found: Settings) -> Doors:
         tokens=tokens,
         tracing=found.http.tracing,
         parts=PARTS,
+        dataset=Datasets(base, found.licence or LICENCE).write,
     )
 
 

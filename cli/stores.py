@@ -43,6 +43,13 @@ def base_of(base: str | None) -> str:
     return base or os.environ.get(BASE) or DEFAULT_BASE
 
 
+def licence_of() -> str:
+    """The licence under which the data are given, as an IRI: as the environment says, or that of the bundled facts."""
+    from ontology.header import LICENCE
+
+    return settings(None).licence or LICENCE
+
+
 def settings(store: str | None, *, public: bool = False) -> Settings:
     """The settings of this process."""
     return settings_from(os.environ, store, public=public)

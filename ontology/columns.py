@@ -78,7 +78,7 @@ def _datetime(value: Scalar) -> Literal:
     return Literal(str(value), datatype=_XSD.dateTime)
 
 
-def _date(value: Scalar) -> Literal:
+def date_literal(value: Scalar) -> Literal:
     """A date at the precision that is stated: `2017`, `2017-03` or `2017-03-31`."""
     return Literal(str(value), datatype=_PRECISIONS[str(value).count("-")])
 
@@ -88,7 +88,7 @@ _WRITERS: Mapping[ValueType, Callable[[Scalar], Term]] = {
     ValueType.STRING: _text,
     ValueType.INTEGER: _integer,
     ValueType.BOOLEAN: _boolean,
-    ValueType.DATE: _date,
+    ValueType.DATE: date_literal,
     ValueType.DATETIME: _datetime,
     ValueType.URL: _url,
 }

@@ -78,7 +78,7 @@ OWL = _terms(
 XSD = _terms(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    "string integer boolean anyURI date gYear gYearMonth dateTime",
+    "string integer boolean anyURI date gYear gYearMonth dateTime hexBinary nonNegativeInteger",
 )
 SKOS = _terms(
     "skos",
@@ -91,7 +91,7 @@ DCTERMS = _terms(
     "dcterms",
     "http://purl.org/dc/terms/",
     "title description creator publisher license created issued source bibliographicCitation conformsTo Standard "
-    "replaces isPartOf",
+    "replaces isPartOf identifier hasPart format",
 )
 OA = _terms(
     "oa",
@@ -108,6 +108,26 @@ SCHEMA = _terms(
 VANN = _terms("vann", "http://purl.org/vocab/vann/", "preferredNamespacePrefix preferredNamespaceUri")
 BIBO = _terms("bibo", "http://purl.org/ontology/bibo/", "status status/draft")
 VS = _terms("vs", "http://www.w3.org/2003/06/sw-vocab-status/ns#", "term_status")
+
+VOID = _terms(
+    "void",
+    "http://rdfs.org/ns/void#",
+    "Dataset DatasetDescription triples entities distinctSubjects distinctObjects classes properties classPartition "
+    "propertyPartition class property subset vocabulary uriSpace feature dataDump sparqlEndpoint exampleResource "
+    "inDataset",
+)
+DCAT = _terms(
+    "dcat", "http://www.w3.org/ns/dcat#", "Dataset Distribution distribution downloadURL mediaType byteSize keyword"
+)
+FOAF = _terms("foaf", "http://xmlns.com/foaf/0.1/", "Document primaryTopic")
+SPDX = _terms(
+    "spdx",
+    "http://spdx.org/rdf/terms#",
+    "Checksum checksum algorithm checksumValue checksumAlgorithm_sha256",
+)
+SD = _terms("sd", "http://www.w3.org/ns/sparql-service-description#", "NamedGraph name")
+DESCRIBED: tuple[Vocabulary[str], ...] = (CG, RDF, RDFS, XSD, DCTERMS, PROV, VOID, DCAT, FOAF, SPDX, SD)
+"""Those of the description of the data set."""
 
 VOCABULARIES: tuple[Vocabulary[str], ...] = (
     CG, RDF, RDFS, OWL, XSD, SKOS, SKOSXL, DCTERMS, OA, PROV, EARL, SCHEMA, VANN, BIBO, VS,
