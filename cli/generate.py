@@ -31,12 +31,14 @@ def generated() -> Mapping[str, bytes]:
     """The content of every generated file by its path in the checkout."""
     from api.schema import schema_text
     from graph.dictionary import dictionary
-    from ontology.vocabulary import generated as ontology_files
+    from ontology.shacl import generated as shapes
+    from ontology.vocabulary import generated as vocabulary
 
     return {
         "schema.graphql": schema_text().encode(),
         "docs/model.md": dictionary().encode(),
-        **ontology_files(),
+        **vocabulary(),
+        **shapes(),
     }
 
 

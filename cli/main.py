@@ -17,6 +17,7 @@ from cli.serve import serve_command
 from cli.stats import stats_command
 from cli.token import token_command
 from cli.unload import unload_command
+from cli.validate import validate_command
 from graph.errors import ComplianceGraphError
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app.command("load")(load_command)
 app.command("unload")(unload_command)
 app.command("query")(query_command)
 app.command("export")(export_command)
+app.command("validate")(validate_command)
 app.command("serve")(serve_command)
 app.command("stats")(stats_command)
 app.command("token")(token_command)

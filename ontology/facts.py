@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -12,7 +12,6 @@ from graph.identifiers import document_of, label_of
 from graph.merging import Edge, Node, is_of_rule
 from graph.model import MODEL, RelationshipType
 from graph.records import Value, Values
-from graph.store import Snapshot
 from ontology.alignment import CLASSES
 from ontology.columns import CG_TERMS, Column, Term, edge_columns, node_columns
 from ontology.namespaces import DCTERMS, OA, RDF
@@ -33,8 +32,18 @@ _EVIDENCED = CG_TERMS[_EVIDENCED_BY.term]
 _RESOLVED = frozenset({"id", "name", "aliases"})
 
 
+class Scanned(Protocol):
+    """What is read whole, label by label and type by type, as a snapshot of a store is."""
+
+    def scan(self, label: str) -> Iterator[Node]:
+        """Every node of a label, sorted by id."""
+
+    def scan_edges(self, type_: str) -> Iterator[Edge]:
+        """Every relationship of a type, sorted by start, then end."""
+
+
 def facts(
-    snapshot: Snapshot, things: Things, with_quotes: bool = False, part: Part = WHOLE, *, reified: bool = False
+    snapshot: Scanned, things: Things, with_quotes: bool = False, part: Part = WHOLE, *, reified: bool = False
 ) -> Iterator[Fact]:
     """Every fact of a part: nodes by id with what is said of each, then relationships by type, start and end.
 
@@ -51,7 +60,7 @@ def facts(
     return (fact for fact in narrowed if fact[3])
 
 
-def restricted(snapshot: Snapshot) -> frozenset[str]:
+def restricted(snapshot: Scanned) -> frozenset[str]:
     """The hashes of the documents that say themselves that not everybody may read them."""
     found = (d.values for d in snapshot.scan("Document") if d.values.get("distribution") == "restricted")
     return frozenset(str(values["sha256"]) for values in found)
@@ -67,7 +76,7 @@ class Walk:
         self._reified = reified
         self._identity = (things.identity,)
 
-    def nodes(self, snapshot: Snapshot) -> Iterator[Fact]:
+    def nodes(self, snapshot: Scanned) -> Iterator[Fact]:
         """The nodes of all labels in one order of ids, beside the evidence in the same order."""
         evidence = Evidence(snapshot.scan_edges(_EVIDENCED_BY.type))
         for type_ in sorted(MODEL.nodes, key=lambda n: f"{n.prefix}/"):
@@ -86,7 +95,7 @@ class Walk:
         else:
             yield from self._provenance(found)
 
-    def relationships(self, snapshot: Snapshot) -> Iterator[Fact]:
+    def relationships(self, snapshot: Scanned) -> Iterator[Fact]:
         """The relationships of all types but evidence, which stands with the nodes."""
         for relationship in MODEL.relationships:
             if not relationship.carries_values:

@@ -11,6 +11,8 @@ from ontology.alignment import CLASSES, CONCEPTS, RELATIONSHIPS
 from ontology.namespaces import BIBO, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VANN, VS, XSD
 
 IRI = NAMESPACE.rstrip("#")
+SHAPES = f"{NAMESPACE.removesuffix('ontology#')}shapes#"
+"""The namespace of the shapes."""
 VERSION = "0.1.0"
 CREATED = "2026-11-21"
 ISSUED = "2026-11-21"
@@ -21,6 +23,10 @@ _DESCRIPTION = (
     "A vocabulary for what a cloud provider's assurance documents state: which services, Regions and places are in "
     "scope of which assessment, which controls were tested with which result, and on which lines of which document "
     "each fact stands."
+)
+_SHAPES_DESCRIPTION = (
+    "What data in the vocabulary of compliance-graph must hold, in SHACL with SPARQL constraints: each message says "
+    "what would be valid. The IRIs of things are checked against the base of the published data."
 )
 _SOURCES = (
     "https://www.w3.org/TR/annotation-vocab/",
@@ -93,6 +99,17 @@ def describe(graph: Graph) -> None:
             _add(graph, predicate, URIRef(value))
     for predicate, day in dates.items():
         _add(graph, predicate, Literal(day, datatype=URIRef(XSD.date)))
+
+
+def describe_shapes(graph: Graph) -> None:
+    """Adds what the file of shapes says of itself."""
+    shapes = URIRef(SHAPES.rstrip("#"))
+    graph.add((shapes, URIRef(RDF.type), URIRef(OWL.Ontology)))
+    graph.add((shapes, URIRef(DCTERMS.title), Literal(f"{_TITLE}: shapes", lang="en")))
+    graph.add((shapes, URIRef(DCTERMS.description), Literal(_SHAPES_DESCRIPTION, lang="en")))
+    graph.add((shapes, URIRef(DCTERMS.license), URIRef(LICENCE)))
+    graph.add((shapes, URIRef(OWL.versionInfo), Literal(VERSION)))
+    graph.add((shapes, URIRef(RDFS.seeAlso), URIRef(IRI)))
 
 
 def _add(graph: Graph, predicate: str, value: Literal | URIRef) -> None:

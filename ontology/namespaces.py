@@ -128,10 +128,18 @@ SPDX = _terms(
 SD = _terms("sd", "http://www.w3.org/ns/sparql-service-description#", "NamedGraph name")
 DESCRIBED: tuple[Vocabulary[str], ...] = (CG, RDF, RDFS, XSD, DCTERMS, PROV, VOID, DCAT, FOAF, SPDX, SD)
 """Those of the description of the data set."""
+SH = _terms(
+    "sh",
+    "http://www.w3.org/ns/shacl#",
+    "NodeShape SPARQLConstraint targetClass targetSubjectsOf targetNode property path inversePath message datatype "
+    "class in or minCount maxCount minInclusive pattern lessThanOrEquals sparql select ValidationResult sourceShape "
+    "focusNode value resultMessage",
+)
 
 VOCABULARIES: tuple[Vocabulary[str], ...] = (
     CG, RDF, RDFS, OWL, XSD, SKOS, SKOSXL, DCTERMS, OA, PROV, EARL, SCHEMA, VANN, BIBO, VS,
 )  # fmt: skip
+SHAPED: tuple[Vocabulary[str], ...] = (CG, RDF, RDFS, OWL, XSD, DCTERMS, OA, SH)
 EXPORTED: tuple[Vocabulary[str], ...] = (CG, RDF, RDFS, XSD, SKOS, SKOSXL, DCTERMS, OA, PROV, EARL, SCHEMA)
 
 

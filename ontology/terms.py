@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -73,6 +73,14 @@ def properties() -> Mapping[str, tuple[Use, ...]]:
     return {name: tuple(uses) for name, uses in found.items()}
 
 
+def owners(uses: Sequence[Use]) -> tuple[str, ...]:
+    """The classes that have a property; what is said of an entity is also said by a statement of evidence."""
+    found = tuple(dict.fromkeys(use.owner for use in uses))
+    if any(owner in MODEL.labels and MODEL.node(owner).cited for owner in found):
+        return (*found, *(statement_class(r) for r in MODEL.relationships if r.carries_values))
+    return found
+
+
 @cache
 def concept_sets() -> Mapping[str, Concepts]:
     """The closed sets of the model by name, in the order of their declaration."""
@@ -104,17 +112,22 @@ def concept_names() -> Mapping[tuple[str, str], str]:
 @cache
 def local_names() -> tuple[str, ...]:
     """Every local name, those declared twice included, in the order in which the vocabulary declares them."""
-    kept = [r for r in MODEL.relationships if r.cited]
     return (
         *STRUCTURE,
         *MODEL.labels,
         *(statement_class(r) for r in MODEL.relationships if has_statements(r)),
         *(r.term for r in MODEL.relationships),
-        *(entailing(r) for r in kept),
+        *map(entailing, _cited()),
         *properties(),
         *(name for concepts in concept_sets().values() for name in (concepts.name, concepts.scheme)),
         *concept_names().values(),
     )
+
+
+def predicates() -> tuple[str, ...]:
+    """The terms that stand between a subject and an object in data; what only OWL reasons with is among them."""
+    related = (r.term for r in MODEL.relationships)
+    return (SUBJECT, SUBJECT_OF, OBJECT, CITATION, *related, *map(entailing, _cited()), *properties())
 
 
 def has_statements(relationship: RelationshipType) -> bool:
@@ -125,6 +138,10 @@ def has_statements(relationship: RelationshipType) -> bool:
 def words(name: str) -> str:
     """A name as people read it: `inScopeOf` and `InScopeOf` -> `in scope of`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.replace("_", " ")).lower()
+
+
+def _cited() -> list[RelationshipType]:
+    return [r for r in MODEL.relationships if r.cited]
 
 
 def _concept_name(enum: str, value: str, prefixed: bool) -> str:

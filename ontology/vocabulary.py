@@ -108,7 +108,7 @@ class Writer:
             ranges = [CG[enum] for enum in dict.fromkeys(use.property.enum for use in uses)]
         else:
             ranges = [_RANGES[first.type]]
-        self._union(name, RDFS.domain, [CG[owner] for owner in _owners(uses)])
+        self._union(name, RDFS.domain, [CG[owner] for owner in terms.owners(uses)])
         self._union(name, RDFS.range, ranges)
         if first.type is ValueType.DATE:
             self._add_literal(name, SKOS.scopeNote, _DATE_NOTE)
@@ -217,14 +217,6 @@ class Writer:
 
 
 _FIRST, _REST, _NIL = URIRef(RDF.first), URIRef(RDF.rest), URIRef(RDF.nil)
-
-
-def _owners(uses: Sequence[Use]) -> list[str]:
-    """The classes that have a property; what is said of an entity is also said by a statement of evidence."""
-    owners = list(dict.fromkeys(use.owner for use in uses))
-    if any(owner in MODEL.labels and MODEL.node(owner).cited for owner in owners):
-        owners += [terms.statement_class(r) for r in MODEL.relationships if r.carries_values]
-    return owners
 
 
 def _definition(uses: Sequence[Use]) -> str:

@@ -129,6 +129,7 @@ CONTROL_OBJECTIVE = NodeType(
     order=("number",),
     lookups=(("number", "assessment"),),
     colour="#EBCB8B",
+    required=("id", "name", "number"),
 )
 
 CONTROL = NodeType(
@@ -150,6 +151,7 @@ CONTROL = NodeType(
     order=("number",),
     lookups=(("number", "assessment"),),
     colour="#5E81AC",
+    required=("id", "name", "number"),
 )
 
 CONTROL_TEST = NodeType(
@@ -173,6 +175,7 @@ CONTROL_TEST = NodeType(
     ),
     order=("ordinal",),
     colour="#81A1C1",
+    required=("id", "name", "ordinal"),
 )
 
 DEVIATION = NodeType(
@@ -192,6 +195,7 @@ DEVIATION = NodeType(
     ),
     order=("ordinal",),
     colour="#BF616A",
+    required=("id", "name", "ordinal"),
 )
 
 USER_ENTITY_CONTROL = NodeType(
@@ -208,6 +212,7 @@ USER_ENTITY_CONTROL = NodeType(
     ),
     order=("ordinal",),
     colour="#A3BE8C",
+    required=("id", "name", "ordinal"),
 )
 
 SUBSERVICE_CONTROL = NodeType(
@@ -223,6 +228,7 @@ SUBSERVICE_CONTROL = NodeType(
     ),
     order=("ordinal",),
     colour="#8FBCBB",
+    required=("id", "name", "ordinal"),
 )
 
 COMMITMENT = NodeType(
@@ -238,6 +244,7 @@ COMMITMENT = NodeType(
     ),
     order=("ordinal",),
     colour="#88C0D0",
+    required=("id", "name", "ordinal"),
 )
 
 CONTROL_REVISION = NodeType(
@@ -257,6 +264,7 @@ CONTROL_REVISION = NodeType(
     ),
     order=("ordinal",),
     colour="#B48EAD",
+    required=("id", "name", "ordinal"),
 )
 
 POLICY = NodeType(

@@ -39,6 +39,9 @@ def _node_breaches(node: NodeType) -> Iterator[str]:
     for key in (*node.order, *(k for lookup in node.lookups for k in lookup)):
         if key not in node.keys and key != "assessment":
             yield f"{node.label}: orders or looks up by {key}, which is no property of it"
+    for key in node.required:
+        if key not in node.keys:
+            yield f"{node.label}: requires {key}, which is no property of it"
 
 
 def _relationship_breaches(relationship: RelationshipType, labels: set[str]) -> Iterator[str]:

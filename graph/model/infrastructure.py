@@ -111,6 +111,7 @@ COUNTRY = NodeType(
     (*IDENTITY, text("code", "The ISO 3166-1 alpha-2 code.")),
     lookups=(("code",), ("name",)),
     colour="#81A1C1",
+    required=("id", "name", "code"),
 )
 
 LABELS = (ORGANIZATION, SERVICE, SERVICE_CATEGORY, REGION, EDGE_LOCATION, FACILITY, COUNTRY)

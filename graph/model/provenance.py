@@ -40,6 +40,7 @@ DOCUMENT = NodeType(
     lookups=(("sha256",),),
     colour="#4C566A",
     cited=False,
+    required=("id", "name", "sha256"),
 )
 
 DOCUMENT_REVISION = NodeType(
@@ -55,6 +56,7 @@ DOCUMENT_REVISION = NodeType(
     ),
     order=("ordinal",),
     colour="#7B88A1",
+    required=("id", "name", "ordinal"),
 )
 
 CITATION = NodeType(
@@ -74,6 +76,7 @@ CITATION = NodeType(
     order=("first_line", "last_line"),
     colour="#B0B7C3",
     cited=False,
+    required=("id", "name", "first_line", "last_line", "quote_sha256"),
 )
 
 NAME = NodeType(
@@ -97,6 +100,7 @@ NAME = NodeType(
     root="entityName",
     colour="#D8DEE9",
     cited=False,
+    required=("id", "name", "text", "folded", "kind"),
 )
 
 GLOSSARY_TERM = NodeType(
@@ -137,6 +141,7 @@ RESOURCE = NodeType(
     ),
     lookups=(("url",),),
     colour="#88C0D0",
+    required=("id", "name", "url"),
 )
 
 LOAD_RUN = NodeType(
@@ -158,6 +163,7 @@ LOAD_RUN = NodeType(
     order=("ordinal",),
     colour="#434C5E",
     cited=False,
+    required=("id", "name", "ordinal"),
 )
 
 LABELS = (DOCUMENT, DOCUMENT_REVISION, CITATION, NAME, GLOSSARY_TERM, RESOURCE, LOAD_RUN)

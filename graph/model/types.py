@@ -76,7 +76,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A label: its root fields, how its id is made, its properties, its default order, how a picture shows it."""
+    """A label: its root fields, how its id is made, its properties, its default order, how a picture shows it.
+
+    `required` are the keys of the properties without which there is no such node: those that its id is made of.
+    """
 
     label: str
     plural: str
@@ -88,6 +91,7 @@ class NodeType:
     root: str = ""
     colour: str = "#8A8F98"
     cited: bool = True
+    required: tuple[str, ...] = ("id", "name")
 
     @property
     def singular(self) -> str:

@@ -1,0 +1,61 @@
+"""`cg validate` as a user has it: data that keep to the shapes pass, what does not is told with its lines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.facts import CHECKOUT, cg
+
+REPORT = CHECKOUT / "tests" / "loaders" / "fixtures" / "soc_1_nimbus.txt"
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export of the invented provider's report, from a store that keeps to the shapes."""
+    folder = tmp_path_factory.mktemp("validating")
+    address = f"sqlite:///{folder / 'facts.db'}"
+    assert cg("load", REPORT, "--store", address).returncode == 0
+    done = cg("validate", "--store", address, "--with-quotes")
+    assert (done.returncode, "all shapes are kept" in done.stdout) == (0, True)
+    assert cg("export", "--store", address, "--format", "turtle", "--output", folder / "good.ttl").returncode == 0
+    return folder / "good.ttl"
+
+
+def test_what_breaks_a_shape_is_told_with_its_lines(exported: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttl"
+    broken.write_text(exported.read_text("utf-8").replace("cg:noDeviation", "cg:noDeviatoin", 1), "utf-8")
+    done = cg("validate", broken)
+    assert done.returncode == 1
+    assert "the nearest is cg:noDeviation" in done.stdout
+    assert "has at most one “result”, one of no deviation, deviation, not tested." in done.stdout
+    assert "  lines " in done.stdout
+    report = json.loads(cg("validate", broken, "--format", "json").stdout)
+    assert (report["conforms"], {breach["broken"] for breach in report["breaches"]}) == (False, {"member", "query"})
+
+
+def test_the_same_data_in_another_base_are_refused_unless_it_is_named(exported: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "moved.ttl"
+    text = exported.read_text("utf-8").replace("https://w3id.org/compliance-graph/id/", "https://harbour.example/id/")
+    moved.write_text(text, "utf-8")
+    assert cg("validate", moved, "--base", "https://harbour.example/id/").returncode == 0
+    assert "begins with the base" in cg("validate", moved).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("cut.ttl", "<https://a.example/b> a", "line 1"),
+        ("data.csv", "a,b", "the end of its name tells no format"),
+    ],
+)
+def test_what_is_no_rdf_is_refused_with_its_line(tmp_path: Path, name: str, content: str, said: str) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    done = cg("validate", tmp_path / name)
+    assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+
+
+def test_files_and_a_store_are_not_checked_at_once(exported: Path) -> None:
+    assert cg("validate", exported, "--store", "sqlite:///x.db").returncode == 2
