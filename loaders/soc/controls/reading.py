@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,11 +16,14 @@ from loaders.soc.controls.exclusions import Exclusion, excluding_rows, exclusion
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line, controls_part, other_part, parts, result_lines
+from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
 from loaders.soc.controls.results import is_procedure, result_of
 from loaders.soc.controls.stream import StreamReader
 from loaders.soc.controls.tables import TableReader
-from loaders.soc.controls.values import Cell, CriterionRow, Tables
+from loaders.soc.controls.values import Cell, ControlRow, CriterionRow, Tables
+from loaders.soc.sections import Part as SectionPart
+from loaders.soc.sections import is_marked, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +59,21 @@ def read_tables(document: Document) -> ControlsRead:
     rows = any("\t" in line.strip() for line in document.lines)
     source = document if rows or document.folded else replace(document, folded=True)
     found = parts(source.lines)
-    lines = whole_bars(controls_part(found))
+    lines = _without_other_information(whole_bars(controls_part(found)))
     apart = excluding_rows(lines)
     lines = _without(lines, apart)
     pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
     hyphens = Hyphens(source.lines)
     attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
-    attempts += _gridded(lines, pages, hyphens)
+    attempts += _gridded(lines, pages, hyphens) + _in_raw_order(lines, hyphens)
     best = max(attempts, key=_understood)
     if not _is_sound(best):
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
         whole = parts(document.lines)
-        streamed = _streamed(whole_bars(controls_part(whole)), hyphens)
+        streamed = _streamed(_without_other_information(whole_bars(controls_part(whole))), hyphens)
         if _is_sound(streamed) and _understood(streamed) > _understood(best):
             best, source, found = streamed, document, whole
-            lines = whole_bars(controls_part(found))
+            lines = _without_other_information(whole_bars(controls_part(found)))
     best = _sound(best, lines)
     inside = {number for number, _ in lines}
     outside = [line for part in found for line in part.lines if line[0] not in inside]
@@ -78,6 +82,19 @@ def read_tables(document: Document) -> ControlsRead:
     ends = (lines[0][0], lines[-1][0]) if lines else (0, 0)
     remarks = (f"controls: {best.how}, lines {ends[0]}-{ends[1]}",)
     return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks)
+
+
+def _without_other_information(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines up to the title of a section of other information, where responses may stand."""
+    for at in range(1, len(lines)):
+        text = lines[at][1].strip()
+        apart = not lines[at - 1][1].strip() and len(text) <= _LONGEST_TITLE and text[-1:] not in (".", ";", ",")
+        if apart and is_marked(text) and part_of(text) is SectionPart.OTHER:
+            return lines[:at]
+    return lines
+
+
+_LONGEST_TITLE = 110
 
 
 def _exclude(tables: Tables, found: Sequence[Exclusion]) -> None:
@@ -136,6 +153,16 @@ def _gridded(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     return [attempt] if attempt.tables.controls else []
 
 
+def _in_raw_order(lines: Sequence[Line], hyphens: Hyphens) -> list[_Attempt]:
+    """Tables whose cells follow each other in reading order, where headings of columns stand above them."""
+    raw = RawReader(lines)
+    cells = mended(raw.read(), hyphens)
+    if not raw.headed:
+        return []
+    attempt = _register("cells in reading order", cells, raw.doubts)
+    return [attempt] if attempt.tables.controls else []
+
+
 def _streamed(lines: Sequence[Line], hyphens: Hyphens, mapped: Sequence[Cell] = ()) -> _Attempt:
     stream = StreamReader(lines)
     return _register("a stream of sentences", [*mended(stream.read(), hyphens), *mapped], stream.doubts)
@@ -153,7 +180,20 @@ def _understood(attempt: _Attempt) -> int:
     texts = [*(control.wording for control in controls), *(test.procedure for test in tests)]
     cut = sum(text[:1].islower() or not ends_sentence(text) for text in texts if text)
     unknown = sum(not _is_known(cell) for control in controls for cell in control.attributes)
-    return 2 * (known + worded) - len(tests) - len(controls) - len(attempt.tables.doubts) - cut - unknown
+    mixed = _MIXED * sum(map(_holds_test, controls))
+    return 2 * (known + worded) - len(tests) - len(controls) - len(attempt.tables.doubts) - cut - unknown - mixed
+
+
+_MIXED = 2
+_TEST_INSIDE = re.compile(
+    r"(?<=\S\s)(?:No (?:relevant )?(?:exceptions?|deviations?)\b|For an? (?:sample|selection) of\b"
+    r"|(?:Inspected|Enquired of|Inquired of|Observed) (?:the|an?|that|each|all)\b)"
+)
+
+
+def _holds_test(control: ControlRow) -> bool:
+    """Whether words of a test or of a result stand in the wording of a control."""
+    return bool(_TEST_INSIDE.search(control.wording))
 
 
 def _is_known(attribute: Cell) -> bool:
@@ -176,11 +216,13 @@ def _sound(attempt: _Attempt, lines: Sequence[Line]) -> _Attempt:
 
 
 def _is_sound(attempt: _Attempt) -> bool:
-    """Whether most tests of a reading are tests."""
+    """Whether most tests of a reading are tests, and most wordings hold none."""
     tests = [test for control in attempt.tables.controls.values() for test in control.tests]
     bad = sum(not (is_procedure(test.procedure) or result_of(test.result)) or not test.result for test in tests)
     mixed = sum(not is_procedure(test.procedure) for test in tests)
-    return max(bad, mixed) <= max(1, _MOST_UNSOUND * len(tests))
+    controls = list(attempt.tables.controls.values())
+    told = sum(map(_holds_test, controls)) <= max(1, _MOST_UNSOUND * len(controls))
+    return told and max(bad, mixed) <= max(1, _MOST_UNSOUND * len(tests))
 
 
 _MOST_UNSOUND = 0.3

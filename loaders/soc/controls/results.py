@@ -79,7 +79,7 @@ _OWN_NOUN = re.compile(
 )
 # `Compared the dates by inspection of both` names the method behind the verb.
 _BY_NOUN = re.compile(
-    r"^\s*(?:compared|confirmed|corroborated|traced|tested|verified|agreed|assessed|evaluated|determined|matched)\b"
+    r"^\s*(?:[^.;]{0,220}?,\s+)?(?:compared|confirmed|corroborated|traced|tested|verified|agreed|assessed|evaluated|determined|matched)\b"
     rf"[^.;]*?\b(?:by|through|by means of)\s+({'|'.join(_NOUNS)})\b(?:\s*(?:,|and)\s*({'|'.join(_NOUNS)})\b)?"
 )
 _ASCERTAINED = re.compile(r"\bascertain")
