@@ -12,7 +12,8 @@ _WORDS = re.compile(
     r"(?:(?:in-scope|the|of|name|no\.?|nr\.?|id|code|ref\.?|number|services?|products?|applications?|modules?|regions?"
     r"|locations?|city|country|state|site|place|facility|type|kind|status|functions?|purpose|use|role|description"
     r"|category|criteria|criterion|controls?|organi[sz]ations?|provider|operator|period|scope|term|meaning|reason"
-    r"|rationale|commitments?|area|method|related|objectives?|policy|policies|owner)(?:[ /-]+|$))+",
+    r"|rationale|commitments?|area|activit(?:y|ies)|subservice|definition|explanation|method|related|objectives?"
+    r"|policy|policies|owner)(?:[ /-]+|$))+",
     re.IGNORECASE,
 )
 

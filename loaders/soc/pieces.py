@@ -17,6 +17,7 @@ from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
 from loaders.soc.controls.lines import Line, without_furniture
 from loaders.soc.numbered_tables import NumberedTables
+from loaders.soc.raw_tables import RawTables
 from loaders.soc.section_titles import with_titles_apart
 from loaders.soc.sections import is_marked
 from loaders.soc.unmarked_items import usual_end
@@ -71,7 +72,8 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     lines = with_titles_apart(_without_contents(kept), written)
     joining = joining_of(lines)
     tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
-    found = _Reader(lines, joining, *tables, UnmarkedLists(lines, joining, usual_end(lines))).read()
+    unmarked = UnmarkedLists(lines, joining, usual_end(lines))
+    found = _Reader(lines, joining, *tables, unmarked, RawTables(lines, joining)).read()
     if source is document:
         return tuple(found)
     at = document.in_text
@@ -131,6 +133,7 @@ class _Reader:
     numbered: NumberedTables
     complementary: ComplementaryTables
     unmarked: UnmarkedLists
+    raw: RawTables
     pieces: list[Piece] = field(default_factory=list)
 
     def read(self) -> list[Piece]:
@@ -158,7 +161,7 @@ class _Reader:
         several = len(bulleted(text)) > 1
         if self._is_item(at) and not several:
             return self._item(at)
-        listed = self.unmarked.list_at(at, self.pieces) if gap or several else None
+        listed = self._listed(at, gap=gap, several=several)
         if listed:
             self.pieces.extend(listed[0])
             return listed[1]
@@ -168,6 +171,12 @@ class _Reader:
                 self.pieces.extend(table[0])
                 return table[1]
         return self._plain(at, gap=gap)
+
+    def _listed(self, at: int, *, gap: bool, several: bool) -> tuple[list[Piece], int] | None:
+        """The table in reading order or the list without bullets that begins with a line, and where it ends."""
+        below_title = bool(self.pieces) and self.pieces[-1].kind is Kind.HEADING
+        raw = self.raw.table_at(at) if gap or below_title else None
+        return raw or (self.unmarked.list_at(at, self.pieces) if gap or several else None)
 
     def _row(self, line: int, bare: str) -> None:
         cells = bare.strip("|").split("|") if bare.startswith("|") else bare.split("\t")
@@ -246,6 +255,8 @@ class _Reader:
 
     def _is_table(self, at: int) -> bool:
         """Whether a table begins right below plain lines: it does below a title."""
+        if _may_be_title(self.lines[at - 1][1].strip()) and self.raw.table_at(at):
+            return True
         parted = bool(_COLUMNS.search(self.lines[at][1].strip())) and _may_be_title(self.lines[at - 1][1].strip())
         return parted and self.tables.table_at(at) is not None
 

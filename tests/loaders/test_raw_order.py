@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from loaders.inputs.documents import document_from
+from loaders.layout.pieces import Kind
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.values import Tables
+from loaders.soc.pieces import read_soc_pieces
 
 HEAD = """Report on Controls, Type 2 Report
 
@@ -182,3 +184,97 @@ def test_columns_that_follow_each_other_are_rows_where_each_has_as_many_cells() 
         "1.04": ("Ropes are counted each month.", []),
     }
     assert [said for _, said in tables.doubts if "1.03" in said and "not told apart" in said]
+
+
+DESCRIPTION = """Gannet Passes plc
+Report on Controls (SOC 1 Type 2)
+For the period from 1 January 2024 to 31 December 2024
+
+Section 1: Independent service auditor’s report
+
+We have examined the description of Gannet Passes plc.
+
+Section 3: Description of the system
+3.1 Locations covered by this report
+City
+
+Country
+
+Type
+
+Activities
+
+Cork
+
+Ireland
+
+Office
+
+Passes and
+complaints
+
+Luxembourg
+
+Luxembourg Office
+
+Crews
+
+Bergen (since 1
+March 2024)
+
+Norway
+
+Printing of passes
+
+Data centre
+
+A quay in Ostend, Belgium will open in 2025.
+
+3.2 Subservice organisations
+Subservice organisation
+
+Services
+
+Method
+
+Kittiwake Hosting Ltd
+
+Hosting of the pass
+system
+
+Carve-out
+Inclusive
+
+Petrel Post Ltd
+
+Delivery of passes
+
+3.3 Glossary
+Term
+
+Meaning
+
+Mate
+
+The officer below the
+master.
+
+Purser
+
+One who keeps the cash: the officer of the money of a ferry.
+
+Section 4: Controls
+"""
+
+
+def test_rows_in_reading_order_are_told_by_cells_of_closed_kinds_or_not_read() -> None:
+    pieces = read_soc_pieces(document_from(DESCRIPTION.encode(), "report.txt"))
+    assert [piece.cells for piece in pieces if piece.kind is Kind.ROW] == [
+        ("City", "Country", "Type", "Activities"),
+        ("Cork", "Ireland", "Office", "Passes and complaints"),
+        ("Luxembourg", "Luxembourg", "Office", "Crews"),
+        ("Bergen (since 1 March 2024)", "Norway", "Data centre", "Printing of passes"),
+        ("Term", "Meaning"),
+        ("Mate", "The officer below the master."),
+        ("Purser", "One who keeps the cash: the officer of the money of a ferry."),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.layout.text import is_page_number
 
@@ -42,10 +43,13 @@ class PageNumbers:
         self.lines = lines
         found = (_bare(index, line) for index, line in enumerate(lines) if not self._is_between(index))
         self._apart = [one for one in found if one is not None]
+        self._edges = _edges(lines)
 
     def is_one(self, index: int, text: str) -> bool:
         """Whether a line is the number of a page, and none in a cell: those stand set in between other lines."""
         if not (PAGE.fullmatch(text) or is_page_number(text)):
+            return False
+        if self._edges and index not in self._edges and _BARE.fullmatch(text):
             return False
         if index > 1 and any(_CUT_NUMBER.match(one) for one in self.lines[index - 2 : index]):
             return False
@@ -66,6 +70,23 @@ class PageNumbers:
         above = next((other for other in reversed(self._apart) if other.index < one.index), None)
         below = next((other for other in self._apart if other.index > one.index), None)
         return above is not None and below is not None and one.is_below(above) and below.is_below(one)
+
+
+def _edges(lines: Sequence[str]) -> frozenset[int]:
+    """The lines at the edges of pages, where form feeds part these and nearly each has a number alone there."""
+    starts = [0, *(at for at, line in enumerate(lines) if "\f" in line), len(lines)]
+    edges: list[set[int]] = []
+    for first, end in pairwise(starts):
+        written = [at for at in range(first, end) if lines[at].strip(" \t\f\r")]
+        edges.append({*written[:_DEEP], *written[-_DEEP:]})
+    numbered = sum(any(_BARE.fullmatch(lines[at].replace("\f", "")) for at in page) for page in edges)
+    enough = len(edges) >= _FEWEST_PAGES and numbered >= _NEARLY_EACH * len(edges)
+    return frozenset().union(*edges) if enough else frozenset()
+
+
+_DEEP = 3
+_FEWEST_PAGES = 4
+_NEARLY_EACH = 0.8
 
 
 def _bare(index: int, line: str) -> _Bare | None:

@@ -22,6 +22,7 @@ _WHOLE_TITLE = re.compile(
 _TERM = re.compile(r"^(?P<term>[^\s:][^:]{0,79}?)(?P<sign>\s*:|\s[–—-])\s+(?P<definition>\S.*)$")
 _COLUMNS = re.compile(r"^(?P<term>\S(?:\S| (?! )){0,79}) {2,}(?P<definition>\S.*)$")
 _HEAD = re.compile(r"^(?:terms?|words?|acronyms?|abbreviations?|names?)$", re.IGNORECASE)
+_SENSE = re.compile(r"^(?:meanings?|definitions?|descriptions?|explanations?)$", re.IGNORECASE)
 _PART = re.compile(r"^(?:section|part|appendix|attachment|exhibit)\s+(?:\d+|[IVX]+|[A-Z])\b", re.IGNORECASE)
 _QUOTES = '“”"'
 _TERM_LENGTH = 80
@@ -104,7 +105,10 @@ def _terms(reading: Reading, pieces: Sequence[Piece]) -> list[_Term]:
     found: list[_Term] = []
     style: _Style | None = None
     by_line = {piece.first_line: piece for piece in pieces}
-    for text in running_texts(reading.document, pieces):
+    texts = list(running_texts(reading.document, pieces))
+    if [bool(found) for found in map(re.fullmatch, (_HEAD, _SENSE), (one.text for one in texts[:2]))] == [True, True]:
+        return _pairs(reading, texts[2:])
+    for text in texts:
         piece = by_line[text.first_line]
         entry = _entry(text, piece)
         if entry is not None and (style is None or entry[0] is style) and _may_follow(found, text):
@@ -114,6 +118,19 @@ def _terms(reading: Reading, pieces: Sequence[Piece]) -> list[_Term]:
                 found[-1].add(definition, text.last_line)
         elif text.kind is not Kind.FOOTNOTE and not _goes_on(found, text, piece):
             reading.notes.warn(text.first_line, f"{text.text!r} stands in the glossary, but defines no term")
+    return found
+
+
+def _pairs(reading: Reading, texts: Sequence[RunningText]) -> list[_Term]:
+    """Terms each above its definition, as a table in reading order has them below the titles of its two columns."""
+    found: list[_Term] = []
+    for term, definition in zip(texts[::2], texts[1::2], strict=False):
+        if term.text[-1:] in _ENDS or definition.text[-1:] not in _ENDS or len(term.text) > _TERM_LENGTH:
+            said = f"{term.text!r} stands in the glossary, and which term is defined there is not told"
+            reading.notes.warn(term.first_line, said)
+            return found
+        found.append(_Term(term.text, term.first_line, term.last_line, term.kind))
+        found[-1].add(definition.text, definition.last_line)
     return found
 
 
