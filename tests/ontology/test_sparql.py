@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import pytest
@@ -288,9 +288,9 @@ def test_a_text_tells_its_form_and_whether_its_answer_changes(query: str, form: 
 
 @pytest.mark.parametrize("piece", ['"', "'", '"""', "'''a", "\\u0041", "<a", "a:\\", "[ ", "# ", "a.", "::", "é"])
 def test_a_text_of_any_length_is_read_in_time_proportional_to_it(piece: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     read(f"SELECT {piece * (64_000 // len(piece))}")
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1
 
 
 def test_a_graph_that_is_no_iri_is_refused() -> None:
