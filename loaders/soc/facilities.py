@@ -119,6 +119,7 @@ def _place_first(found: re.Match[str], piece: Piece) -> Iterator[FacilityFound]:
     rest, beside = split_beside(found["rest"])
     kind = kind_of(found["kind"])
     use = rest.strip(" ,;:()–—-")
+    use = f"{found['kind']} {use}" if use.startswith("and ") else use
     said = read_beside(use) if use else None
     if kind:
         yield FacilityFound(

@@ -47,7 +47,8 @@ _RESTRICTED = re.compile(
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(
-    r"\bgeneral[- ]use report\b|\b(?:distributed|available|released) to the (?:general )?public\b|\bfreely"
+    r"\bgeneral[- ]use report\b|\bintended for general use\b"
+    r"|\b(?:distributed|available|released) to the (?:general )?public\b|\bfreely"
     r" distributed\b",
     re.IGNORECASE,
 )

@@ -44,8 +44,8 @@ _OWN_CONTROLS = re.compile(
 _ITS = re.compile(r"\b(?:includes?|excludes?)\s+its\s+(?:relevant |related )?control")
 _IS_SUBSERVICE = re.compile(r"\s*(?:\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){0,2}?subservice organi[sz]ation\b")
 _TREATED = re.compile(
-    r"\s*[,;–—-]?\s*\(?\b(?:by |under |presented by |treated by )?(?:the )?(?:carve[- ]?out|carved out"
-    r"|inclusive)(?: method)?\)?\.?$",
+    r"\s*[,;–—-]?\s*\(?\b(?:by |under |using |in accordance with |presented by |treated by )?(?:the )?(?:carve[- ]?out"
+    r"|carved out|inclusive)(?: method)?\)?\.?$",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
@@ -259,7 +259,7 @@ def _purpose(rest: str) -> tuple[str | None, int]:
         after = what[name.end :] if name else ""
         if name and name.start == nxt.end() and re.match(r"^(?:\s*\([^()]*\))?,?\s+(?:to|for|an? )\s*", after):
             return what[: nxt.start()].strip(" ,"), found.start("what") + nxt.start()
-    return what.strip(" ,."), found.end()
+    return _TREATED.sub("", what).strip(" ,."), found.end()
 
 
 def _holds_controls(grid: Grid) -> bool:

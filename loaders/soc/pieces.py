@@ -11,12 +11,14 @@ from loaders.dates import date_of
 from loaders.inputs.documents import Document
 from loaders.layout.contents import contents_entries
 from loaders.layout.layout import Kind, Piece
-from loaders.layout.text import clean, ends_sentence
+from loaders.layout.text import clean, ends_sentence, reads_as_title
 from loaders.soc.complementary_tables import ComplementaryTables
 from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
 from loaders.soc.controls.lines import Line, without_furniture
+from loaders.soc.dated_lines import dated
 from loaders.soc.numbered_tables import NumberedTables
+from loaders.soc.numbered_titles import with_narrow_gaps
 from loaders.soc.raw_tables import RawTables
 from loaders.soc.section_titles import with_titles_apart
 from loaders.soc.sections import is_marked
@@ -27,6 +29,7 @@ _BULLET = re.compile(
     r"^\s*(?P<mark>[•●▪◦‣·∙⁃‐*+–—►▶➢➤✓✔■□◆◇○❖»-]|o(?=\s)|[\uf000-\uf0ff]|\(?[a-z]\)|\(?[ivx]{1,4}\)"
     r"|\(?\d{1,2}[.)](?!\d))\s+(?=\S)(?!\|)"
 )
+_CODED = re.compile(r"^\s*(?:C?UEC|CUC|CUER|UER|C?SOC|CSC)[ -]?#?\d{1,3}(?:\.\d{1,2})?[.:)]?\s+(?=[A-Z])")
 _COUNTED = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
 _RULE = re.compile(r"^[\s|:+=_*–—-]*$")
 _GRID = re.compile(r"^\s*[+|][-=+|]{3,}[+|]\s*$")
@@ -45,6 +48,7 @@ _REFERRED = re.compile(r"[.;]\s*[(\[][^()\[\]]+[)\]]$|[(\[](?:CC|PI|A|C|P)\d[^()
 _GOES_ON = re.compile(r"^\d{1,4},?\s+[a-z]")
 _CONTENTS = re.compile(r"(?:\.{3,}|\s{3,}|\t)\s*\d{1,4}\s*$")
 _ENUMERATED_TITLE = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s")
+_PART_OF = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s")
 _COLUMNS = re.compile(r"\S {3,}\S")
 _FEWEST_COLUMNS = 5
 _DIGITS = re.compile(r"\d+")
@@ -69,7 +73,7 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
         source = document
     written = [marked(line) for line in source.lines]
     kept = _with_signatures(written, _without_footers(list(without_furniture(written))))
-    lines = with_titles_apart(_without_contents(kept), written)
+    lines = with_titles_apart(with_narrow_gaps(_without_contents(kept)), written)
     joining = joining_of(lines)
     tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
     unmarked = UnmarkedLists(lines, joining, usual_end(lines))
@@ -81,16 +85,26 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
 
 
 def _with_signatures(written: Sequence[str], lines: Sequence[Line]) -> list[Line]:
-    """The lines with those names put back that stand above a day, though a running header is the same name."""
+    """The lines with those days put back that no header or footer can be, for they stand on few pages, and with those
+    names that stand above a day, though a running header is the same name.
+    """
     whole = list(lines)
+    often = max(_FEW_PAGES, sum("\f" in line for line in written) // _FEW_PAGES)
+    dropped = {at: written[at].strip() for at, (_, text) in enumerate(lines) if not text.strip()}
+    seen = Counter(dropped.values())
+    for at in (at for at, line in dropped.items() if seen[line] <= often and dated(line)):
+        whole[at] = (lines[at][0], written[at].replace("\f", ""))
     for at, (number, text) in enumerate(lines):
         if text.strip() or not any(map(str.isalpha, written[at])):
             continue
-        below = [line.strip() for _, line in lines[at + 1 : at + 1 + _SIGNED] if line.strip()]
+        below = [line.strip() for _, line in whole[at + 1 : at + 1 + _SIGNED] if line.strip()]
         day = next((i for i, line in enumerate(below) if date_of(line)), None)
         if day is not None and all(len(line) <= _LONG_TITLE for line in below[:day]):
             whole[at] = (number, written[at])
     return whole
+
+
+_FEW_PAGES = 3
 
 
 def _without_footers(lines: list[Line]) -> list[Line]:
@@ -189,7 +203,7 @@ class _Reader:
         """A counted line is an item where it ends a sentence, or where its neighbour is counted too."""
         text = self.lines[at][1]
         if not _BULLET.match(text) or _BOLD.match(text):
-            return False
+            return bool(_CODED.match(text)) and not _COLUMNS.search(_CODED.sub("", text, count=1))
         if not _COUNTED.match(text):
             return True
         end = self._item_end(at)
@@ -202,11 +216,11 @@ class _Reader:
         """The line after those of the item: what is set in further, or begins small, goes on with it."""
         first = self.lines[at][1]
         mark = _BULLET.match(first)
-        indent = mark.start("mark") if mark else 0
+        indent = mark.start("mark") if mark else _indent(first)
         end = at + 1
         while end < len(self.lines):
             text = self.lines[end][1]
-            if not text.strip() or _BULLET.match(text) or text.strip().startswith("|"):
+            if not text.strip() or _BULLET.match(text) or _CODED.match(text) or text.strip().startswith("|"):
                 break
             small = _indent(text) > indent or text.strip()[:1].islower()
             if not small and not self._is_wrapped(end):
@@ -225,8 +239,6 @@ class _Reader:
     def _item(self, at: int) -> int:
         end = self._item_end(at)
         block = self.lines[at:end]
-        found = _BULLET.match(block[0][1])
-        assert found is not None
         raw = self.joining.lines(block)
         text = clean(_BULLET.sub("", raw, count=1))
         self.pieces.append(Piece(Kind.ITEM, text, block[0][0], block[-1][0], raw))
@@ -311,7 +323,9 @@ class _Reader:
         longest = _LONGEST_SIGNATURE if any(date_of(line.strip()) for _, line in block) else _LONGEST_TITLES
         if all(_may_be_title(line.strip()) for _, line in block) and len(block) <= longest:
             return True
-        return at == 0 and len(text) <= _TITLE_SHARE * width and len(text) <= 70
+        # A long title in capitals is none of the full lines of a text, nor is one with a number of its own.
+        long = reads_as_title(text) and (len(text) <= _TITLE_SHARE * self.unmarked.end or bool(_PART_OF.match(text)))
+        return at == 0 and (long or len(text) <= min(_TITLE_SHARE * width, _LONG_TITLE))
 
     def _heading_before_items(self, rest: Sequence[Line]) -> Line | None:
         number, text = rest[-1]

@@ -194,11 +194,13 @@ def _in_table(
     column = next((i for i, title in enumerate(grid.titles) if _TITLE.match(title)), None)
     if column is None or any(re.search(r"\bcontrols?\b|\btests?\b", title) for title in grid.titles):
         return
+    coded, column = column, _named(grid, column)
     others = [i for i in range(len(grid.titles)) if i != column]
     operator, role, country, period, code, place = (
         next((i for i in others if pattern.search(grid.titles[i])), None)
         for pattern in (_OPERATORS, _ROLES, _COUNTRIES, _PERIODS, _CODES, _PLACES)
     )
+    code = coded if coded != column else code
     above = [p.text for p in pieces if p.kind is Kind.PARAGRAPH and p.first_line < grid.heading.first_line][-1:]
     if above and not is_in_use(above[0].split(". ")[-1]):
         return
@@ -220,6 +222,13 @@ def _in_table(
             beside = one.beside.and_(_said(row, role)).and_(_said(row, period))
             where = _country_in(grid.cell(row, country)) or _country_in(grid.cell(row, place)) or one.country
             yield replace(one, beside=beside, country=where, written=row.cells[column])
+
+
+def _named(grid: Grid, column: int) -> int:
+    """The column of the names of Regions, where the first that is titled so holds but their codes."""
+    codes = all(_CODE.fullmatch(row.cells[column]) for row in grid.rows)
+    names = (i for i, title in enumerate(grid.titles) if i != column and _TITLE.match(title))
+    return next(names, column) if codes else column
 
 
 def _holds_own_codes(grid: Grid, column: int) -> bool:

@@ -11,6 +11,7 @@ from loaders.facts import Extraction, Notebook
 from loaders.inputs.documents import Document
 from loaders.layout.layout import Layout, read_layout
 from loaders.names.resolution import Names
+from loaders.soc.absent import warn_of_absent
 from loaders.soc.commitments import read_commitments
 from loaders.soc.controls.facts import read_controls
 from loaders.soc.ending import must_reach_its_end, warn_of_missing_parts
@@ -107,6 +108,7 @@ def _read_parts(reading: Reading, kind: ReportKind, sections: Sequence[Section])
     read_narrative(reading, described)
     name_what_is_written(reading)
     warn_of_missing_parts(reading)
+    warn_of_absent(reading, kind, sections)
     return examination
 
 

@@ -12,11 +12,11 @@ _BRACKETED = re.compile(r"\s*(?:[–—-]\s*)?(?P<open>[(\[])(?P<inside>[^()\[\]
 _WORD = re.compile(r"[A-Z][\w-]*")
 _SINCE = re.compile(
     r"\b(?:from|since|as of|added|effective|starting|beginning|introduced|launched|opened|new|in scope"
-    r" from)\b(?:\s+\w+){0,3}?\s*$",
+    r" from)\b(?:\s+\w+){0,4}?\s*$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|through|to|up to|discontinued|retired|removed|decommissioned|ended|closed|withdrawn"
+    r"\b(?:until|till|through|(?<!added )to|up to|discontinued|retired|removed|decommissioned|ended|closed|withdrawn"
     r"|ceased)\b(?:\s+\w+){0,3}?\s*$",
     re.IGNORECASE,
 )

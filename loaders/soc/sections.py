@@ -74,7 +74,8 @@ _BARE = {
     Part.AUDITOR: re.compile(
         r"^(?:independent service auditors?['’]?s?['’]? (?:assurance |examination )?(?:report|opinion)"
         r"|independent (?:accountant|practitioner|auditor)s?['’]?s?['’]? (?:assurance |examination )?(?:report|opinion)"
-        r"|report of (?:the )?independent (?:service )?(?:auditor|accountant|practitioner|certified public"
+        r"|(?:(?:limited |reasonable )?assurance |examination |attestation )?"
+        r"report of (?:the )?independent (?:service )?(?:auditor|accountant|practitioner|certified public"
         r" accountant)s?)\b",
         re.IGNORECASE,
     ),

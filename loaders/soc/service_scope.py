@@ -22,7 +22,12 @@ _NEGATED = re.compile(
 )
 _ANNOUNCED = re.compile(
     rf"\b{_NOUN}\b.*\b(?:scope|cover|boundar|included|report)|\b(?:scope|covers?|boundar\w+|includes?)\b.*\b{_NOUN}\b"
-    rf"|\b{_NOUN}\b.*\b(?:belong to|make up|constitute)\b.*\b(?:system|platform)\b",
+    rf"|\b{_NOUN}\b.*\b(?:belong to|make up|constitute|part of)\b.*\b(?:system|platform)\b",
+    re.IGNORECASE,
+)
+_LEAVES_OUT = re.compile(
+    r"\b(?:boundar\w+|scope|report|system)\b(?![^:]*\b(?:controls?|criteri\w+|organi[sz]ations?)\b)[^.:]*"
+    r"\b(?:do(?:es)? not (?:include|cover|extend to)|excludes?)\b[^.:]*:$",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -159,7 +164,7 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
         if piece.kind is Kind.PARAGRAPH:
             last = _SENTENCES.split(piece.text)[-1]
             promised = piece.text.endswith(":")
-            told = _ANNOUNCED.search(last) or (headed and _COVERED.search(last))
+            told = _ANNOUNCED.search(last) or _LEAVES_OUT.search(last) or (headed and _COVERED.search(last))
             listing = promised and bool(told) and not _PLACES.search(last)
             announced, negated = listing, listing and bool(_NEGATED.search(last))
             yield from _in_sentences(piece, headed=headed)

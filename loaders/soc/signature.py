@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.dates import date_of, dates_in
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import ends_sentence
 from loaders.names.proper_names import LEGAL_FORMS
+from loaders.soc.dated_lines import dated
 from loaders.soc.reading import Reading
 
 _SIGNED = re.compile(r"^/s/\s*|^(?:signed|for and on behalf of|by):?\s+", re.IGNORECASE)
@@ -29,6 +29,7 @@ _TITLED = re.compile(
     r"\b(?:Partner|Director|Principal|Officer|Manager|Auditor|Accountant|Wirtschaftsprüfer|CPA|License)\b"
 )
 _OTHERS = re.compile(r"\b(?:statement|assertion|representation)s? (?:of|by)\b(?!.*\bauditor)", re.IGNORECASE)
+_ADDRESSED = re.compile(r"(?:to|attention|attn\.?)(?: the\b|:)", re.IGNORECASE)
 _LONGEST = 120
 _LINE = 80
 
@@ -66,7 +67,7 @@ def _lines(report: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in reversed(list(_of_auditor(report))):
         if piece.kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.ROW) and len(piece.text) > _LONGEST:
-            if any(_dated(p.text) for p in found):
+            if any(dated(p.text) for p in found):
                 break
             found = []
             continue
@@ -83,32 +84,19 @@ def _of_auditor(report: Sequence[Piece]) -> Sequence[Piece]:
     return report[:end]
 
 
-def _dated(text: str) -> tuple[str, str] | None:
-    """The date of a line that holds nothing else but a place before it, and that place."""
-    alone = date_of(text)
-    if alone:
-        return alone, ""
-    dates = dates_in(text)
-    before = text[: dates[0].start].rstrip(" ,") if len(dates) == 1 else ""
-    whole = bool(dates) and dates[0].end >= len(text.rstrip(" ."))
-    if whole and before and len(before.split()) <= 5 and before[:1].isupper() and not re.search(r"\d|:", before):
-        return dates[0].iso, before
-    return None
-
-
 def _signature(lines: Sequence[Piece]) -> _Signature:
-    at = next((i for i in reversed(range(len(lines))) if _dated(lines[i].text)), None)
+    at = next((i for i in reversed(range(len(lines))) if dated(lines[i].text)), None)
     if at is None:
         firm = next((p for p in lines if _is_firm(p.text)), None)
         return _Signature(None, None, firm)
-    dated = _dated(lines[at].text)
-    assert dated is not None
-    value, before = dated
+    day = dated(lines[at].text)
+    assert day is not None
+    value, before = day
     near = [p for p in (*reversed(lines[max(0, at - 4) : at]), *lines[at + 1 : at + 4]) if len(p.text) <= _LINE]
     near = [p for p in near if p.kind is not Kind.PARAGRAPH or not ends_sentence(p.text) or _is_firm(p.text)]
     firm = next((p for p in near if _is_firm(p.text)), None)
     place = (before, lines[at]) if before else next(((p.text, p) for p in near if _is_place(p.text)), None)
-    rest = [p for p in near if p is not firm and (place is None or p is not place[1]) and not _dated(p.text)]
+    rest = [p for p in near if p is not firm and (place is None or p is not place[1]) and not dated(p.text)]
     if firm is None:
         above = [p for p in rest if p.first_line < lines[at].first_line and not _TITLED.search(p.text)]
         firm = above[0] if len(above) == 1 else None
@@ -120,11 +108,13 @@ def _signature(lines: Sequence[Piece]) -> _Signature:
 
 def _is_firm(text: str) -> bool:
     name = _SIGNED.sub("", text)
+    if _ADDRESSED.match(name):
+        return False
     return bool(_FIRM.search(name)) or (name.split()[-1:] != [] and name.split()[-1] in LEGAL_FORMS)
 
 
 def _is_place(text: str) -> bool:
-    return bool(_PLACE.match(text)) and not _is_firm(text) and not _dated(text)
+    return bool(_PLACE.match(text)) and not _is_firm(text) and not dated(text)
 
 
 def _state_auditor(reading: Reading, firm: Piece, place: tuple[str, Piece] | None) -> None:

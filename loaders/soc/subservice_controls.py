@@ -16,6 +16,10 @@ from loaders.soc.topics import Grid, Theme, Topic, grids, is_statement, topics
 
 _EXPECTED = re.compile(r"\bexpect|\bassum|\bresponsib|\bcomplementary\b|\bcontrols\b", re.IGNORECASE)
 _CONTROLS = re.compile(r"\bcomplementary\b|\bcontrols\b|\bCSOC", re.IGNORECASE)
+_PROMISED = re.compile(
+    r"(?:\bexpect|\bassum|\bresponsib|\bcomplementary\b).*\bcontrols\b.*:$|\bcontrols\b.*\b(?:expect|assum)\w*.*:$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^\(?(?P<number>(?:CSOCs?|CSC|SOC|CSO)[\s-]?#?\d+(?:\.\d+)*)\)?[.:)]?\s+(?:[–—-]\s+)?(?=\S)")
 _COUNTED = re.compile(r"^(?P<number>\d{1,3})[.)]\s")
 _NUMBER = re.compile(r"^(?:no|nr|ref|number|#|id|item|reference|(?:csoc)(?: (?:no|id|#|number|ref))?)\.?(?: #)?$")
@@ -98,15 +102,18 @@ def _above(pieces: Sequence[Piece], heading: Piece, organizations: Organizations
 
 def _in_items(topic: Topic, organizations: Organizations, refers: References) -> Iterator[_Found]:
     above: Piece | None = None
+    lead: Piece | None = None
     about = topic.heading
     for piece in topic.pieces:
         if piece.kind in (Kind.PARAGRAPH, Kind.HEADING):
-            above = piece
+            above, lead = piece, piece if piece.kind is Kind.PARAGRAPH else lead
             continue
         said = above.text if above else about.text
         if piece.kind is not Kind.ITEM or not is_statement(piece.text):
             continue
-        if not (_EXPECTED.search(said) or (_CONTROLS.search(about.text) and above and above.kind is Kind.HEADING)):
+        below = above is not None and above.kind is Kind.HEADING
+        promised = below and lead is not None and bool(_PROMISED.search(lead.text))
+        if not (_EXPECTED.search(said) or promised or (_CONTROLS.search(about.text) and below)):
             continue
         text = _NUMBERED.sub("", piece.text, count=1)
         marked = _NUMBERED.match(piece.text) or _COUNTED.match(piece.raw.lstrip("•-–o* "))
@@ -128,7 +135,7 @@ def _in_items(topic: Topic, organizations: Organizations, refers: References) ->
             if len(own) == 1
             else ()
         )
-        if not ids and not _CONTROLS.search(said):
+        if not ids and not (promised or _CONTROLS.search(said)):
             continue
         yield _Found(
             statement, piece.first_line, piece.last_line, marked["number"] if marked else None, ids, ends,

@@ -37,6 +37,7 @@ _ANNOUNCES = re.compile(
     r"|locations|sites)(?: (?:in|within) (?:the )?scope| covered| included)?(?: (?:of|by) (?:the|this) report)?$",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp)\.$|\b(?:[A-Za-z]\.){2,}$")
 _BULLET = re.compile("(?:(?<=\\s)|^)[•●○◦▪■□◆❖‣►▶➢➤✓∙⁃\uf06e\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]\\s+(?=\\S)")
 
 
@@ -59,6 +60,8 @@ class UnmarkedLists:
         if margin is None or not _DEEPER <= first - margin <= _DEEPEST or not self._fits(pieces[-1], first):
             return None
         block = self._block(at, first)
+        if self._heads_deeper(at, block, first):
+            return None
         if any(len(segments(text)) > 1 for _, text in block):
             found = self._side_by_side(block)
         else:
@@ -66,6 +69,12 @@ class UnmarkedLists:
         if _announces(pieces[-1]) and not all(_is_name(one.text) for one in found):
             return None  # Below a heading, what is set in may be the text of the section.
         return (found, at + len(block)) if found else None
+
+    def _heads_deeper(self, at: int, block: Sequence[Line], first: int) -> bool:
+        """Whether a line alone is the title of what is set in deeper below it, and no item."""
+        below = next((text for _, text in self.lines[at + 1 :] if text.strip()), "")
+        whole = len(block) == 1 and ends_sentence(block[0][1]) and not _ABBREVIATED.search(block[0][1].rstrip())
+        return len(block) == 1 and not whole and _indent(below) > first
 
     def _block(self, at: int, first: int) -> list[Line]:
         """The lines that stand together there; none where one is set in less, has a mark, or is a row."""

@@ -67,7 +67,7 @@ def read_tables(document: Document) -> ControlsRead:
     attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
     attempts += _gridded(lines, pages, hyphens) + _in_raw_order(lines, hyphens)
     best = max(attempts, key=_understood)
-    if not _is_sound(best):
+    if not _is_sound(best) or _understood(best) <= 0:
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
         whole = parts(document.lines)
         streamed = _streamed(_without_other_information(whole_bars(controls_part(whole))), hyphens)
