@@ -47,6 +47,7 @@ from graph.selection import (
     Total,
     Value,
     Wording,
+    depth,
     is_id,
     turned,
 )
@@ -57,6 +58,9 @@ NAME = Property("name", "The name.")
 KeyColumn: TypeAlias = PropertyColumn | EndColumn | PathColumn
 DEEPEST = 3
 """How many relations a block may nest below one another: SQLite 3.40 parses no more than four levels of them."""
+
+DEPTH_OF_A_LIST = 6
+"""From which depth on a condition counts as a relation that is nested."""
 
 SOURCES = 100
 """How many sources of a wording are looked at."""
@@ -232,13 +236,14 @@ def _is_cut(relation: Relation, target: str, shapes: Sequence[Shape]) -> bool:
 
 
 def _height(fields: Sequence[One | OneEdge | Many]) -> int:
-    """How many relations the longest chain of the fields has, citations of edges among them."""
+    """How many relations the longest chain of the fields has, citations of edges among them, and deep conditions."""
     heights = [0]
     for wanted in fields:
         shapes = (wanted.shape,) if isinstance(wanted, One) else _edge_shapes(wanted)
         cited = [f.shape for f in _edge_fields(wanted) if isinstance(f, EdgeCitations)]
         below = [r for shape in (*shapes, *cited) for label in shape.fields for r in _related(shape, label)]
-        heights.append(1 + max(_height(below), 1 if cited else 0))
+        condition = depth(wanted.connection.filter) // DEPTH_OF_A_LIST if isinstance(wanted, Many) else 0
+        heights.append(1 + max(_height(below), 1 if cited else 0, condition))
     return max(heights)
 
 

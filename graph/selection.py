@@ -104,6 +104,19 @@ def looks_at_edge(wanted: Filter) -> bool:
             return False
 
 
+def depth(wanted: Filter) -> int:
+    """How deep a filter is nested: two for a relation, one for what joins several filters."""
+    match wanted:
+        case And(filters) | Or(filters):
+            return (len(filters) > 1) + max(map(depth, filters), default=0)
+        case Not(inner) | OnEdge(inner):
+            return depth(inner)
+        case Through(_, _, inner):
+            return 2 + depth(inner)
+        case _:
+            return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One key of an order; nulls come last ascending, first descending.

@@ -1,10 +1,11 @@
-"""usage: python benchmarks/graphql.py [--graphs NAME,...] [--questions table,templates] [--rounds N] [--folder DIR]
+"""usage: python benchmarks/graphql.py [--graphs NAME,...] [--questions table,templates] [--growth]
+                                   [--rounds N] [--folder DIR] [--no-write]
 
 On one Neo4j of its own, over HTTP, in turn: our API, `@neo4j/graphql` under Apollo Server, Cypher by hand through the
 driver, our API on SQLite. The graphs are the bundled facts (`real`), 100 invented providers of that shape (`hundred`)
-and 2,057 of them (`million`: 1,000,000 nodes and 5,000,000 relationships, written in minutes). The
-tables go into RESULTS.md, unless `--no-write` is given. The folder
-keeps the graphs and the peer's packages; without one they pass away.
+and 2,057 of them (`million`: 1,000,000 nodes and 5,000,000 relationships, written in minutes). The tables go into
+RESULTS.md, unless `--no-write` is given. The folder keeps the graphs and the peer's packages; without one they pass
+away. With `--growth` the peer is not asked, and what is printed is how the cost of each question grows with the graphs.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from typing import Any
 
 import orjson
 
-from benchmarks.graphql_peer import graphs, hits, overhead, servers
+from benchmarks.graphql_peer import graphs, growth, hits, overhead, servers
 from benchmarks.graphql_peer.client import Client
-from benchmarks.graphql_peer.parties import HAND, OURS, PEER, Addresses, addresses
+from benchmarks.graphql_peer.parties import HAND, OURS, PEER, SQLITE, Addresses, addresses
 from benchmarks.graphql_peer.questions import CROWDED, TABLE, Question, picks, questions
 from benchmarks.graphql_peer.report import Row, tables
 from benchmarks.graphql_peer.results import put_section
@@ -37,6 +38,8 @@ def main() -> int:
     options = _options()
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(options.folder or passing).resolve()
+        if options.growth:
+            return _growth(options, folder)
         for group in options.questions.split(","):
             parts = [_graph(name, folder, group, options.rounds) for name in options.graphs.split(",")]
             text = "\n\n".join([_machine(), *parts])
@@ -53,6 +56,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--folder")
     parser.add_argument("--no-write", action="store_true")
+    parser.add_argument("--growth", action="store_true")
     return parser.parse_args()
 
 
@@ -60,8 +64,31 @@ def _graph(name: str, folder: Path, group: str, rounds: int) -> str:
     with graphs.opened(name, folder) as (server, sqlite), addresses(server, sqlite, folder) as at:
         wanted = [question for question in questions() if (question.name in TABLE) is (group == "table")]
         rows = list(_rows(at, wanted, rounds))
-        title = f"{graphs.GRAPHS[name].title}: {graphs.size(sqlite)}; load {os.getloadavg()[1]:.1f}"
+        title = f"{graphs.GRAPHS[name].title}: {graphs.counts(sqlite)[1]}; load {os.getloadavg()[1]:.1f}"
     return tables(title, rows)
+
+
+def _growth(options: argparse.Namespace, folder: Path) -> int:
+    sizes = [_size(name, folder, options.questions.split(","), options.rounds) for name in options.graphs.split(",")]
+    text = "\n\n".join([_machine(), growth.fits(sizes)])
+    print(text)
+    if not options.no_write:
+        put_section("Cost with the size of the graph", text)
+    return 0
+
+
+def _size(name: str, folder: Path, groups: Sequence[str], rounds: int) -> growth.Size:
+    wanted = [q for q in questions() if ("table" if q.name in TABLE else "templates") in groups]
+    with graphs.opened(name, folder) as (server, sqlite), addresses(server, sqlite, None) as at:
+        found = picks(Client(at.ours.port, "/graphql"))
+        rows = {}
+        for question in wanted:
+            print(f"{name}, {question.name}: {question.title}", file=sys.stderr, flush=True)
+            measured = measure(at.parties(), question, found, rounds)
+            assert measured.equal[SQLITE], f"{question.name}: the stores give different answers"
+            rows[question.name] = (measured, hits.of_ours(server.address, question, found))
+        nodes, size = graphs.counts(sqlite)
+        return growth.Size(f"{graphs.GRAPHS[name].title}: {size}", nodes, os.getloadavg()[1], rows)
 
 
 def _rows(at: Addresses, wanted: Sequence[Question], rounds: int) -> Iterator[Row]:
@@ -74,6 +101,7 @@ def _rows(at: Addresses, wanted: Sequence[Question], rounds: int) -> Iterator[Ro
 def _row(at: Addresses, question: Question, found: Mapping[str, Any], rounds: int) -> Row:
     parties = at.parties()
     measured = measure(parties, question, found, rounds)
+    assert at.peer
     cost = {OURS: hits.of_ours(at.neo4j.address, question, found), PEER: hits.of_peer(at.peer.port, question, found)}
     crowded = [p for p in parties if p.name != HAND] if question.name in CROWDED else []
     crowds = {party.name: crowd(party, question, found) for party in crowded}

@@ -16,7 +16,7 @@ from graph.addresses import parse_address
 from graph.neo4j.server.jars import NEO4J_VERSION
 from graph.opening import Credentials, open_store
 
-__all__ = ["GRAPHS", "NEO4J_VERSION", "opened", "size"]
+__all__ = ["GRAPHS", "NEO4J_VERSION", "counts", "opened"]
 
 HUNDRED, MILLION = 100, 2_057
 
@@ -59,8 +59,8 @@ def opened(name: str, folder: Path) -> Iterator[tuple[Server, str]]:
         yield server, sqlite
 
 
-def size(store: str) -> str:
-    """The nodes and relationships of a store in words."""
+def counts(store: str) -> tuple[int, str]:
+    """The number of nodes of a store, and with that of relationships in words."""
     with closing(open_store(parse_address(store), Credentials())) as opened_store:
         nodes, edges = opened_store.counts()
-    return f"{sum(nodes.values()):,} nodes, {sum(edges.values()):,} relationships"
+    return sum(nodes.values()), f"{sum(nodes.values()):,} nodes, {sum(edges.values()):,} relationships"

@@ -41,24 +41,25 @@ class Addresses:
     neo4j: Server
     ours: Server
     sqlite: Server
-    peer: Server
+    peer: Server | None = None
 
     def parties(self) -> list[Party]:
         """The parties in the order of the table."""
+        peer = self.peer
         return [
             Party(OURS, lambda: _over_http(self.ours.port), (self.ours, self.neo4j)),
-            Party(PEER, lambda: _peer(self.peer.port), (self.peer, self.neo4j)),
+            *([Party(PEER, lambda: _peer(peer.port), (peer, self.neo4j))] if peer else ()),
             Party(HAND, lambda: _by_hand(self.neo4j.address)),
             Party(SQLITE, lambda: _over_http(self.sqlite.port), (self.sqlite,)),
         ]
 
 
 @contextmanager
-def addresses(neo4j: Server, sqlite: str, folder: Path) -> Iterator[Addresses]:
-    """The servers on one Neo4j and on one SQLite file, while they run."""
+def addresses(neo4j: Server, sqlite: str, folder: Path | None) -> Iterator[Addresses]:
+    """The servers on one Neo4j and on one SQLite file, while they run; without a folder for its packages no peer."""
     with ExitStack() as running:
         on_neo4j, on_sqlite = (running.enter_context(servers.ours(store)) for store in (neo4j.address, sqlite))
-        peer = running.enter_context(servers.peer(servers.installed(folder), neo4j.address))
+        peer = running.enter_context(servers.peer(servers.installed(folder), neo4j.address)) if folder else None
         yield Addresses(neo4j, on_neo4j, on_sqlite, peer)
 
 

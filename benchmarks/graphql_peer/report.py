@@ -34,7 +34,7 @@ def tables(title: str, rows: Sequence[Row]) -> str:
 
 def _single(rows: Sequence[Row]) -> str:
     head = ("question", "ours", "p95", "peer", "p95", "peer / ours", "bar", "by hand", "ours / by hand", "on SQLite")
-    return _table((*head, "ours / on SQLite", "equal", "rounds"), [_single_row(row.measured) for row in rows])
+    return table((*head, "ours / on SQLite", "equal", "rounds"), [_single_row(row.measured) for row in rows])
 
 
 def _single_row(found: Measured) -> list[str]:
@@ -60,7 +60,7 @@ def _single_row(found: Measured) -> list[str]:
 def _crowds(rows: Sequence[Row]) -> str:
     found = [row for row in rows if row.crowds]
     head = ("question", "ours", "peer", "ours / peer", "bar", "on SQLite", "ours, ms", "peer, ms", "peer / ours")
-    return _table((*head, "on SQLite, ms"), [_crowd_row(row) for row in found])
+    return table((*head, "on SQLite, ms"), [_crowd_row(row) for row in found])
 
 
 def _crowd_row(row: Row) -> list[str]:
@@ -72,7 +72,7 @@ def _crowd_row(row: Row) -> list[str]:
 
 def _costs(rows: Sequence[Row]) -> str:
     head = ("question", "bytes, ours", "bytes, peer", "statements, ours", "peer", "database hits, ours", "peer")
-    return _table((*head, "ours beside the database, ms"), [_cost_row(row) for row in rows])
+    return table((*head, "ours beside the database, ms"), [_cost_row(row) for row in rows])
 
 
 def _cost_row(row: Row) -> list[str]:
@@ -101,6 +101,7 @@ def _misses(row: Row) -> list[str]:
     return missed
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

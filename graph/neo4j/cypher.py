@@ -12,9 +12,9 @@ from graph.anchoring import Anchor, anchored
 from graph.model import MODEL
 from graph.neo4j.filters import TRUE, Parameters, both, condition, edge_name, joined, where
 from graph.neo4j.grouping import groups
+from graph.neo4j.lacking import indexed_keys, without
 from graph.neo4j.ordering import Sorting, after, bind_key, cut, end_of_path, sorting
-from graph.neo4j.schema import indexed_keys
-from graph.neo4j.words import ENTITY, answered, item, label_in_cypher, pattern, quoted
+from graph.neo4j.words import ENTITY, LACKING, answered, item, label_in_cypher, pattern, quoted
 from graph.plan import (
     Block,
     CitationsColumn,
@@ -125,10 +125,8 @@ def _root_nodes(rooted: Rooted, node: str, parameters: Parameters) -> str:
         between = _between(rooted, order, parameters)
         free, bound = (TRUE, between) if order.bound else (between, TRUE)
         return f"{match}{where(free, wanted)} {cut(order, [node], bound, limit)}"
-    wanted = both(_before(rooted, order, parameters), wanted)
-    halves = [
-        f"{match}{where(half, wanted)} {cut(order, [node], TRUE, limit)}" for half in _halves(rooted, order, parameters)
-    ]
+    wanted, page = both(_before(rooted, order, parameters), wanted), cut(order, [node], TRUE, limit)
+    halves = [f"{match}{where(half, wanted)} {page}" for half in _halves(rooted, order, node, parameters)]
     if len(halves) == 1:
         return halves[0]
     united = " UNION ALL ".join(f"{half} RETURN {node}" for half in halves)
@@ -177,7 +175,7 @@ def _gives_order(rooted: Rooted, order: Sorting) -> bool:
     return key_column(rooted.orders[0]).property.key in {"id", *indexed_keys(MODEL.node(rooted.label))}
 
 
-def _halves(rooted: Rooted, order: Sorting, parameters: Parameters) -> list[str]:
+def _halves(rooted: Rooted, order: Sorting, node: str, parameters: Parameters) -> list[str]:
     """The conditions of the nodes that have the first key of the order and of those that have not, as they come."""
     descending, started = rooted.orders[0].descending, rooted.after is not None
     amid_missing = rooted.after is not None and rooted.after[0] is None
@@ -185,7 +183,7 @@ def _halves(rooted: Rooted, order: Sorting, parameters: Parameters) -> list[str]
     if is_id(rooted.orders[0]) or (descending and started and not amid_missing):
         without_key = None
     else:
-        without_key = _beyond_index(rooted, order, parameters)
+        without_key = _beyond_index(rooted, order, node, parameters)
     found = (without_key, with_key) if descending else (with_key, without_key)
     return [half for half in found if half is not None]
 
@@ -204,8 +202,10 @@ def _from_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str:
     return both(f"{key} {way} {place}", joined([f"{key} <> {place}", rest], all_of=False))
 
 
-def _beyond_index(rooted: Rooted, order: Sorting, parameters: Parameters) -> str:
-    missing = f"{order.keys[0]} IS NULL"
+def _beyond_index(rooted: Rooted, order: Sorting, node: str, parameters: Parameters) -> str:
+    """The condition of the nodes that have not the first key, which another index gives."""
+    lacking = without(rooted.label, key_column(rooted.orders[0]).property.key)
+    missing = f"({node}:{ENTITY} AND {item(node, LACKING)} IN {parameters.bind(lacking)})"
     if rooted.after is None or rooted.after[0] is not None:
         return missing
     return both(missing, after(order.rest, rooted.after[1:], parameters))

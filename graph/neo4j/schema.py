@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graph.model import MODEL, NodeType
-from graph.neo4j import searching
-from graph.neo4j.words import ENTITY, SEARCHED, quoted
+from graph.model import MODEL
+from graph.neo4j import lacking, searching
+from graph.neo4j.words import ENTITY, HIDDEN, quoted
 
 SECONDS_TO_INDEX = 600
 """How long an index over facts that are already there may take."""
@@ -21,10 +21,12 @@ RETURN COLLECT { CALL db.labels() YIELD label RETURN label },
 """
 
 
-def fill_words(run: Run) -> None:
-    """Gives the nodes of a database without the index of words what it indexes; such a one is older than the search."""
-    if searching.INDEX not in _present(run):
-        searching.fill(run)
+def fill_hidden(run: Run) -> None:
+    """Gives the nodes of a database what an index is over that it has not: such a one is older than the index."""
+    present = _present(run)
+    for room in (searching, lacking):
+        if room.INDEX not in present:
+            room.fill(run)
 
 
 def make_indexes(run: Run) -> None:
@@ -62,17 +64,10 @@ def statements() -> dict[str, str]:
     for node in MODEL.nodes:
         table = node.prefix.replace("-", "_")
         found[f"{table}_id"] = _unique(f"{table}_id", node.label)
-        for key in indexed_keys(node):
+        for key in lacking.indexed_keys(node):
             found[f"{table}_by_{key}"] = _index(f"{table}_by_{key}", node.label, key)
-    found[searching.INDEX] = searching.index_statement()
+    found |= {room.INDEX: room.index_statement() for room in (searching, lacking)}
     return found
-
-
-def indexed_keys(node: NodeType) -> list[str]:
-    """The stored keys by which nodes of a label are ordered or looked up; the id aside, which a constraint indexes."""
-    keys = [node.prop(key).order_key for key in ("name", *node.order)]
-    keys += [key for lookup in node.lookups for key in lookup if key in node.keys]
-    return list(dict.fromkeys([*keys, *(["folded"] if node.label == "Name" else [])]))
 
 
 def _unique(name: str, label: str) -> str:
@@ -86,4 +81,4 @@ def _index(name: str, label: str, key: str) -> str:
 def _keys() -> set[str]:
     nodes = {p.key for node in MODEL.nodes for p in node.stored}
     edges = {p.key for relationship in MODEL.relationships for p in relationship.properties}
-    return nodes | edges | {"citations", SEARCHED}
+    return nodes | edges | {"citations", *HIDDEN}

@@ -11,7 +11,7 @@ from graph.merging import Edge, Node
 from graph.neo4j import cypher
 from graph.neo4j.filters import Parameters
 from graph.neo4j.searching import search
-from graph.neo4j.words import ENTITY, SEARCHED, quoted
+from graph.neo4j.words import ENTITY, HIDDEN, quoted
 from graph.plan import Block, Rooted
 from graph.records import Value
 from graph.remembering import statement
@@ -87,7 +87,7 @@ class Neo4jSnapshot:
 def read_nodes(label: str, records: Iterator[list[Any]]) -> Iterator[Node]:
     """The nodes of records that hold the id and all properties."""
     for id_, values in records:
-        yield Node(label, id_, {k: _value(value) for k, value in values.items() if k not in ("id", SEARCHED)})
+        yield Node(label, id_, {k: _value(value) for k, value in values.items() if k != "id" and k not in HIDDEN})
 
 
 def read_edges(records: Iterator[list[Any]]) -> Iterator[Edge]:

@@ -93,7 +93,7 @@ class Neo4jStore:
         """
         with self._translated():
             self._driver.verify_connectivity()
-        for part in (schema.make_words, schema.fill_words):
+        for part in (schema.make_words, schema.fill_hidden):
             self._write(part)
         for tries_left in reversed(range(TRIES_TO_PREPARE)):
             try:

@@ -12,6 +12,12 @@ ENTITY = "Entity"
 SEARCHED = "search"
 """The property that holds the words of a node's texts; it is derived from them and no door shows it."""
 
+LACKING = "lacking"
+"""The property that tells which indexed keys a node lacks; it is derived from the others too."""
+
+HIDDEN = frozenset({SEARCHED, LACKING})
+"""What belongs to this store alone."""
+
 
 def quoted(name: str) -> str:
     """A label, type or key in Cypher."""

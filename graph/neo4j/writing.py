@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from graph.errors import LooseRelationships
 from graph.merging import Edge, Node
 from graph.model import MODEL
+from graph.neo4j.lacking import lacks
 from graph.neo4j.searching import entries
 from graph.neo4j.words import ENTITY
 from graph.records import Value
@@ -57,7 +58,7 @@ def _put_nodes(run: Run, nodes: Sequence[Node]) -> set[str]:
     put = f"{merge} SET n = row[1], n:$(row[0]) WITH row, fresh WHERE fresh RETURN row[1].id"
     found: set[str] = set()
     for some in _batches(nodes):
-        rows = [[MODEL.node(n.label).label, {**_plain(n.values), **entries(n), "id": n.id}] for n in some]
+        rows = [[MODEL.node(n.label).label, {**_plain(n.values), **entries(n), **lacks(n), "id": n.id}] for n in some]
         found.update(id_ for (id_,) in run(f"UNWIND $rows AS row {put}", {"rows": rows}))
     return found
 

@@ -22,7 +22,7 @@ from graph.plan import (
     StatesColumn,
 )
 from graph.selection import Filter, turned
-from graph.sqlite.conditions import Parameters, after, column, condition, end_of_path, ends, joined, ordering
+from graph.sqlite.conditions import TRUE, Parameters, after, column, condition, end_of_path, ends, joined, ordering
 from graph.sqlite.grouping import groups
 from graph.sqlite.schema import edge_table, node_table
 from graph.sqlite.whole import carried, is_whole, whole_text
@@ -48,7 +48,14 @@ def total_statement(rooted: Rooted, parameters: Parameters) -> str:
     """The number of nodes that the filter of a root leaves."""
     alias = parameters.alias()
     tables, filter_ = _found(rooted, alias, parameters)
-    return f"SELECT count(*) FROM {tables} WHERE {condition(filter_, alias, parameters)}"
+    where = condition(filter_, alias, parameters)
+    whole = where == TRUE and filter_ == rooted.filter
+    return size_statement(node_table(rooted.label)) if whole else f"{size_statement(tables)} WHERE {where}"
+
+
+def size_statement(tables: str) -> str:
+    """The number of rows of a table, or of those that are joined; SQLite counts a table by its pages."""
+    return f"SELECT count(*) FROM {tables}"
 
 
 def groups_statement(rooted: Rooted, grouping: Grouping, parameters: Parameters) -> str:

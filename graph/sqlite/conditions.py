@@ -11,6 +11,8 @@ from graph.records import Scalar
 from graph.selection import And, Compare, Filter, HasLabel, Not, OnEdge, Operator, Or, Order, Quantifier, Through
 from graph.sqlite.schema import ENTITY, edge_table, node_table, quoted
 
+TRUE, FALSE = "1", "0"
+
 _COMPARED = {
     Operator.EQ: "=",
     Operator.LT: "<",
@@ -169,7 +171,7 @@ def _through(wanted: Through, alias: str, parameters: Parameters, holds: bool) -
 
 def _joined(conditions: Sequence[str], *, all_of: bool) -> str:
     if not conditions:
-        return "1" if all_of else "0"
+        return TRUE if all_of else FALSE
     if len(conditions) == 1:
         return conditions[0]
     return "(" + (" AND " if all_of else " OR ").join(conditions) + ")"

@@ -7,21 +7,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
-import orjson
-
-from graph.errors import ForeignFile, NoWords, QueryTimedOut, StoreUnreachable, TooDeep
+from graph.errors import ForeignFile, StoreUnreachable
 from graph.merging import Edge, Node
 from graph.model import MODEL
-from graph.plan import Block, Grouping, Rooted
-from graph.remembering import statement
-from graph.searching import Matches, Wanted, searched_labels
-from graph.sqlite import compiling
-from graph.sqlite.conditions import Parameters
+from graph.searching import searched_labels
 from graph.sqlite.reading import by_label, read_edges, read_nodes, read_whole
 from graph.sqlite.schema import (
     ENTITY,
@@ -30,10 +22,10 @@ from graph.sqlite.schema import (
     node_table,
     quoted,
 )
-from graph.sqlite.searching import TEXTS, WORDS, index, index_statements, search_statement
-from graph.sqlite.whole import spliced
+from graph.sqlite.searching import TEXTS, index, index_statements
+from graph.sqlite.snapshot import Reading, SqliteSnapshot
 from graph.sqlite.writing import write
-from graph.store import Change, Rows, Step
+from graph.store import Change
 
 _READERS = 8
 _STEPS = 10_000
@@ -46,14 +38,14 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.statements = 0
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[Reading] = []
         self._lock = threading.RLock()
         self._writer = self._connect()
 
     def close(self) -> None:
         """Closes every connection."""
         with self._lock:
-            for connection in (*self._idle, self._writer):
+            for connection in (*(reader.connection for reader in self._idle), self._writer):
                 connection.close()
             self._idle.clear()
 
@@ -138,29 +130,30 @@ class SqliteStore:
 
     def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """The number of nodes by label and of relationships by type."""
-        nodes = {n.label: self._count(node_table(n.label)) for n in MODEL.nodes}
-        edges = {r.type: self._count(edge_table(r.type)) for r in MODEL.relationships}
+        with self.snapshot() as snapshot:
+            nodes = {n.label: snapshot.size(node_table(n.label)) for n in MODEL.nodes}
+            edges = {r.type: snapshot.size(edge_table(r.type)) for r in MODEL.relationships}
         return nodes, edges
 
     @contextmanager
     def snapshot(self, seconds: float | None = None) -> Iterator[SqliteSnapshot]:
         """A read transaction on a connection of its own; `QueryTimedOut` when so many seconds are over."""
         with self._lock:
-            connection = self._idle.pop() if self._idle else None
-        connection = connection or self._connect()
-        connection.execute("BEGIN")
-        _stop_after(connection, seconds)
+            reader = self._idle.pop() if self._idle else None
+        reader = reader or Reading(self._connect())
+        reader.connection.execute("BEGIN")
+        _stop_after(reader.connection, seconds)
         try:
-            yield SqliteSnapshot(self, connection)
+            yield SqliteSnapshot(self, reader)
         finally:
-            _stop_after(connection, None)
-            connection.execute("ROLLBACK")
+            _stop_after(reader.connection, None)
+            reader.connection.execute("ROLLBACK")
             with self._lock:
                 keep = len(self._idle) < _READERS
                 if keep:
-                    self._idle.append(connection)
+                    self._idle.append(reader)
             if not keep:
-                connection.close()
+                reader.connection.close()
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -206,10 +199,6 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise StoreUnreachable(f"sqlite:///{self.path}: {error}") from error
 
-    def _count(self, table: str) -> int:
-        with self._translated():
-            return int(self._writer.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
     def _nodes(self, label: str, statement: str, values: Sequence[str]) -> Iterator[Node]:
         return read_nodes(self._writer, label, statement, values)
 
@@ -217,109 +206,9 @@ class SqliteStore:
         return read_edges(self._writer, type_, statement, values)
 
 
-class SqliteSnapshot:
-    """One read transaction."""
-
-    def __init__(self, store: SqliteStore, connection: sqlite3.Connection) -> None:
-        self._store = store
-        self._connection = connection
-
-    def roots(self, rooted: Rooted, block: Block) -> Rows:
-        """The rows of a root list and its total."""
-        total, rows = None, list[list[Any]]()
-        if rooted.total:
-            total = self._run(
-                *statement(rooted.made, block, "total", Parameters, partial(compiling.total_statement, rooted))
-            )[0][0]
-        if rooted.limit is not None:
-            found = self._run(
-                *statement(rooted.made, block, "rows", Parameters, partial(compiling.root_statement, rooted, block))
-            )
-            rows = [spliced(block, row) for row in found]
-        return Rows(rows, total, [self._groups(rooted, grouping) for grouping in rooted.groupings])
-
-    def _groups(self, rooted: Rooted, grouping: Grouping) -> list[Any]:
-        parameters = Parameters()
-        found = self._run(compiling.groups_statement(rooted, grouping, parameters), parameters)
-        return list(orjson.loads(found[0][0]))
-
-    def rows(self, label: str, ids: Sequence[str], block: Block) -> dict[str, list[Any]]:
-        """The row of each node of that label among the ids."""
-        write = partial(compiling.rows_statement, label, block)
-        text, parameters = statement(block.made, block, label, Parameters, write)
-        found = self._run(text, parameters, **{compiling.IDS: json.dumps(list(ids))})
-        return {row[0]: spliced(block, row[1:]) for row in found}
-
-    def labels(self, ids: Sequence[str]) -> dict[str, str]:
-        """The label of each id that is there."""
-        parameters = Parameters()
-        wanted = parameters.bind(json.dumps(list(ids)))
-        statement = f"SELECT e.id, e.label FROM json_each({wanted}) JOIN {ENTITY} AS e ON e.id = value"
-        return dict(self._run(statement, parameters))
-
-    def whole(self, ids: Sequence[str]) -> list[Node]:
-        """The nodes with those ids, whole."""
-        self._store.statements += len(by_label(ids))
-        with self._translated():
-            return read_whole(self._connection, ids)
-
-    def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
-        """Every relationship of those types that starts or ends at one of the nodes."""
-        parameters = Parameters()
-        wanted = parameters.bind(json.dumps(list(ids)))
-        halves = [
-            f'SELECT {parameters.bind(type_)}, e."start", e."end", {"e.citations" if _cited(type_) else "NULL"} '
-            f"FROM json_each({wanted}) JOIN {edge_table(type_)} AS e ON e.{end} = value"
-            for type_ in types
-            for end in ('"start"', '"end"')
-        ]
-        found = self._run(" UNION ".join(halves), parameters) if halves else []
-        return sorted(Step(type_, start, end, tuple(json.loads(cited or "[]"))) for type_, start, end, cited in found)
-
-    def search(self, wanted: Wanted) -> Matches:
-        """How many nodes match, and the ranks and ids of the page."""
-        parameters = Parameters()
-        total, hits = self._run(search_statement(wanted, parameters), parameters)[0]
-        return Matches(total, [(rank, id_) for rank, id_ in orjson.loads(hits)])
-
-    def scan(self, label: str) -> Iterator[Node]:
-        """Every node of a label, sorted by id."""
-        self._store.statements += 1
-        return read_nodes(self._connection, label, f"SELECT * FROM {node_table(label)} ORDER BY id", ())
-
-    def scan_edges(self, type_: str) -> Iterator[Edge]:
-        """Every relationship of a type, sorted by start, then end."""
-        self._store.statements += 1
-        statement = f'SELECT * FROM {edge_table(type_)} ORDER BY "start", "end"'
-        return read_edges(self._connection, type_, statement, ())
-
-    def _run(self, statement: str, parameters: Parameters, **more: str) -> list[tuple[Any, ...]]:
-        self._store.statements += 1
-        with self._translated():
-            return self._connection.execute(statement, {**parameters.values, **more}).fetchall()
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        path = self._store.path
-        try:
-            yield
-        except sqlite3.Error as error:
-            if "interrupted" in str(error):
-                raise QueryTimedOut(f"sqlite:///{path}") from error
-            if "parser stack overflow" in str(error) or "too large" in str(error):
-                raise TooDeep(str(error)) from error
-            if f"no such table: {WORDS}" in str(error):
-                raise NoWords(str(path)) from error
-            raise StoreUnreachable(f"sqlite:///{path}: {error}") from error
-
-
 def citations_between(sha256: str) -> tuple[str, str]:
     """Two texts between which the ids of a document's citations stand, and no other ids."""
     return f"citation/{sha256}/", f"citation/{sha256}0"
-
-
-def _cited(type_: str) -> bool:
-    return MODEL.relationship(type_).cited
 
 
 def _stop_after(connection: sqlite3.Connection, seconds: float | None) -> None:

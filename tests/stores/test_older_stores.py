@@ -12,11 +12,12 @@ from neo4j import GraphDatabase
 from graph.addresses import StoreAddress, StoreKind
 from graph.errors import NoWords
 from graph.ledger import put
+from graph.merging import Node
 from graph.neo4j.store import Neo4jStore
 from graph.opening import Credentials, open_store
 from graph.searching import Matches, Wanted
 from graph.sqlite.store import SqliteStore
-from graph.store import Store
+from graph.store import Change, Store
 from graph.words import parse
 from tests.northwind import page, report
 from tests.stores.holding import whole
@@ -76,3 +77,15 @@ def test_a_database_without_words_gets_them_when_it_is_prepared(neo4j_store: Neo
     neo4j_store.prepare()
     assert found(neo4j_store) == expected
     assert whole(neo4j_store) == before
+
+
+def test_a_database_without_what_nodes_lack_gets_it_when_it_is_prepared(neo4j_store: Neo4jStore) -> None:
+    neo4j_store.apply(Change([Node("Region", "region/nimbus/east", {"name": "East"})]))
+    lacked = "MATCH (n:Entity) WHERE n.lacking IS NOT NULL RETURN n.id, n.lacking ORDER BY n.id"
+    with GraphDatabase.driver(neo4j_store.url) as driver:
+        expected = [record.values() for record in driver.execute_query(lacked).records]
+        driver.execute_query("DROP INDEX entity_by_lacking")
+        driver.execute_query("MATCH (n:Entity) REMOVE n.lacking")
+        neo4j_store.prepare()
+        assert [record.values() for record in driver.execute_query(lacked).records] == expected
+        assert expected == [["region/nimbus/east", "Region code"]]

@@ -16,8 +16,27 @@ from graph.answering import Answering
 from graph.cursors import decode_cursor
 from graph.model import MODEL, UNCITED_LABELS
 from graph.neo4j.store import Neo4jStore
-from graph.planner import ID
-from graph.selection import Connection, Many, Nodes, Page, PageInfo, Shape, Value
+from graph.planner import ID, default_orders
+from graph.selection import (
+    And,
+    Compare,
+    Connection,
+    Cursor,
+    EdgeNode,
+    Edges,
+    Filter,
+    Many,
+    Nodes,
+    Operator,
+    Or,
+    Page,
+    PageInfo,
+    Part,
+    Quantifier,
+    Shape,
+    Through,
+    Value,
+)
 from graph.store import Store
 from tests.stores import selections
 from tests.stores.invented import ids_of
@@ -42,6 +61,23 @@ def test_all_stores_answer_a_selection_alike(loaded: dict[str, Store], seed: int
     answers = {name: orjson.loads(answer(store, label, connection)) for name, store in loaded.items()}
     assert answers["sqlite"] == answers["referee"]
     assert answers["neo4j"] == answers["referee"]
+
+
+def test_a_deep_condition_below_three_lists_has_an_answer(loaded: dict[str, Store]) -> None:
+    """The parser of SQLite has a bottom, so that a list with a deep condition is taken out of what nests it."""
+    wanted: Filter = Compare(MODEL.node("Control").prop("name"), Operator.CONTAINS, "rain")
+    for relation in ("tests", "control", "tests", "control"):
+        label = "Control" if relation == "tests" else "ControlTest"
+        wanted = Or((wanted, Through(MODEL.relations(label)[relation], Quantifier.SOME, wanted)))
+    parts: tuple[Part, ...] = (Edges("edges", (EdgeNode("node", Shape({"ControlTest": (Value("id", ID),)})),)),)
+    for label, field in (("Control", "tests"), ("ControlObjective", "controls"), ("Assessment", "objectives")):
+        relation_ = MODEL.relations(label)[field]
+        page = Connection(field, Page(3), default_orders(relation_.target), parts, wanted)
+        many, wanted = Many(field, relation_, page), And(())
+        parts = (Edges("edges", (Cursor("cursor"), EdgeNode("node", Shape({label: (many,)})))),)
+    connection = Connection("list", Page(3), default_orders("Assessment"), parts)
+    answers = {name: answer(store, "Assessment", connection) for name, store in loaded.items()}
+    assert answers == dict.fromkeys(loaded, answers["referee"])
 
 
 @SETTINGS

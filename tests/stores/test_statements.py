@@ -25,6 +25,7 @@ from graph.selection import (
     Shape,
     Through,
     Total,
+    turned,
 )
 from graph.sqlite import compiling
 from graph.sqlite.conditions import Parameters as SqlParameters
@@ -73,6 +74,17 @@ def test_a_descending_list_is_read_from_the_index_behind_a_cursor() -> None:
     assert text == (
         "RETURN null, COLLECT { MATCH (n1:`Service`) WHERE (n1.`name` <= $p1 AND (n1.`name` <> $p1 OR n1.`id` > $p2)) "
         "WITH n1 ORDER BY n1.`name` DESC, n1.`id` LIMIT $p0 RETURN [n1.`name`] }"
+    )
+
+
+def test_a_list_from_its_end_begins_with_what_lacks_the_key_from_an_index_over_that() -> None:
+    rooted = Rooted("Service", 2, turned(total_order([Order(NAME)])))
+    text = cypher.root_statement(rooted, Block("Service", (PropertyColumn(NAME),)), CypherParameters())
+    page = "WITH n1 ORDER BY n1.`name` DESC, n1.`id` DESC LIMIT $p0 RETURN n1"
+    assert text == (
+        "CYPHER runtime=slotted RETURN null, COLLECT { CALL () { "
+        f"MATCH (n1:`Service`) WHERE (n1:Entity AND n1.`lacking` IN $p1) {page} UNION ALL "
+        f"MATCH (n1:`Service`) WHERE n1.`name` IS NOT NULL {page} }} WITH n1 LIMIT $p0 RETURN [n1.`name`] }}"
     )
 
 

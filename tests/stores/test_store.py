@@ -20,7 +20,7 @@ from graph.model import MODEL
 from graph.neo4j.store import Neo4jStore
 from graph.planner import default_orders
 from graph.records import DocumentFacts
-from graph.selection import Connection, Field, Many, Nodes, Page, Shape, Value
+from graph.selection import Connection, Field, Many, Nodes, Page, Shape, Total, Value
 from graph.sqlite.store import SqliteStore
 from graph.store import Change, Store
 from tests.northwind import SOC, page, report
@@ -53,6 +53,15 @@ def test_a_new_store_is_empty(store: Store) -> None:
     assert store.documents() == []
     assert set(store.counts()[0].values()) | set(store.counts()[1].values()) == {0}
     assert whole(store) == Graph()
+
+
+def test_a_total_is_of_what_was_written_last(store: Store) -> None:
+    listed = Connection("list", Page(1), default_orders("Service"), (Total("total"),))
+    for change, total in ((Change([RAIN]), 1), (Change(delete_nodes=[RAIN.id]), 0), (Change([RAIN, REPORT]), 1)):
+        store.apply(change)
+        with store.snapshot() as snapshot:
+            assert Answering(snapshot).connection("Service", listed) == {"total": total}
+        assert store.counts()[0]["Service"] == total
 
 
 def test_what_is_put_is_read_back_whole(store: Store) -> None:

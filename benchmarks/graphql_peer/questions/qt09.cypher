@@ -1,0 +1,8 @@
+MATCH (a:Assessment {id: $report})
+RETURN COLLECT {
+  MATCH (a)-[:HAS_CONTROL]->(c) WITH c ORDER BY c.number_order, c.id LIMIT 50
+  RETURN COLLECT {
+    MATCH (c)-[:ACHIEVES]->(o) WITH o ORDER BY o.number_order, o.id LIMIT 25
+    RETURN COLLECT { MATCH (o)<-[:ACHIEVES]-(d) WITH d ORDER BY d.number_order DESC, d.id LIMIT 25 RETURN {id: d.id} }
+  }
+}

@@ -1,0 +1,1 @@
+MATCH (a:Assessment {id: $report}) RETURN COUNT { (a)-[:HAS_CONTROL]->() }
