@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +31,7 @@ from api.saved import SavedText, checked
 from api.saved_http import SavedQuestions, fixed
 from api.schema import Api, schema_text
 from api.serving import Keeping, Serving
+from api.sparql_http import Place, Sparql, SparqlRoute
 from api.tokens import Bearers
 from api.tracing import NO_TRACING, Tracing
 from api.watching import watched
@@ -65,6 +66,8 @@ class Doors:
     """The parameters by which an export is asked for a part."""
     dataset: DataSet | None = None
     """What describes the data set; without it there are no doors of linked data."""
+    sparql: Callable[[Store, Limits], Sparql] | None = None
+    """What makes that which answers SPARQL over a store; where there is none, there is no such route."""
 
 
 class Revalidated(StaticFiles):
@@ -120,10 +123,7 @@ class Routes:
         representing = Representing(self._serving.revalidation, doors.keeping)
         self._linked = LinkedData(store, representing, doors.dataset) if doors.dataset else None
         self._sdl = schema_text().encode()
-
-    def close(self) -> None:
-        """Begins no more answers."""
-        self._exports.close()
+        self._sparql = doors.sparql(store, doors.limits) if doors.sparql else None
 
     def table(self) -> list[Route | Mount]:
         """The routes by path."""
@@ -135,6 +135,7 @@ class Routes:
             Route("/saved/{name}", self._saved.one),
             Route("/schema.graphql", self.sdl),
             Route("/export", self.export),
+            *self._sparql_route(),
             Route("/healthz", self.alive),
             Route("/readyz", self.ready),
             Route("/metrics", self._metrics.page),
@@ -142,6 +143,12 @@ class Routes:
             *fixed,
             Mount("/static", Revalidated(directory=self._doors.pages, check_dir=False)),
         ]
+
+    def close(self) -> None:
+        """Begins no more answers, and ends what the routes started."""
+        self._exports.close()
+        if self._sparql:
+            self._sparql.close()
 
     async def start(self, request: Request) -> Response:
         """The start page."""
@@ -177,6 +184,15 @@ class Routes:
         if await run_in_threadpool(last_load, self._store):
             return PlainTextResponse("ready\n")
         return PlainTextResponse("no load has been recorded, or the last one was not complete\n", 503)
+
+    def _sparql_route(self) -> list[Route]:
+        if not self._sparql:
+            return []
+        doors, page = self._doors, self._doors.pages / "sparql.html"
+        place = Place(
+            self._serving.revalidation, doors.keeping, doors.limits, self._metrics, page, only_saved=doors.only_saved
+        )
+        return [Route("/sparql", SparqlRoute(self._sparql, place).answer, methods=["GET", "POST"])]
 
     async def _fixed(self, request: Request) -> Response:
         content, media_type = self._doors.files[request.url.path]

@@ -21,7 +21,7 @@ JSON = "application/json"
 
 
 class BadRequest(Exception):
-    """A request that is no GraphQL request; `status` is its HTTP status, `code` the code of its error."""
+    """A request that cannot be answered; `status` is its HTTP status, `code` the code of its error."""
 
     def __init__(self, message: str, status: int = 400, code: str = "BAD_REQUEST", **told: Any) -> None:
         super().__init__(message)
@@ -63,10 +63,11 @@ async def operation_in(request: Request, limits: Limits, documents: Documents) -
     if media != JSON:
         message = f"content type {media or 'missing'}; a body of {JSON} is accepted"
         raise BadRequest(message, 415, "UNSUPPORTED_MEDIA_TYPE")
-    return _checked(_json(await _body(request, limits), "the body"))
+    return _checked(_json(await body(request, limits), "the body"))
 
 
-async def _body(request: Request, limits: Limits) -> bytes:
+async def body(request: Request, limits: Limits) -> bytes:
+    """The body of a request; raises `BadRequest` where it is too large, too slow or not whole."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced[:20]) > limits.body_bytes:
         raise _too_large(int(announced[:20]), limits)

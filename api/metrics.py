@@ -16,6 +16,7 @@ _PLACES = (
     "saved",
     "schema.graphql",
     "export",
+    "sparql",
     "healthz",
     "readyz",
     "metrics",

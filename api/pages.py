@@ -20,6 +20,9 @@ The editor writes its theme into style elements and holds small pictures as data
 fonts and requests stay on our own origin.
 """
 
+SPARQL_PAGE_CSP = GRAPHIQL_CSP
+"""Content-Security-Policy of the SPARQL page (`sparql.html`), whose editor does what that of GraphiQL does."""
+
 DIGITS_OF_HASH = 12
 
 
@@ -87,6 +90,11 @@ _GRAPHQL = Door(
     "their own.",
     (Link("Open GraphiQL", "/graphql"), Link("Schema", "/schema.graphql"), Link("Saved questions", "/saved")),
 )
+_SPARQL = Door(
+    "SPARQL",
+    "Ask the same facts as RDF; one graph a document, with the union of all as the default.",
+    (Link("Open the query page", "/sparql"),),
+)
 _SAVED_ALONE = Door(
     "Saved questions",
     "This server answers saved questions alone, each at its own address with values for its variables; it takes no "
@@ -110,6 +118,7 @@ def usual_doors(neo4j_browser: str | None = None, *, only_saved: bool = False) -
             "label its colour and caption, the saved queries become favourites.",
             browser_links,
         ),
+        *(() if only_saved else (_SPARQL,)),
         Door(
             "Export",
             "The whole graph as RDF, in a fixed order; each statement names the lines that it stands on.",

@@ -46,6 +46,10 @@ class Revalidation:
         """The ETag of an export or of whatever else holds the facts alone, by what is asked."""
         return self._tag(False, ["export", *asked])
 
+    def sparql(self, state: str | None, *parts: Any) -> str | None:
+        """The ETag of what is answered from that state of the facts; None where the state cannot be told."""
+        return None if state is None else etag(_hash([self._release, state, "sparql", *parts]))
+
     def _tag(self, loads: bool, parts: list[Any]) -> str | None:
         try:
             with self._api.store.snapshot(self._api.limits.seconds) as snapshot:

@@ -38,6 +38,8 @@ SETTABLE = (
     "nodes",
     "seconds",
     "response_bytes",
+    "sparql_together",
+    "sparql_memory_bytes",
 )
 """The limits that are settings; the sizes of pages, lists and filters are part of the schema's meaning."""
 _IRI = re.compile(r'[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+')

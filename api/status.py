@@ -33,6 +33,8 @@ _MEANINGS = {
     "search_words": "The most words of the text of `search`.",
     "seconds": "How long a request may run, in seconds.",
     "response_bytes": "The most bytes of an answer.",
+    "sparql_together": "How many SPARQL queries run at once; others wait.",
+    "sparql_memory_bytes": "The most bytes of memory that a SPARQL query may take.",
 }
 
 

@@ -18,6 +18,9 @@ from graph.errors import PortInUse
 
 if TYPE_CHECKING:
     from api.app import Doors
+    from api.limits import Limits
+    from api.sparql_http import Sparql
+    from graph.store import Store
 
 
 def serve_command(
@@ -100,7 +103,16 @@ def doors(found: Settings) -> Doors:
         tracing=found.http.tracing,
         parts=PARTS,
         dataset=Datasets(base, found.licence or LICENCE).write,
+        sparql=partial(_sparql, base),
     )
+
+
+def _sparql(base: str, store: Store, limits: Limits) -> Sparql:
+    from ontology.sparql import Engine
+    from ontology.sparql_process import Bounds
+
+    bounds = Bounds(limits.seconds, limits.sparql_memory_bytes, limits.response_bytes)
+    return Engine(store, bounds, base=base)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -122,6 +134,7 @@ def _announce(address: str, found: Settings) -> None:
         "Start page": f"{address}/",
         **graphql,
         "Saved questions": f"{address}/saved",
+        **({} if found.http.only_saved else {"SPARQL": f"{address}/sparql"}),
         "RDF export": f"{address}/export?format=trig",
         "Ontology": f"{address}/ontology",
         "Schema": f"{address}/schema.graphql",

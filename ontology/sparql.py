@@ -17,6 +17,7 @@ from graph.state import loaded
 from graph.store import Reader
 from ontology.facts import Fact, facts
 from ontology.namespaces import DEFAULT_BASE, EXPORTED, prefixes
+from ontology.sparql_description import description
 from ontology.sparql_evaluation import GRAPHS, RESULTS
 from ontology.sparql_process import Bounds, Terms
 from ontology.sparql_text import Asked, read
@@ -78,6 +79,10 @@ class Engine:
         """How many triples each named graph has, by its name; those of the default graph under None."""
         with self._at(state) as held:
             return held.counts
+
+    def description(self, address: str, media: str, state: str | None = None) -> bytes:
+        """What the service at that address says of itself, in a media type of graphs."""
+        return description(address, self.counts(state), GRAPHS[media])
 
     def close(self) -> None:
         """Ends all that it started."""

@@ -63,6 +63,7 @@ def test_every_limit_is_published(ask: Ask) -> None:
         "bodyBytes bodySeconds tokens depth fields aliases directives repeats nodes page pageDefault ids whereLevels"
     )
     names += " whereBranches inValues orderKeys orderRelations searchWords seconds responseBytes"
+    names += " sparqlTogether sparqlMemoryBytes"
     found = ask(f"{{ limits {{ {names} }} }}")["limits"]
     assert list(found.values()) == [getattr(Limits(), f.name) for f in fields(Limits)]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.facts import cg, served
+from tests.facts import CHECKOUT, cg, served
 
 QUERY = "/graphql?query={services{totalCount}}"
 
@@ -48,6 +50,16 @@ def test_a_saved_question_is_asked_with_another_value(served_app: str) -> None:
     asked, own = (f"{served_app}/saved/{place}" for place in ("controls-of-s3?service=KMS", "controls-of-kms"))
     assert ask(asked) == ask(own)
     assert ask(asked) != ask(f"{served_app}/saved/controls-of-s3")
+
+
+def test_the_queries_that_the_page_about_http_shows_are_answered(served_app: str) -> None:
+    page = (CHECKOUT / "docs" / "http.md").read_text("utf-8")
+    (query,) = re.findall(r"<<'END'\n(.*?)\nEND\n", page, re.DOTALL)
+    (described,) = re.findall(r"`(DESCRIBE <.*>)`", page)
+    status, rows = ask(f"{served_app}/sparql?{urlencode({'query': query})}", Accept="text/csv")
+    assert (status, rows.splitlines()[0], len(rows.splitlines()) > 2) == (200, "name,end", True)
+    status, graph = ask(f"{served_app}/sparql?{urlencode({'query': described})}", Accept="text/turtle")
+    assert (status, "cg:Service" in graph) == (200, True)
 
 
 def test_the_log_is_json_with_the_id_of_each_request_where_no_terminal_reads_it(
