@@ -14,6 +14,7 @@ from cli.load import load_command
 from cli.neo4j import neo4j_app
 from cli.query import query_command
 from cli.serve import serve_command
+from cli.sparql import sparql_command
 from cli.stats import stats_command
 from cli.token import token_command
 from cli.unload import unload_command
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command("load")(load_command)
 app.command("unload")(unload_command)
 app.command("query")(query_command)
+app.command("sparql")(sparql_command)
 app.command("export")(export_command)
 app.command("validate")(validate_command)
 app.command("serve")(serve_command)
