@@ -20,7 +20,7 @@ from api.border import Border, shared_with
 from api.exporting import Export, Exports
 from api.graphql_http import reads
 from api.limits import Limits
-from api.linked_data import DataSet, LinkedData
+from api.linked_data import LinkedData, Linking
 from api.metrics import Metrics
 from api.overview import last_load, overview
 from api.pages import GRAPHIQL_CSP, START_PAGE_CSP, start_page
@@ -64,10 +64,10 @@ class Doors:
     tracing: Tracing = NO_TRACING
     parts: tuple[str, ...] = ()
     """The parameters by which an export is asked for a part."""
-    dataset: DataSet | None = None
-    """What describes the data set; without it there are no doors of linked data."""
     sparql: Callable[[Store, Limits], Sparql] | None = None
     """What makes that which answers SPARQL over a store; where there is none, there is no such route."""
+    linking: Linking | None = None
+    """What describes things and the data set; without it there are no doors of linked data."""
 
 
 class Revalidated(StaticFiles):
@@ -121,7 +121,8 @@ class Routes:
         self._saved = SavedQuestions(self._serving, checked(doors.questions, api.schema, api.documents))
         self._exports = Exports(store, doors.export, doors.media_types, doors.parts)
         representing = Representing(self._serving.revalidation, doors.keeping)
-        self._linked = LinkedData(store, representing, doors.dataset) if doors.dataset else None
+        linking, public = doors.linking, doors.public
+        self._linked = LinkedData(store, representing, linking, public=public) if linking else None
         self._sdl = schema_text().encode()
         self._sparql = doors.sparql(store, doors.limits) if doors.sparql else None
 

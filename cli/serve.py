@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -19,6 +20,7 @@ from graph.errors import PortInUse
 if TYPE_CHECKING:
     from api.app import Doors
     from api.limits import Limits
+    from api.linked_data import Linking
     from api.sparql_http import Sparql
     from graph.store import Store
 
@@ -67,7 +69,6 @@ def doors(found: Settings) -> Doors:
     from api.serving import Keeping
     from api.tokens import read_tokens
     from graph.neo4j.browser import saved_queries, style
-    from ontology.dataset import Datasets
     from ontology.export import MEDIA_TYPES, export
     from ontology.header import LICENCE
     from ontology.namespaces import DEFAULT_BASE
@@ -102,7 +103,7 @@ def doors(found: Settings) -> Doors:
         tokens=tokens,
         tracing=found.http.tracing,
         parts=PARTS,
-        dataset=Datasets(base, found.licence or LICENCE).write,
+        linking=linking(base, found.licence or LICENCE),
         sparql=partial(_sparql, base),
     )
 
@@ -113,6 +114,19 @@ def _sparql(base: str, store: Store, limits: Limits) -> Sparql:
 
     bounds = Bounds(limits.seconds, limits.sparql_memory_bytes, limits.response_bytes)
     return Engine(store, bounds, base=base)
+
+
+def linking(base: str, licence: str) -> Linking:
+    """What the doors of linked data are given by the ontology."""
+    from api.linked_data import Linking
+    from ontology.dataset import Datasets
+    from ontology.description import Descriptions
+
+    moved = {
+        "dataset": "/.well-known/void",
+        "graph/identity": f"/export?format=trig&graph={quote(base, safe='')}graph%2Fidentity",
+    }
+    return Linking(base, Datasets(base, licence).write, Descriptions(base, licence).write, licence, moved)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import quote
 
 from graph.errors import NoKey
 from graph.model import MODEL
@@ -15,6 +16,10 @@ _GAP = re.compile(r"[^\w.]+|_+")
 _SIGN = re.compile(r"[+#%=<>$€£]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _PLAIN_PATH = re.compile(r"[a-z0-9._/-]*")
+_STATEMENT = re.compile(r"statement/(?P<kind>[a-z-]+)/(?P<start>[^~]+)~(?P<end>[^~]+)", re.DOTALL)
+_TYPES = frozenset(relationship.type for relationship in MODEL.relationships)
+_SAFE = "/:@!$&'()*+,;=-._"
+_PLAIN_ID = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._]*")
 _DIGITS = re.compile(r"\d+")
 _WIDTH = 8
 _KEPT = 16_384
@@ -76,6 +81,23 @@ def name_id(entity: str, text: str) -> str:
 def label_of(identifier: str) -> str:
     """The label of an id that this project made; `KeyError` where the prefix is of no label."""
     return _LABELS[identifier.split("/", 1)[0]]
+
+
+def statement_id(type_: str, start: str, end: str) -> str:
+    """The id of the statement that a relationship joins those ids; the tilde parts them, since no id holds one."""
+    return f"statement/{type_.lower().replace('_', '-')}/{start}~{end}"
+
+
+def ends_of(statement: str) -> tuple[str, str, str] | None:
+    """The type and the ends of the relationship of a statement with that id; None where it is none."""
+    found = _STATEMENT.fullmatch(statement)
+    type_ = found["kind"].upper().replace("-", "_") if found else ""
+    return (type_, found["start"], found["end"]) if found and type_ in _TYPES else None
+
+
+def path_of(id_: str) -> str:
+    """An id as a part of an address: what is more than ASCII is percent-encoded."""
+    return id_ if _PLAIN_ID.fullmatch(id_) else quote(id_, safe=_SAFE)
 
 
 def natural_order(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from graph.merging import Edge, Graph, Node
+from graph.model import Direction
 from graph.plan import Block, Rooted
 from graph.searching import Matches, Wanted
 
@@ -79,6 +80,12 @@ class Snapshot(Protocol):
 
     def whole(self, ids: Sequence[str]) -> list[Node]:
         """The nodes with those ids as the store keeps them, as far as they are there, in any order."""
+
+    def joined(self, id_: str, type_: str, direction: Direction, after: str, most: int | None) -> list[Edge]:
+        """The relationships of a type from a node or to it, at most so many behind that id at the other end."""
+
+    def edge(self, type_: str, start: str, end: str) -> Edge | None:
+        """The relationship of that type between those ids."""
 
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes, each once, sorted."""

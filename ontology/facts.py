@@ -14,7 +14,7 @@ from graph.model import MODEL, RelationshipType
 from graph.records import Value, Values
 from ontology.alignment import CLASSES
 from ontology.columns import CG_TERMS, Column, Term, edge_columns, node_columns
-from ontology.namespaces import DCTERMS, OA, RDF
+from ontology.namespaces import DCTERMS, OA, RDF, RDFS
 from ontology.parts import UNEXPORTED, WHOLE, Part
 from ontology.stating import Evidence, Graphs, Stated, agreeing, graphs_of, items, stating
 from ontology.terms import CITATION, OBJECT, SUBJECT, statement_class
@@ -26,6 +26,7 @@ RFC_5147 = NamedNode("http://tools.ietf.org/rfc/rfc5147")
 
 _RDF, _OA, _DCTERMS = RDF.made(NamedNode), OA.made(NamedNode), DCTERMS.made(NamedNode)
 _TYPE, _REIFIES = _RDF.type, _RDF.reifies
+_LABEL = NamedNode(RDFS.label)
 _SUBJECT, _OBJECT, _CITATION = CG_TERMS[SUBJECT], CG_TERMS[OBJECT], CG_TERMS[CITATION]
 _EVIDENCED_BY = MODEL.relationship("EVIDENCED_BY")
 _EVIDENCED = CG_TERMS[_EVIDENCED_BY.term]
@@ -89,7 +90,8 @@ class Walk:
     def node(self, found: Node, evidence: Sequence[Edge]) -> Iterator[Fact]:
         """One node, with its evidence where it is cited."""
         if MODEL.node(found.label).cited:
-            yield from self._entity(found, evidence)
+            yield from self.values(found, evidence)
+            yield from self.evidence(evidence)
         elif found.label == "Name":
             yield from self._node(found, self._identity, ())
         else:
@@ -116,14 +118,24 @@ class Walk:
                 yield start, predicate, end, graphs
                 yield start, _OA.hasSource, end, graphs
 
-    def _entity(self, found: Node, evidence: Sequence[Edge]) -> Iterator[Fact]:
+    def values(self, found: Node, evidence: Sequence[Edge]) -> Iterator[Fact]:
+        """What a cited node is, by its evidence."""
+        yield from self._node(found, self._identity, [self._stated(edge.end, edge.values) for edge in evidence])
+
+    def evidence(self, evidence: Sequence[Edge]) -> Iterator[Fact]:
+        """The citations of nodes, then what each of them states."""
         stated = [self._stated(edge.end, edge.values) for edge in evidence]
-        yield from self._node(found, self._identity, stated)
-        thing = self._things.thing(found.id)
         for edge, said in zip(evidence, stated, strict=True):
-            yield thing, _EVIDENCED, self._things.thing(edge.end), (said.graph,)
+            yield self._things.thing(edge.start), _EVIDENCED, self._things.thing(edge.end), (said.graph,)
         for edge, said in zip(evidence, stated, strict=True):
             yield from self._evidence(edge, said)
+
+    def brief(self, found: Node) -> Iterator[Fact]:
+        """What a node is and what it is called."""
+        thing = self._things.thing(found.id)
+        yield thing, _TYPE, CG_TERMS[found.label], self._identity
+        if "name" in found.values:
+            yield thing, _LABEL, Literal(str(found.values["name"])), self._identity
 
     def _provenance(self, found: Node) -> Iterator[Fact]:
         """A document or a citation: all of it stands in the graph of its document."""

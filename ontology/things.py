@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
 from graph.errors import UsageError
-from graph.identifiers import document_id, document_of
+from graph.identifiers import document_id, document_of, path_of, statement_id
 from graph.model import RelationshipType
 from ontology.namespaces import DEFAULT_BASE
 
 _CACHED = 1 << 16
-_SAFE = "/:@!$&'()*+,;=-._"
-_PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._]*")
 
 
 class Things:
@@ -35,26 +32,21 @@ class Things:
 
     def statement(self, relationship: RelationshipType, start: str, end: str) -> NamedNode:
         """The statement that a relationship of that type joins those ids."""
-        kind = relationship.type.lower().replace("_", "-")
-        return NamedNode(f"{self.base}statement/{kind}/{_path(start)}~{_path(end)}")
+        return self._thing(statement_id(relationship.type, start, end))
 
     def quote(self, citation: str) -> NamedNode:
         """The selector of a citation by its text."""
-        return NamedNode(f"{self.base}{_path(citation)}#quote")
+        return NamedNode(f"{self.base}{path_of(citation)}#quote")
 
     def lines(self, citation: str) -> NamedNode:
         """The selector of a citation by its lines."""
-        return NamedNode(f"{self.base}{_path(citation)}#lines")
+        return NamedNode(f"{self.base}{path_of(citation)}#lines")
 
     def _thing(self, id_: str) -> NamedNode:
-        return NamedNode(self.base + _path(id_))
+        return NamedNode(self.base + path_of(id_))
 
     def _graph_of(self, place: str) -> NamedNode:
         return self._thing(document_id(document_of(place)))
-
-
-def _path(id_: str) -> str:
-    return id_ if _PLAIN.fullmatch(id_) else quote(id_, safe=_SAFE)
 
 
 def _checked(base: str) -> str:

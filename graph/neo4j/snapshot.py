@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.identifiers import label_of
 from graph.merging import Edge, Node
+from graph.model import Direction
 from graph.neo4j import cypher
 from graph.neo4j.filters import Parameters
 from graph.neo4j.searching import search
@@ -56,6 +57,22 @@ class Neo4jSnapshot:
         wanted = f"MATCH (n:{ENTITY}) WHERE n.id IN $ids RETURN n.id, properties(n)"
         records = self._ask(wanted, {"ids": list(ids)}) if ids else ()
         return [node for record in records for node in read_nodes(label_of(record[0]), iter([record]))]
+
+    def joined(self, id_: str, type_: str, direction: Direction, after: str, most: int | None) -> list[Edge]:
+        """The relationships of a type from a node or to it."""
+        out = direction is Direction.OUT
+        way = f"-[r:{quoted(type_)}]->" if out else f"<-[r:{quoted(type_)}]-"
+        ends = "n.id, m.id" if out else "m.id, n.id"
+        source = f"MATCH (n:{ENTITY} {{id: $id}}){way}(m:{ENTITY}) WHERE m.id > $after"
+        order = f"ORDER BY m.id{'' if most is None else ' LIMIT $most'}"
+        given = {"id": id_, "after": after, **({} if most is None else {"most": most})}
+        return list(read_edges(self._ask(f"{source} RETURN '{type_}', {ends}, properties(r) {order}", given)))
+
+    def edge(self, type_: str, start: str, end: str) -> Edge | None:
+        """The relationship of that type between those ids."""
+        source = f"MATCH (a:{ENTITY} {{id: $start}})-[r:{quoted(type_)}]->(b:{ENTITY} {{id: $end}})"
+        wanted = f"{source} RETURN '{type_}', a.id, b.id, properties(r)"
+        return next(read_edges(self._ask(wanted, {"start": start, "end": end})), None)
 
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes."""

@@ -15,14 +15,14 @@ import orjson
 
 from graph.errors import NoWords, QueryTimedOut, StoreUnreachable, TooDeep
 from graph.merging import Edge, Node
-from graph.model import MODEL
+from graph.model import MODEL, Direction
 from graph.plan import Block, Grouping, Rooted
 from graph.remembering import statement
 from graph.searching import Matches, Wanted
 from graph.sqlite import compiling
 from graph.sqlite.conditions import Parameters
 from graph.sqlite.reading import by_label, read_edges, read_nodes, read_whole
-from graph.sqlite.schema import ENTITY, edge_table, node_table
+from graph.sqlite.schema import ENTITY, edge_table, node_table, quoted
 from graph.sqlite.searching import WORDS, search_statement
 from graph.sqlite.whole import spliced
 from graph.store import Rows, Step
@@ -103,6 +103,23 @@ class SqliteSnapshot:
         self._store.statements += len(by_label(ids))
         with self._translated():
             return read_whole(self._connection, ids)
+
+    def joined(self, id_: str, type_: str, direction: Direction, after: str, most: int | None) -> list[Edge]:
+        """The relationships of a type from a node or to it."""
+        here, other = ("start", "end") if direction is Direction.OUT else ("end", "start")
+        where = f"{quoted(here)} = ? AND {quoted(other)} > ?"
+        order = f"ORDER BY {quoted(other)} LIMIT {-1 if most is None else int(most)}"
+        return self._found(type_, f"SELECT * FROM {edge_table(type_)} WHERE {where} {order}", (id_, after))
+
+    def edge(self, type_: str, start: str, end: str) -> Edge | None:
+        """The relationship of that type between those ids."""
+        text = f'SELECT * FROM {edge_table(type_)} WHERE "start" = ? AND "end" = ?'
+        return next(iter(self._found(type_, text, (start, end))), None)
+
+    def _found(self, type_: str, text: str, values: Sequence[str]) -> list[Edge]:
+        self._store.statements += 1
+        with self._translated():
+            return list(read_edges(self._connection, type_, text, values))
 
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes."""

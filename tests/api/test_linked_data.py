@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+from pathlib import Path
 
 import pyoxigraph
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import Doors, create_app
+from api.linked_data import SUFFIXES
 from api.representing import RDF_TYPES
+from cli.serve import linking
+from graph.identifiers import name_id
+from graph.ledger import put
+from graph.records import DocumentFacts
 from graph.sqlite.store import SqliteStore
+from loaders.facts import Notebook
+from loaders.inputs.documents import document_from
 from ontology.dataset import Datasets
 from ontology.export import MEDIA_TYPES, export
+from ontology.header import LICENCE
+from ontology.namespaces import DEFAULT_BASE
+from ontology.parts import PARTS
+
+OBJECTS, QUEUES = "service/northwind/northwind-objects", "service/northwind/northwind-queues"
+STATEMENT = f"statement/in-scope-of/{QUEUES}~assessment/northwind/soc-1-type-2/2023-12-31"
 
 
 @pytest.fixture(scope="module")
 def client(store: SqliteStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client of the application over both documents."""
-    doors = Doors(export, MEDIA_TYPES, {}, tmp_path_factory.mktemp("pages"), dataset=Datasets().write)
+    folder, linked = tmp_path_factory.mktemp("pages"), linking(DEFAULT_BASE, LICENCE)
+    doors = Doors(export, MEDIA_TYPES, {}, folder, parts=PARTS, linking=linked)
     yield TestClient(create_app(store, doors), follow_redirects=False)
 
 
@@ -45,3 +64,144 @@ def test_a_host_that_is_none_stands_in_no_address(client: TestClient) -> None:
     answer = client.get("/.well-known/void", headers={"Host": 'x"><y'})
     assert (answer.status_code, b'x"><y' in answer.content) == (200, False)
     assert list(pyoxigraph.parse(answer.content, format=pyoxigraph.RdfFormat.TURTLE))
+
+
+@pytest.mark.parametrize("id_", [OBJECTS, STATEMENT, "country/no"])
+@pytest.mark.parametrize(("suffix", "media"), list(SUFFIXES.items()))
+def test_a_thing_leads_to_the_document_about_it_in_the_format_asked_for(
+    client: TestClient, id_: str, suffix: str, media: str
+) -> None:
+    thing = client.get(f"/id/{id_}", headers={"Accept": f"{media}, */*;q=0.1"})
+    assert (thing.status_code, thing.headers["location"], thing.headers["vary"]) == (303, f"/doc/{id_}", "Accept")
+    document = client.get(thing.headers["location"], headers={"Accept": f"{media}, */*;q=0.1"})
+    assert (document.status_code, document.headers["vary"]) == (200, "Accept")
+    assert document.headers["content-type"].split(";")[0] == media
+    own = client.get(document.headers["content-location"])
+    assert document.headers["content-location"] == f"/data/{id_}.{suffix}"
+    assert (own.content, own.headers["etag"]) == (document.content, document.headers["etag"])
+    assert f'<{DEFAULT_BASE}{id_}>; rel="describes"' in document.headers["link"]
+    again = client.get(f"/doc/{id_}", headers={"Accept": media, "If-None-Match": document.headers["etag"]})
+    head = client.head(f"/doc/{id_}", headers={"Accept": media})
+    assert (again.status_code, head.status_code, head.headers["etag"]) == (304, 200, document.headers["etag"])
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "status", "said"),
+    [
+        (f"/id/{OBJECTS}", "image/png, text/turtle;q=0", 406, "text/turtle"),
+        (f"/doc/{OBJECTS}", "image/png", 406, "text/html"),
+        ("/id/service/northwind/nothing", "*/*", 404, "there is nothing that is called"),
+        ("/doc/load-run/1", "*/*", 404, "there is nothing"),
+        ("/id/what/is/this", "*/*", 404, "there is nothing"),
+        (f"/id/statement/in-scope-of/{OBJECTS}~country/no", "*/*", 404, "there is nothing"),
+        (f"/id/statement/of/{OBJECTS}", "*/*", 404, "there is nothing"),
+        (f"/data/{OBJECTS}.xlsx", "*/*", 404, "one of ttl, jsonld, rdf, nt, html"),
+        (f"/doc/{OBJECTS}?after=somewhere", "*/*", 400, "no place in a list"),
+        (f"/doc/{OBJECTS}?after=HAS_TEST.out.x", "*/*", 400, "no such relationship"),
+    ],
+)
+def test_what_there_is_not_is_explained(client: TestClient, address: str, accept: str, status: int, said: str) -> None:
+    answer = client.get(address, headers={"Accept": accept})
+    assert (answer.status_code, said in answer.text) == (status, True), answer.text
+    assert "etag" not in answer.headers
+
+
+@pytest.mark.parametrize("place", ["dataset", "graph/identity"])
+def test_the_data_set_and_the_graph_of_identity_are_described_elsewhere(client: TestClient, place: str) -> None:
+    answer = client.get(f"/id/{place}", follow_redirects=True)
+    assert (answer.history[0].status_code, answer.status_code) == (303, 200)
+
+
+def test_a_document_holds_all_that_is_said_of_a_thing_and_nothing_else_than_the_export(
+    client: TestClient, store: SqliteStore
+) -> None:
+    sink = io.BytesIO()
+    export(store, "ntriples", sink)
+    whole = set(sink.getvalue().decode().splitlines())
+    for id_ in (OBJECTS, QUEUES, "country/no", "organization/northwind", name_id(QUEUES, "Northwind Queues")):
+        found = client.get(f"/data/{id_}.nt")
+        thing = f"<{DEFAULT_BASE}{id_}>"
+        lines = set(found.text.splitlines())
+        about = {line for line in lines if line.startswith("<http://testserver/doc/")}
+        assert lines - about <= whole
+        assert {line for line in whole if line.startswith(thing) or line.endswith(f"{thing} .")} <= lines
+        statements = {line.split()[0] for line in lines if line.endswith(f"{thing} .") and "/statement/" in line}
+        assert {line for line in whole if line.split()[0] in statements} <= lines
+
+
+def test_pages_of_a_thing_with_many_relationships_add_up(tmp_path: Path) -> None:
+    made = SqliteStore(tmp_path / "many.db")
+    made.prepare()
+    put(made, many(450))
+    doors = Doors(export, MEDIA_TYPES, {}, tmp_path, linking=linking(DEFAULT_BASE, LICENCE))
+    asked, found, address = TestClient(create_app(made, doors)), set[str](), "/doc/organization/many"
+    for _ in range(4):
+        page = asked.get(address, headers={"Accept": "application/n-triples"})
+        found |= set(page.text.splitlines())
+        html = asked.get(address, headers={"Accept": "text/html"})
+        assert ('rel="next"' in html.text) == ("next" in page.links)
+        if "next" not in page.links:
+            break
+        address = page.links["next"]["url"]
+    joined = {line for line in found if line.endswith(f"<{DEFAULT_BASE}organization/many> .") and "ofProvider" in line}
+    assert (len(joined), "next" in page.links) == (450, False)
+    made.close()
+
+
+def many(count: int) -> DocumentFacts:
+    """A provider with so many services."""
+    book = Notebook(document_from("".join(f"Service {n}\n" for n in range(count)).encode(), "many"))
+    provider = book.state("Organization", "organization/many", book.cite(1), name="Many")
+    for number in range(count):
+        service = book.state("Service", f"service/many/{number}", book.cite(number + 1), name=f"Service {number}")
+        book.link("OF_PROVIDER", service, provider, book.cite(number + 1))
+    return book.close({"title": "Many", "kind": "other"}, "2024").facts
+
+
+def test_a_page_shows_wording_as_far_as_it_may_be_shown(store: SqliteStore, tmp_path: Path) -> None:
+    doors = Doors(export, MEDIA_TYPES, {}, tmp_path, linking=linking(DEFAULT_BASE, LICENCE))
+    everything, public = (TestClient(create_app(store, replace(doors, public=hidden))) for hidden in (False, True))
+    control = "/data/control/northwind/soc-1-type-2/2023-12-31/1.2"
+    assert "Access is reviewed." in everything.get(f"{control}.html").text
+    assert "Access is reviewed." not in public.get(f"{control}.html").text
+    assert "What objects do." in public.get(f"/data/{OBJECTS}.html").text
+    for suffix in ("ttl", "jsonld", "nt", "rdf"):
+        assert "Access is reviewed." not in everything.get(f"{control}.{suffix}").text
+
+
+def test_a_page_leads_to_its_neighbours_here_and_to_its_data(client: TestClient) -> None:
+    answer = client.get(f"/data/{QUEUES}.html")
+    for text in (
+        'href="/id/assessment/northwind/soc-1-type-2/2023-12-31"',
+        f'<link rel="alternate" type="text/turtle" href="/data/{QUEUES}.ttl">',
+        "line 4",
+        "Northwind Cloud › Scope",
+        "without dead letters",
+        'href="/ontology#qualification"',
+    ):
+        assert text in answer.text, text
+    assert "script" not in answer.headers["content-security-policy"]
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer.text, re.DOTALL)
+    embedded = set(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.JSON_LD))
+    assert embedded == set(
+        pyoxigraph.parse(client.get(f"/data/{QUEUES}.jsonld").content, format=pyoxigraph.RdfFormat.JSON_LD)
+    )
+
+
+def test_no_value_can_leave_its_place_on_a_page(tmp_path: Path) -> None:
+    hostile = "</script></title><script>alert(1)</script>\" onclick='x' &"
+    made = SqliteStore(tmp_path / "hostile.db")
+    made.prepare()
+    book = Notebook(document_from(f"{hostile}\n".encode(), "hostile"))
+    book.state("Service", "service/x/y", book.cite(1, section=[hostile]), name=hostile, description=hostile)
+    book.state("Resource", "resource/x", book.cite(1), name=hostile, url="javascript:alert(1)", kind="other")
+    put(made, book.close({"title": hostile, "kind": "other"}, "2024").facts)
+    doors = Doors(export, MEDIA_TYPES, {}, tmp_path, linking=linking(DEFAULT_BASE, LICENCE))
+    asked = TestClient(create_app(made, doors))
+    for id_ in ("service/x/y", "resource/x"):
+        text = asked.get(f"/data/{id_}.html").text
+        assert text.count("<script") == text.count("</script>") == 1
+        shown = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+        assert ("onclick='" in shown, 'href="javascript' in shown) == (False, False)
+        assert escape(hostile) in text
+    made.close()

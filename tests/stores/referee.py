@@ -98,6 +98,15 @@ class RefereeSnapshot:
         self._store.statements += 1
         return searched(self._graph, wanted)
 
+    def joined(self, id_: str, type_: str, direction: Direction, after: str, most: int | None) -> list[Edge]:
+        here, other = ("start", "end") if direction is Direction.OUT else ("end", "start")
+        found = [e for e in self._graph.edges.values() if (e.type, getattr(e, here)) == (type_, id_)]
+        behind = [e for e in found if getattr(e, other) > after]
+        return sorted(behind, key=lambda e: str(getattr(e, other)))[:most]
+
+    def edge(self, type_: str, start: str, end: str) -> Edge | None:
+        return self._graph.edges.get((type_, start, end))
+
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes."""
         self._store.statements += 1

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from graph.answering import Answering
 from graph.cursors import decode_cursor
-from graph.model import MODEL, UNCITED_LABELS
+from graph.model import MODEL, UNCITED_LABELS, Direction
 from graph.neo4j.store import Neo4jStore
 from graph.planner import ID, default_orders
 from graph.selection import (
@@ -190,6 +190,28 @@ def test_all_stores_know_the_same_steps(loaded: dict[str, Store], seed: int) -> 
         with store.snapshot() as snapshot:
             steps[name] = snapshot.steps(ids, types)
     assert steps == dict.fromkeys(loaded, steps["referee"])
+
+
+@SETTINGS
+@given(SEEDS)
+def test_all_stores_read_the_same_page_of_what_is_joined_to_a_node(loaded: dict[str, Store], seed: int) -> None:
+    rng = Random(seed)
+    relationship, direction, most = (
+        rng.choice(MODEL.relationships),
+        rng.choice(list(Direction)),
+        rng.choice((1, 3, None)),
+    )
+    here = [pair.start if direction is Direction.OUT else pair.end for pair in relationship.pairs]
+    id_, pages = rng.choice(ids_of(rng.choice(here))), dict[str, list[Any]]()
+    for name, store in loaded.items():
+        with store.snapshot() as snapshot:
+            first = snapshot.joined(id_, relationship.type, direction, "", most)
+            after = (first[-1].end if direction is Direction.OUT else first[-1].start) if first else ""
+            pages[name] = [first, snapshot.joined(id_, relationship.type, direction, after, most)]
+            pages[name] += [snapshot.edge(edge.type, edge.start, edge.end) == edge for edge in first]
+            pages[name].append(snapshot.edge(relationship.type, id_, "nothing"))
+    assert pages == dict.fromkeys(loaded, pages["referee"])
+    assert (pages["referee"][-1], all(pages["referee"][2:-1])) == (None, True)
 
 
 def test_every_id_is_found_under_its_label_alone(loaded: dict[str, Store]) -> None:
