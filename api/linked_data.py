@@ -14,22 +14,15 @@ from starlette.routing import Route
 
 from api.framing import PAGE_CSP
 from api.negotiation import VARY, negotiate, not_acceptable
-from api.representing import HTML, RDF_TYPES, Representation, Representing, address_of
+from api.representing import HTML, RDF_TYPES, SUFFIXES, Representation, Representing, address_of
 from api.serving import NOT_KEPT
 from api.thing_page import ThingPage
+from api.vocabulary_door import VocabularyDoor
+from api.vocabulary_page import Published
 from graph.errors import InputRefused
 from graph.identifiers import path_of
 from graph.store import Store
 from graph.surroundings import Surroundings, is_there, surroundings
-
-SUFFIXES: Mapping[str, str] = {
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml",
-    "nt": "application/n-triples",
-    "html": HTML,
-}
-"""The media type of a document by the suffix of its address."""
 
 _OFFERS = tuple(SUFFIXES.values())
 _SUFFIX_OF = {media: suffix for suffix, media in SUFFIXES.items()}
@@ -58,6 +51,7 @@ class Linking:
     base: str
     dataset: DataSet
     describe: Describe
+    vocabulary: Published
     licence: str = ""
     moved: Mapping[str, str] = field(default_factory=dict)
     """Where else than in a document of its own something below `/id/` is described, by what stands behind `/id/`."""
@@ -75,6 +69,7 @@ class LinkedData:
     def table(self) -> list[Route]:
         """The routes by path."""
         return [
+            *VocabularyDoor(self._linking.vocabulary, self._representing.keeping).table(),
             Route(_VOID, self.void),
             Route("/id/{id:path}", self.thing),
             Route("/doc/{id:path}", self.document),

@@ -23,6 +23,16 @@ RDF_TYPES: Mapping[str, str] = {
 """The formats of RDF documents by their media types; the first is given to whom it is all the same."""
 
 
+SUFFIXES: Mapping[str, str] = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "nt": "application/n-triples",
+    "html": HTML,
+}
+"""The media type of a document by the suffix of its address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Representation:
     """One representation: its content, the headers that are its own, and its own address where it has one."""

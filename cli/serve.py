@@ -73,6 +73,7 @@ def doors(found: Settings) -> Doors:
     from ontology.header import LICENCE
     from ontology.namespaces import DEFAULT_BASE
     from ontology.parts import PARTS
+    from ontology.publishing import Published
 
     questions = read_questions(QUESTIONS)
     queries = {q.name: (q.title, q.cypher) for q in questions}
@@ -80,10 +81,7 @@ def doors(found: Settings) -> Doors:
     files = {
         "/browser/style.grass": (style().encode(), "text/plain; charset=utf-8"),
         "/browser/queries.zip": (saved_queries({**queries, **pictures}), "application/zip"),
-        "/ontology": (
-            (ROOT / "ontology" / "compliance-graph.ttl").read_bytes(),
-            "text/turtle; charset=utf-8",
-        ),
+        **{f"/ontology/{path}": file for path, file in Published(ROOT).files().items()},
     }
     base = found.base or DEFAULT_BASE
     tokens = read_tokens(found.http.tokens) if found.http.tokens else {}
@@ -121,12 +119,15 @@ def linking(base: str, licence: str) -> Linking:
     from api.linked_data import Linking
     from ontology.dataset import Datasets
     from ontology.description import Descriptions
+    from ontology.publishing import Published
 
     moved = {
         "dataset": "/.well-known/void",
         "graph/identity": f"/export?format=trig&graph={quote(base, safe='')}graph%2Fidentity",
     }
-    return Linking(base, Datasets(base, licence).write, Descriptions(base, licence).write, licence, moved)
+    return Linking(
+        base, Datasets(base, licence).write, Descriptions(base, licence).write, Published(ROOT), licence, moved
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -14,8 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import Doors, create_app
-from api.linked_data import SUFFIXES
-from api.representing import RDF_TYPES
+from api.representing import RDF_TYPES, SUFFIXES
 from cli.serve import linking
 from graph.identifiers import name_id
 from graph.ledger import put
