@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from graph.identifiers import document_id, path_of
+
 START_PAGE_CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -103,6 +105,19 @@ _SAVED_ALONE = Door(
 )
 
 
+_VOID = "/.well-known/void"
+_EXPORTS = (
+    ("TriG", "trig"),
+    ("N-Quads", "nquads"),
+    ("Turtle", "turtle"),
+    ("N-Triples", "ntriples"),
+    ("RDF/XML", "rdfxml"),
+    ("JSON-LD", "jsonld"),
+    ("Turtle 1.2", "turtle12"),
+)
+_FILES = (("Turtle", "ttl"), ("RDF/XML", "rdf"), ("JSON-LD", "jsonld"))
+
+
 def usual_doors(neo4j_browser: str | None = None, *, only_saved: bool = False) -> tuple[Door, ...]:
     """The doors of every server; Neo4j Browser's too where its address is known; GraphQL's as far as it is open."""
     browser_links = (
@@ -121,21 +136,14 @@ def usual_doors(neo4j_browser: str | None = None, *, only_saved: bool = False) -
         *(() if only_saved else (_SPARQL,)),
         Door(
             "Export",
-            "The whole graph as RDF, in a fixed order; each statement names the lines that it stands on.",
-            tuple(
-                Link(name, f"/export?format={key}")
-                for name, key in (
-                    ("TriG", "trig"),
-                    ("N-Quads", "nquads"),
-                    ("Turtle", "turtle"),
-                    ("N-Triples", "ntriples"),
-                )
-            ),
+            "The whole graph as RDF, in a fixed order; each statement names the lines that it stands on. With "
+            "class=, document= or graph= it is a part.",
+            (*(Link(name, f"/export?format={key}") for name, key in _EXPORTS), Link("Data set (VoID)", _VOID)),
         ),
         Door(
             "Ontology",
-            "The classes and properties that the exports use, as OWL.",
-            (Link("Read the ontology", "/ontology"),),
+            "The classes and properties that the exports use, as OWL: a page with a picture, and files.",
+            (Link("Read the ontology", "/ontology"), *(Link(name, f"/ontology.{key}") for name, key in _FILES)),
         ),
     )
 
@@ -242,8 +250,9 @@ def _document(document: DocumentLine) -> str:
     kind = document.kind.replace("_", " ").replace("soc ", "SOC ")
     digest = escape(document.sha256)
     prefix = escape(document.sha256[:DIGITS_OF_HASH])
+    place = f"/id/{path_of(document_id(document.sha256))}"
     return (
-        f'<tr><th scope="row">{escape(document.title)}</th><td>{escape(kind)}</td>'
+        f'<tr><th scope="row"><a href="{escape(place)}">{escape(document.title)}</a></th><td>{escape(kind)}</td>'
         f'<td><code title="{digest}">{prefix}</code></td></tr>'
     )
 

@@ -151,6 +151,8 @@ def _announce(address: str, found: Settings) -> None:
         "Saved questions": f"{address}/saved",
         **({} if found.http.only_saved else {"SPARQL": f"{address}/sparql"}),
         "RDF export": f"{address}/export?format=trig",
+        "Data set (VoID)": f"{address}/.well-known/void",
+        "Things": f"{address}/id/TYPE/KEY",
         "Ontology": f"{address}/ontology",
         "Schema": f"{address}/schema.graphql",
         **({"Neo4j Browser": found.neo4j_browser} if found.neo4j_browser else {}),
