@@ -31,6 +31,7 @@ def generated() -> Mapping[str, bytes]:
     """The content of every generated file by its path in the checkout."""
     from api.schema import schema_text
     from graph.dictionary import dictionary
+    from ontology.alignments import generated as alignments
     from ontology.shacl import generated as shapes
     from ontology.vocabulary import generated as vocabulary
 
@@ -39,6 +40,7 @@ def generated() -> Mapping[str, bytes]:
         "docs/model.md": dictionary().encode(),
         **vocabulary(),
         **shapes(),
+        **alignments(),
     }
 
 

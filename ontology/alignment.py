@@ -1,4 +1,4 @@
-"""Which terms of known vocabularies say the same as terms of the model: they stand beside them, never instead."""
+"""Which terms of known vocabularies data have beside ours, never instead of them."""
 
 from __future__ import annotations
 
@@ -34,18 +34,3 @@ VALUES: Mapping[tuple[str, str], str] = {
 
 NAMES: Mapping[str, str] = {"name": RDFS.label, "aliases": SKOS.altLabel}
 """The same for what every label has."""
-
-RELATIONSHIPS: Mapping[str, str] = {
-    "LOCATED_IN": SCHEMA.containedInPlace,
-    "SUPERSEDES": DCTERMS.replaces,
-    "SUBSET_OF": DCTERMS.isPartOf,
-    "FROM_DOCUMENT": OA.hasSource,
-}
-"""The known property of which a relationship's is a special case."""
-
-CONCEPTS: Mapping[tuple[str, str], str] = {
-    ("TestResult", "no_deviation"): EARL.passed,
-    ("TestResult", "deviation"): EARL.failed,
-    ("TestResult", "not_tested"): EARL.untested,
-}
-"""The known individual to which a value comes close."""

@@ -19,8 +19,11 @@ _HASH = "^[0-9a-f]{64}$"
 
 def whole() -> tuple[Shape, ...]:
     """That every term of ours is one that the vocabulary has."""
-    classes = tuple(CG[name] for name in (*MODEL.labels, *_statement_classes()))
+    above = (terms.ENTITY, terms.STATEMENT, *terms.concept_sets())
+    classes = tuple(CG[name] for name in (*MODEL.labels, *_statement_classes(), *above))
     ours = f'STRSTARTS(STR(?term), "{NAMESPACE}")'
+    values = (CG[name] for name in terms.concept_names().values())
+    schemes = (CG[concepts.scheme] for concepts in terms.concept_sets().values())
     rules = (
         Query(
             "A property of our namespace is one of the vocabulary.",
@@ -35,7 +38,7 @@ def whole() -> tuple[Shape, ...]:
         Query(
             "A value of our namespace is a concept of the vocabulary.",
             f"?value ?any ?term . FILTER(ISIRI(?term) && ?any != <{RDF.type}> && {ours})",
-            outside=("term", tuple(CG[n] for n in terms.concept_names().values())),
+            outside=("term", (*values, *schemes)),
         ),
     )
     return (Shape("TermsShape", "Shape of the data as a whole: the terms in use", Whole(), rules),)
@@ -43,7 +46,10 @@ def whole() -> tuple[Shape, ...]:
 
 def thing(base: str) -> Shape:
     """What is known by an id: its IRI is made of it, and it is one kind of thing."""
-    ours = " && ".join(f'STRSTARTS(STR(?{kind}), "{NAMESPACE}")' for kind in ("kind", "value"))
+    above = f"<{CG[terms.ENTITY]}>, <{CG[terms.STATEMENT]}>"
+    ours = " && ".join(
+        f'STRSTARTS(STR(?{kind}), "{NAMESPACE}") && ?{kind} NOT IN ({above})' for kind in ("kind", "value")
+    )
     rules = (
         Values(f"The IRI of a thing begins with the base {base}.", pattern=f"^{_escaped(base)}."),
         Query(

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from rdflib import Graph, Literal, URIRef
 
 from graph.model import NAMESPACE
-from ontology.alignment import CLASSES, CONCEPTS, RELATIONSHIPS
-from ontology.namespaces import BIBO, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VANN, VS, XSD
+from ontology.namespaces import BIBO, DCTERMS, FOAF, OWL, RDF, RDFS, SCHEMA, SKOS, VANN, VS, XSD
 
 IRI = NAMESPACE.rstrip("#")
 SHAPES = f"{NAMESPACE.removesuffix('ontology#')}shapes#"
 """The namespace of the shapes."""
-VERSION = "0.1.0"
+VERSION = "0.2.0"
+PRIOR = "0.1.0"
 CREATED = "2026-11-21"
-ISSUED = "2026-11-21"
+ISSUED = "2026-11-28"
+LOGO = f"{IRI}/logo.svg"
 LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 
 _TITLE = "compliance-graph"
@@ -37,17 +38,9 @@ _SOURCES = (
 )
 
 FOREIGN: Mapping[str, tuple[str, ...]] = {
-    OWL.Class: (*dict.fromkeys((*CLASSES.values(), SKOS.Concept, SKOS.ConceptScheme)),),
-    OWL.ObjectProperty: (
-        *RELATIONSHIPS.values(),
-        PROV.wasDerivedFrom,
-        SKOS.inScheme,
-        SKOS.topConceptOf,
-        SKOS.hasTopConcept,
-        SKOS.closeMatch,
-    ),
+    OWL.Class: (SKOS.Concept, SKOS.ConceptScheme),
+    OWL.ObjectProperty: (SKOS.inScheme, SKOS.topConceptOf, SKOS.hasTopConcept),
     OWL.DatatypeProperty: (SKOS.notation,),
-    OWL.NamedIndividual: tuple(CONCEPTS.values()),
     OWL.AnnotationProperty: (
         DCTERMS.title,
         DCTERMS.description,
@@ -62,7 +55,9 @@ FOREIGN: Mapping[str, tuple[str, ...]] = {
         VANN.preferredNamespaceUri,
         BIBO.status,
         VS.term_status,
+        FOAF.logo,
         SKOS.definition,
+        SKOS.example,
         SKOS.prefLabel,
         SKOS.scopeNote,
         SCHEMA.rangeIncludes,
@@ -85,6 +80,8 @@ def describe(graph: Graph) -> None:
     iris = {
         RDF.type: (OWL.Ontology,),
         OWL.versionIRI: (f"{IRI}/{VERSION}",),
+        OWL.priorVersion: (f"{IRI}/{PRIOR}",),
+        FOAF.logo: (LOGO,),
         DCTERMS.license: (LICENCE,),
         DCTERMS.source: _SOURCES,
         BIBO.status: (BIBO["status/draft"],),

@@ -73,7 +73,7 @@ OWL = _terms(
     "http://www.w3.org/2002/07/owl#",
     "Ontology Class ObjectProperty DatatypeProperty AnnotationProperty FunctionalProperty InverseFunctionalProperty "
     "NamedIndividual Restriction AllDisjointClasses unionOf members onProperty hasSelf inverseOf "
-    "propertyChainAxiom versionIRI versionInfo",
+    "propertyChainAxiom versionIRI versionInfo priorVersion",
 )
 XSD = _terms(
     "xsd",
@@ -83,27 +83,53 @@ XSD = _terms(
 SKOS = _terms(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel definition scopeNote notation inScheme hasTopConcept topConceptOf "
-    "closeMatch",
+    "Concept ConceptScheme prefLabel altLabel definition example scopeNote notation inScheme hasTopConcept "
+    "topConceptOf closeMatch mappingRelation",
 )
 SKOSXL = _terms("skosxl", "http://www.w3.org/2008/05/skos-xl#", "Label literalForm")
 DCTERMS = _terms(
     "dcterms",
     "http://purl.org/dc/terms/",
     "title description creator publisher license created issued source bibliographicCitation conformsTo Standard "
-    "replaces isPartOf identifier hasPart format",
+    "replaces isPartOf references BibliographicResource Policy Location Frequency RightsStatement accessRights format "
+    "type identifier audience accrualPeriodicity date modified hasPart subject",
 )
 OA = _terms(
     "oa",
     "http://www.w3.org/ns/oa#",
     "SpecificResource TextQuoteSelector FragmentSelector hasSource hasSelector exact",
 )
-PROV = _terms("prov", "http://www.w3.org/ns/prov#", "Entity Activity Organization wasDerivedFrom")
-EARL = _terms("earl", "http://www.w3.org/ns/earl#", "TestCase passed failed untested")
+PROV = _terms(
+    "prov",
+    "http://www.w3.org/ns/prov#",
+    "Entity Activity Organization Revision wasDerivedFrom wasRevisionOf hadPrimarySource startedAtTime endedAtTime "
+    "value",
+)
+EARL = _terms(
+    "earl",
+    "http://www.w3.org/ns/earl#",
+    "TestCase TestRequirement TestCriterion TestMode OutcomeValue Fail outcome mode info passed failed untested",
+)
 SCHEMA = _terms(
     "schema",
     "https://schema.org/",
-    "Place Country Service WebPage DefinedTerm containedInPlace rangeIncludes",
+    "Place Country Service WebPage DefinedTerm Organization DigitalDocument CategoryCode Report containedInPlace "
+    "rangeIncludes identifier name alternateName description url addressLocality addressRegion provider isPartOf "
+    "mentions inDefinedTermSet encodingFormat numberOfPages sha256 audience validFrom validThrough publisher isBasedOn "
+    "termCode category",
+)
+DCAT = _terms("dcat", "http://www.w3.org/ns/dcat#", "startDate endDate mediaType landingPage Resource")
+FOAF = _terms("foaf", "http://xmlns.com/foaf/0.1/", "logo")
+D3F = _terms(
+    "d3f",
+    "http://d3fend.mitre.org/ontologies/d3fend.owl#",
+    "Organization DigitalDocument PhysicalLocation ExternalControl URL",
+)
+DPV = _terms(
+    "dpv",
+    "https://w3id.org/dpv#",
+    "Organisation Service Country Standard Policy ConformanceAssessment TechnicalOrganisationalMeasure Obligation "
+    "ConformanceStatus Frequency hasCountry hasServiceProvider hasOutcome hasFrequency",
 )
 VANN = _terms("vann", "http://purl.org/vocab/vann/", "preferredNamespacePrefix preferredNamespaceUri")
 BIBO = _terms("bibo", "http://purl.org/ontology/bibo/", "status status/draft")
@@ -137,7 +163,7 @@ SH = _terms(
 )
 
 VOCABULARIES: tuple[Vocabulary[str], ...] = (
-    CG, RDF, RDFS, OWL, XSD, SKOS, SKOSXL, DCTERMS, OA, PROV, EARL, SCHEMA, VANN, BIBO, VS,
+    CG, RDF, RDFS, OWL, XSD, SKOS, SKOSXL, DCTERMS, OA, PROV, EARL, SCHEMA, VANN, BIBO, VS, FOAF,
 )  # fmt: skip
 SHAPED: tuple[Vocabulary[str], ...] = (CG, RDF, RDFS, OWL, XSD, DCTERMS, OA, SH)
 EXPORTED: tuple[Vocabulary[str], ...] = (CG, RDF, RDFS, XSD, SKOS, SKOSXL, DCTERMS, OA, PROV, EARL, SCHEMA)

@@ -9,9 +9,9 @@ from rdflib.term import Node
 
 from graph.model import MODEL, Cardinality, RelationshipType, ValueType
 from ontology import terms
-from ontology.alignment import CLASSES, CONCEPTS, RELATIONSHIPS
+from ontology.examples import examples, turtle
 from ontology.header import FOREIGN, IRI, describe
-from ontology.namespaces import CG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VOCABULARIES, VS, XSD, prefixes
+from ontology.namespaces import CG, OWL, RDF, RDFS, SCHEMA, SKOS, VOCABULARIES, VS, XSD, prefixes
 from ontology.terms import Use
 
 PATH = "ontology/compliance-graph.ttl"
@@ -66,7 +66,6 @@ class Writer:
         self._ends(terms.OBJECT, [terms.STATEMENT], [terms.ENTITY])
         self._ends(terms.CITATION, [terms.STATEMENT], ["Citation"])
         self._add(terms.SUBJECT_OF, OWL.inverseOf, CG.subject)
-        self._add(terms.CITATION, RDFS.subPropertyOf, PROV.wasDerivedFrom)
         for functional in (terms.SUBJECT, terms.OBJECT):
             self._add(functional, RDF.type, OWL.FunctionalProperty)
 
@@ -75,8 +74,6 @@ class Writer:
         for node in MODEL.nodes:
             self._term(node.label, OWL.Class, node.description)
             self._add(node.label, RDFS.subClassOf, CG.Entity)
-            if node.label in CLASSES:
-                self._add(node.label, RDFS.subClassOf, CLASSES[node.label])
         apart = BNode("apart")
         members = [CG[name] for name in (*MODEL.labels, terms.STATEMENT)]
         self.graph.add((apart, URIRef(RDF.type), URIRef(OWL.AllDisjointClasses)))
@@ -90,8 +87,6 @@ class Writer:
             starts = dict.fromkeys(pair.start for pair in relationship.pairs)
             ends = dict.fromkeys(pair.end for pair in relationship.pairs)
             self._ends(name, list(starts), list(ends))
-            if relationship.type in RELATIONSHIPS:
-                self._add(name, RDFS.subPropertyOf, RELATIONSHIPS[relationship.type])
             if terms.has_statements(relationship):
                 self._statement(relationship)
             if relationship.cited:
@@ -174,8 +169,6 @@ class Writer:
         for predicate in (SKOS.inScheme, SKOS.topConceptOf):
             self._add(name, predicate, CG[concepts.scheme])
         self._add(concepts.scheme, SKOS.hasTopConcept, CG[name])
-        if (concepts.name, value) in CONCEPTS:
-            self._add(name, SKOS.closeMatch, CONCEPTS[concepts.name, value])
 
     def _term(self, name: str, kind: str, definition: str, label: str | None = None) -> None:
         self._add(name, RDF.type, kind)
@@ -183,6 +176,7 @@ class Writer:
         self._add_literal(name, SKOS.definition, definition)
         self._add(name, RDFS.isDefinedBy, IRI)
         self.graph.add((URIRef(CG[name]), URIRef(VS.term_status), Literal("testing")))
+        self.graph.add((URIRef(CG[name]), URIRef(SKOS.example), Literal(turtle(examples()[name]))))
 
     def _ends(self, name: str, starts: Sequence[str], ends: Sequence[str]) -> None:
         self._union(name, RDFS.domain, [CG[start] for start in starts])

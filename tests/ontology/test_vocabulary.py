@@ -8,17 +8,26 @@ import sys
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from graph.model import MODEL
-from ontology.header import FOREIGN, IRI, VERSION
-from ontology.namespaces import CG, DCTERMS, OWL, RDFS, SKOS, VANN, VOCABULARIES, XSD
+from ontology.checking import breaches
+from ontology.data import Data
+from ontology.examples import example_triples, examples, turtle
+from ontology.header import FOREIGN, IRI, LOGO, PRIOR, VERSION
+from ontology.namespaces import BIBO, CG, DCTERMS, FOAF, OWL, RDFS, SKOS, VANN, VOCABULARIES, VS, XSD
 from ontology.terms import concept_names, entailing
 from ontology.vocabulary import PATH, generated, vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITE = "import sys; from ontology.vocabulary import generated; sys.stdout.buffer.write(b''.join(generated().values()))"
+HEADER = (
+    DCTERMS.title, DCTERMS.description, DCTERMS.creator, DCTERMS.license, OWL.versionIRI, OWL.versionInfo,
+    VANN.preferredNamespacePrefix, VANN.preferredNamespaceUri, DCTERMS.created, DCTERMS.issued,
+    DCTERMS.bibliographicCitation, DCTERMS.publisher, BIBO.status, DCTERMS.source, OWL.priorVersion, FOAF.logo,
+)  # fmt: skip
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual)
 
 
@@ -43,17 +52,37 @@ def test_the_file_reads_back_as_the_vocabulary(terms: Graph) -> None:
     assert len(Graph().parse(ROOT / PATH)) == len(terms)
 
 
-def test_the_header_says_whose_it_is_and_which_version(terms: Graph) -> None:
-    wanted = (
-        DCTERMS.title, DCTERMS.description, DCTERMS.creator, DCTERMS.publisher, DCTERMS.license, DCTERMS.created,
-        DCTERMS.issued, DCTERMS.source, DCTERMS.bibliographicCitation, OWL.versionIRI, OWL.versionInfo,
-        VANN.preferredNamespacePrefix, VANN.preferredNamespaceUri,
-    )  # fmt: skip
-    assert [p for p in wanted if not list(terms.objects(URIRef(IRI), URIRef(p)))] == []
-    assert all(isinstance(o, URIRef) for o in terms.objects(URIRef(IRI), URIRef(DCTERMS.license)))
+def test_the_header_says_whose_it_is_which_version_and_what_went_before(terms: Graph) -> None:
+    said = {p: list(terms.objects(URIRef(IRI), URIRef(p))) for p in HEADER}
+    assert (len(HEADER), [p for p, values in said.items() if not values]) == (16, [])
+    iris = (DCTERMS.license, OWL.versionIRI, OWL.priorVersion, FOAF.logo, BIBO.status)
+    assert [p for p in iris if not all(isinstance(value, URIRef) for value in said[p])] == []
+    assert said[OWL.versionIRI] != said[OWL.priorVersion]
+    assert (ROOT / "ontology" / str(said[FOAF.logo][0]).rsplit("/", 1)[1]).read_text("utf-8").startswith("<svg")
 
 
-def test_every_term_has_one_english_label_one_definition_and_its_home(terms: Graph) -> None:
+def test_every_example_parses_and_keeps_to_the_shapes() -> None:
+    """Each is of the example data, or puts another value in the place of one; values of one place in turn."""
+    data = set(example_triples())
+    shown = {name: set(parse(turtle(found), format=RdfFormat.TURTLE)) for name, found in examples().items()}
+    plain = {name: {q.triple for q in found} for name, found in shown.items()}
+    assert plain == {name: set(found) for name, found in examples().items()}
+    assert breaches(Data.of_quads(iter(data))) == ()
+    other = [triple for found in plain.values() for triple in found - data if triple.subject.value not in CG_IRIS]
+    while other:
+        taken = {(t.subject, t.predicate): t for t in other}
+        changed = [taken.get((t.subject, t.predicate), t) for t in data]
+        assert breaches(Data.of_quads(iter(changed))) == ()
+        other = [t for t in other if t not in taken.values()]
+
+
+def test_the_core_imports_nothing_and_names_no_class_or_property_above_its_own(terms: Graph) -> None:
+    assert not list(terms.objects(None, URIRef("http://www.w3.org/2002/07/owl#imports")))
+    above = {str(o) for p in (RDFS.subClassOf, RDFS.subPropertyOf) for o in terms.objects(None, URIRef(p))}
+    assert {iri for iri in above if iri.startswith("http") and iri not in CG_IRIS} == {SKOS.Concept}
+
+
+def test_every_term_has_one_english_label_one_definition_an_example_and_its_home(terms: Graph) -> None:
     faults = []
     for name in CG:
         term = URIRef(CG[name])
@@ -61,6 +90,9 @@ def test_every_term_has_one_english_label_one_definition_and_its_home(terms: Gra
             found = list(terms.objects(term, URIRef(predicate)))
             if [getattr(o, "language", None) for o in found] != ["en"]:
                 faults.append((name, predicate, found))
+        faults += [
+            (name, p, []) for p in (VS.term_status, SKOS.example) if len(list(terms.objects(term, URIRef(p)))) != 1
+        ]
         if list(terms.objects(term, URIRef(RDFS.isDefinedBy))) != [URIRef(IRI)]:
             faults.append((name, RDFS.isDefinedBy, []))
     assert faults == []
@@ -81,7 +113,7 @@ def test_only_declared_terms_are_used(terms: Graph) -> None:
     used = {
         str(term) for triple in terms for term in triple if isinstance(term, URIRef) and str(term).startswith(spaces)
     }
-    assert used - known - {f"{IRI}/{VERSION}"} == set()
+    assert used - known - {f"{IRI}/{VERSION}", f"{IRI}/{PRIOR}", LOGO} == set()
 
 
 def test_every_property_has_a_domain_and_a_range(terms: Graph) -> None:
