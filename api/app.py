@@ -121,8 +121,9 @@ class Routes:
         self._saved = SavedQuestions(self._serving, checked(doors.questions, api.schema, api.documents))
         self._exports = Exports(store, doors.export, doors.media_types, doors.parts)
         representing = Representing(self._serving.revalidation, doors.keeping)
-        linking, public = doors.linking, doors.public
-        self._linked = LinkedData(store, representing, linking, public=public) if linking else None
+        self._linked = doors.linking and LinkedData(
+            store, representing, doors.linking, public=doors.public, seconds=doors.limits.seconds
+        )
         self._sdl = schema_text().encode()
         self._sparql = doors.sparql(store, doors.limits) if doors.sparql else None
 

@@ -58,10 +58,16 @@ class Linking:
 
 
 class LinkedData:
-    """The routes of linked data; in `public` pages hide the wording of restricted documents."""
+    """The routes of linked data; in `public` pages hide the wording of restricted documents.
 
-    def __init__(self, store: Store, representing: Representing, linking: Linking, *, public: bool) -> None:
+    `seconds` is how long the store may take for a document.
+    """
+
+    def __init__(
+        self, store: Store, representing: Representing, linking: Linking, *, public: bool, seconds: float
+    ) -> None:
         self._store = store
+        self._seconds = seconds
         self._representing = representing
         self._linking = linking
         self._public = public
@@ -129,11 +135,11 @@ class LinkedData:
         return found or _unknown(id_)
 
     def _read(self, id_: str, after: str | None) -> Surroundings | None:
-        with self._store.snapshot() as snapshot:
+        with self._store.snapshot(self._seconds) as snapshot:
             return surroundings(snapshot, id_, after)
 
     def _knows(self, id_: str) -> bool:
-        with self._store.snapshot() as snapshot:
+        with self._store.snapshot(self._seconds) as snapshot:
             return is_there(snapshot, id_)
 
     def _asked(self, request: Request, id_: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from html import escape
 from api.framing import Frame, link, page, section, table, words
 from graph.identifiers import document_id, document_of, label_of, path_of, statement_id
 from graph.merging import Edge, Node
-from graph.model import MODEL, Direction, Property, ValueType
+from graph.model import MODEL, Property, ValueType
 from graph.records import Scalar, Value
 from graph.surroundings import Linked, Surroundings, citations_of
 
@@ -91,9 +91,7 @@ class ThingPage:
         yield self._how(one.edge)
 
     def _stating(self, one: Linked) -> tuple[str, ...]:
-        if one.edge.type == _EVIDENCE:
-            return (one.edge.end,) if one.direction is Direction.OUT else ()
-        return citations_of(one.edge)
+        return (one.other,) if label_of(one.other) == "Citation" else citations_of(one.edge)
 
     def _how(self, edge: Edge) -> str:
         """The values of a relationship, and its own page; of evidence the values that the citation states."""

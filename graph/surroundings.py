@@ -88,12 +88,16 @@ def _statement(snapshot: Snapshot, id_: str) -> Edge | None:
         return None
     relationship = MODEL.relationship(found[0])
     edge = snapshot.edge(*found) if relationship.cited or relationship.carries_values else None
-    return None if edge and relationship.carries_values and not _states(edge) else edge
+    return None if edge and relationship.carries_values and not _states(snapshot, edge) else edge
 
 
-def _states(edge: Edge) -> bool:
-    """Whether evidence carries a value that doors show, without which it is no statement."""
-    return any(prop.key in edge.values for prop in MODEL.node(label_of(edge.start)).shown)
+def _states(snapshot: Snapshot, edge: Edge) -> bool:
+    """Whether evidence carries a value that may be shown, without which it is no statement."""
+    carried = [prop for prop in MODEL.node(label_of(edge.start)).shown if prop.key in edge.values]
+    if not all(prop.verbatim for prop in carried):
+        return True
+    documents = snapshot.whole([document_id(document_of(edge.end))]) if carried else []
+    return any(document.values.get("distribution") != "restricted" for document in documents)
 
 
 def _node(snapshot: Snapshot, id_: str) -> Node | None:

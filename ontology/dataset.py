@@ -211,6 +211,7 @@ class Description:
             yield part, DCTERMS.format, _format(_FORMATS[format_])
         if self._address:
             place = NamedNode(f"{self._address}/export?format={format_.value}")
+            yield part, DCAT.accessURL, place
             yield part, DCAT.downloadURL, place
             yield self._dataset, VOID.dataDump, place
         if measure:

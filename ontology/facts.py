@@ -102,7 +102,8 @@ class Walk:
         for relationship in MODEL.relationships:
             if not relationship.carries_values:
                 found = snapshot.scan_edges(relationship.type)
-                yield from self.edges(relationship, filter(self._part.edge, found))
+                whole = self._part is WHOLE
+                yield from self.edges(relationship, found if whole else filter(self._part.edge, found))
 
     def edges(self, relationship: RelationshipType, found: Iterable[Edge]) -> Iterator[Fact]:
         """The plain triple of each relationship and, where it is cited, its statement."""

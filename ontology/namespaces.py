@@ -143,7 +143,9 @@ VOID = _terms(
     "inDataset",
 )
 DCAT = _terms(
-    "dcat", "http://www.w3.org/ns/dcat#", "Dataset Distribution distribution downloadURL mediaType byteSize keyword"
+    "dcat",
+    "http://www.w3.org/ns/dcat#",
+    "Dataset Distribution distribution accessURL downloadURL mediaType byteSize keyword",
 )
 FOAF = _terms("foaf", "http://xmlns.com/foaf/0.1/", "Document primaryTopic")
 SPDX = _terms(

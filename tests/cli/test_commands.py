@@ -159,6 +159,16 @@ def test_a_part_is_exported_by_document_class_or_graph(loaded: str) -> None:
     assert [cg("export", "--store", loaded, *arguments).returncode for arguments in refused] == [2, 2]
 
 
+def test_the_data_set_is_described_under_the_base_and_the_licence_that_are_given(loaded: str) -> None:
+    licence, base = "https://licence.example/by", "https://compliance.example/id/"
+    arguments = ("export", "--store", loaded, "--format", "void", "--base", base)
+    done = cg(*arguments, environment={"COMPLIANCE_GRAPH_LICENCE": licence})
+    assert (done.returncode, f"<{licence}>" in done.stdout, f"<{base}dataset>" in done.stdout) == (0, True, True)
+    assert cg(*arguments, environment={"COMPLIANCE_GRAPH_BASE": "https://other.example/id/"}).stdout.count(base) > 10
+    assert cg(*arguments, "--class", "Service").returncode == 2
+    assert cg("export", "--store", loaded, "--format", "trig", "--base", "nothing").returncode == 2
+
+
 def test_exported_facts_load_into_the_same_store(loaded: str, address: str, tmp_path: Path) -> None:
     facts = tmp_path / "facts.jsonl"
     assert cg("export", "--store", loaded, "--format", "jsonl", "--with-quotes", "--output", facts).returncode == 0

@@ -82,6 +82,8 @@ def test_the_log_is_json_with_the_id_of_each_request_where_no_terminal_reads_it(
         ("COMPLIANCE_GRAPH_ONLY_SAVED", "yes", "true or false"),
         ("COMPLIANCE_GRAPH_MAX_AGE", "-1", "a number of seconds"),
         ("COMPLIANCE_GRAPH_LIMIT_DEPTH", "0", "a whole number from 1"),
+        ("COMPLIANCE_GRAPH_BASE", "compliance.example", "not an absolute IRI"),
+        ("COMPLIANCE_GRAPH_LICENCE", "by our leave", "an IRI such as"),
         ("COMPLIANCE_GRAPH_LOG", "loud", "one of debug, info"),
         ("COMPLIANCE_GRAPH_TOKENS", "/nowhere/tokens", "No such file"),
     ],

@@ -1,0 +1,101 @@
+"""Laws of documents about things: each IRI of the export leads to one, which holds all that is said, and no more."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from graph.sqlite.store import SqliteStore
+from graph.surroundings import is_there, surroundings
+from ontology.description import Descriptions
+from ontology.export import export
+from ontology.namespaces import CG, DEFAULT_BASE, FOAF, VOID
+from tests.ontology import harbour
+
+PAGE = "https://harbour.example/doc"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    """Both documents of the harbour."""
+    found = harbour.store(tmp_path_factory.mktemp("harbour"))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def whole(store: SqliteStore) -> set[Triple]:
+    """The export."""
+    sink = io.BytesIO()
+    export(store, "ntriples", sink)
+    return {plain(quad) for quad in parse(sink.getvalue(), format=RdfFormat.N_TRIPLES)}
+
+
+def test_every_iri_leads_to_all_that_is_said_of_it_and_to_nothing_else(store: SqliteStore, whole: set[Triple]) -> None:
+    nodes = {node.value for t in whole for node in (t.subject, t.object) if isinstance(node, NamedNode)}
+    iris = {iri for iri in nodes if iri.startswith(DEFAULT_BASE) and "#" not in iri}
+    assert len(iris) > 30
+    for iri in iris:
+        found, of = document(store, iri.removeprefix(DEFAULT_BASE)), NamedNode(iri)
+        about = {t for t in found if t.subject == NamedNode(PAGE)}
+        assert found - about <= whole, iri
+        said = {t for t in whole if of in (t.subject, t.object)}
+        if "/citation/" in iri:  # which statements cite it is asked in SPARQL
+            said = {t for t in said if t.predicate != NamedNode(CG.citation)}
+        assert said <= found, iri
+        statements = {t.subject for t in said if t.predicate.value in (CG.subject, CG.object)}
+        assert {t for t in whole if t.subject in statements} <= found, iri
+
+
+def test_a_document_says_what_it_is_about_and_where_it_belongs(store: SqliteStore) -> None:
+    found = {t for t in document(store, harbour.BARGE) if t.subject == NamedNode(PAGE)}
+    joined = {(t.predicate.value, t.object) for t in found}
+    assert (FOAF.primaryTopic, NamedNode(DEFAULT_BASE + harbour.BARGE)) in joined
+    assert (VOID.inDataset, NamedNode(f"{DEFAULT_BASE}dataset")) in joined
+
+
+@pytest.mark.parametrize("id_", [harbour.BARGE, harbour.CRANE, f"citation/{harbour.SECRET}/3-4", harbour.OBJECTIVE])
+def test_wording_that_only_restricted_documents_state_is_in_none(store: SqliteStore, id_: str) -> None:
+    texts = {str(t.object) for t in document(store, id_)}
+    assert not [wording for wording in harbour.SECRET_WORDING if any(wording in text for text in texts)]
+
+
+@pytest.mark.parametrize(
+    "id_",
+    ["", "service", "service/", "service/harbour/none", "load-run/1", "graph/identity", "statement", "statement/x/y~z",
+     f"statement/located-in/{harbour.BARGE}~{harbour.SOC}", f"statement/from-document/{harbour.BARGE}~{harbour.SOC}"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_there(store: SqliteStore, id_: str) -> None:
+    with store.snapshot() as snapshot:
+        assert (is_there(snapshot, id_), surroundings(snapshot, id_)) == (False, None)
+
+
+def test_the_same_thing_gives_the_same_bytes(store: SqliteStore, tmp_path: Path) -> None:
+    again = harbour.store(tmp_path)
+    contents = []
+    for made in (store, again):
+        with made.snapshot() as snapshot:
+            found = surroundings(snapshot, harbour.BARGE)
+        assert found
+        contents.append([Descriptions().write(found, name, PAGE) for name in ("turtle", "rdfxml", "jsonld")])
+    assert contents[0] == contents[1]
+    again.close()
+
+
+def document(store: SqliteStore, id_: str) -> set[Triple]:
+    """The document about a thing, read back."""
+    with store.snapshot() as snapshot:
+        found = surroundings(snapshot, unquote(id_))
+    assert found, id_
+    content = Descriptions().write(found, "ntriples", PAGE)
+    return {plain(quad) for quad in parse(content, format=RdfFormat.N_TRIPLES)}
+
+
+def plain(quad: Quad) -> Triple:
+    """A quad without its graph."""
+    return Triple(quad.subject, quad.predicate, quad.object)
