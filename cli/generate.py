@@ -32,6 +32,7 @@ def generated() -> Mapping[str, bytes]:
     from api.schema import schema_text
     from graph.dictionary import dictionary
     from ontology.alignments import generated as alignments
+    from ontology.context import generated as context
     from ontology.shacl import generated as shapes
     from ontology.vocabulary import generated as vocabulary
 
@@ -41,6 +42,7 @@ def generated() -> Mapping[str, bytes]:
         **vocabulary(),
         **shapes(),
         **alignments(),
+        **context(),
     }
 
 
