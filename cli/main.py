@@ -12,6 +12,7 @@ from cli.export import export_command
 from cli.generate import generate_command
 from cli.load import load_command
 from cli.neo4j import neo4j_app
+from cli.ontology import ontology_app
 from cli.query import query_command
 from cli.serve import serve_command
 from cli.sparql import sparql_command
@@ -40,6 +41,7 @@ app.command("token")(token_command)
 app.command("generate")(generate_command)
 app.command("changes")(changes_command)
 app.add_typer(neo4j_app)
+app.add_typer(ontology_app)
 
 
 def main() -> None:

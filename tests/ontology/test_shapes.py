@@ -64,6 +64,14 @@ def test_the_names_of_shapes_are_their_own() -> None:
     assert len(set(names)) == len(names)
 
 
+def test_shapes_of_every_kind_are_valid_shacl() -> None:
+    """By the shapes of SHACL itself; those of all labels differ in their names alone."""
+    kinds = ("Terms", "Thing", "Subject", "Citation", "Assessment", "InScopeOfStatement", "InScopeOf", "KindOwner")
+    chosen = [shape for shape in shapes() if shape.name.removesuffix("Shape") in kinds]
+    assert len(chosen) == len(kinds)
+    assert pyshacl.validate(Graph(), shacl_graph=shacl(chosen), meta_shacl=True)[0]
+
+
 def test_the_harbour_and_the_example_keep_to_all_shapes(good: bytes) -> None:
     assert breaches(loaded(good)) == ()
     assert breaches(whole()) == ()
