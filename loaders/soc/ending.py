@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from graph.errors import BrokenDocument
 from graph.identifiers import fold
@@ -32,22 +33,62 @@ _TIMES = 3
 _SHARE = 0.75
 
 
-def must_reach_its_end(
-    document: Document, layout: Layout, pieces: Sequence[Piece], sections: Sequence[Section]
-) -> None:
-    """The text must end as a sentence does, and hold the last part that its table of contents names, in its words."""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a report ends: the lines of its last paragraph where that is unfinished, and what is to be warned of."""
+
+    unfinished: tuple[int, int] | None = None
+    doubts: tuple[tuple[int, str], ...] = ()
+
+
+def read_ending(
+    document: Document, layout: Layout, pieces: Sequence[Piece], sections: Sequence[Section], *, is_sure: bool
+) -> Ending:
+    """How a report ends; raises `BrokenDocument` where it was cut before the last part that its contents name.
+
+    In what surely is a report a last paragraph that is no whole sentence is a doubt: it may be of another kind.
+    """
     seen = _shapes(document)
     end = pieces[-1] if pieces else None
-    if end is None or _is_cut(document, end, seen):
-        why = "the document ends in the middle of a sentence"
-        raise BrokenDocument(document.where, len(document.lines), why, "a whole report ends with one")
+    if end is None:
+        raise BrokenDocument(document.where, len(document.lines), "the document has no text", "a whole report has")
     entries = _entries(layout, seen)
     missing = _missing_parts(document, entries)
     last = bool(missing) and missing[-1] == entries[-1] and len(missing) < len(entries)
     if last and part_of(missing[-1].text) not in {section.part for section in sections}:
         named = f"which its table of contents names in line {missing[0].first_line}"
-        why = f"the document ends before {missing[0].text!r}, {named}"
-        raise BrokenDocument(document.where, len(document.lines), why, "a whole report holds all parts of its contents")
+        if not _reaches_page_of(document, missing[-1]):
+            why = f"the document ends before {missing[0].text!r}, {named}"
+            raise BrokenDocument(
+                document.where, len(document.lines), why, "a whole report holds all parts of its contents"
+            )
+    if not _is_cut(document, end, seen):
+        return Ending()
+    if not is_sure:
+        why = "the document ends in the middle of a sentence"
+        raise BrokenDocument(document.where, len(document.lines), why, "a whole report ends with one")
+    said = "the document ends in the middle of a sentence: its last paragraph is not read, and what follows is missing"
+    return Ending((end.first_line, end.last_line), ((end.first_line, said),))
+
+
+def without_lines(document: Document, first_line: int, last_line: int) -> Document:
+    """The document with blank lines in place of those of its text, and all others where they stand."""
+    first, last = document.in_file(first_line, last_line)
+    lines = document.written.split("\n")
+    blank = ["" if first <= number <= last else line for number, line in enumerate(lines, 1)]
+    return replace(document, written="\n".join((*blank, "")))  # so that a blank last line is one too
+
+
+def _reaches_page_of(document: Document, entry: Piece) -> bool:
+    """Whether the number of a page stands alone at the end of the text that is not before that of an entry."""
+    named = _LAST_NUMBER.search(entry.raw)
+    alone = (_ALONE.fullmatch(line.strip()) for line in document.lines[entry.last_line :])
+    pages = [int(found["page"]) for found in alone if found]
+    return named is not None and bool(pages) and pages[-1] >= int(named["page"]) and pages[-1] == max(pages)
+
+
+_LAST_NUMBER = re.compile(r"(?P<page>\d{1,4})\s*$")
+_ALONE = re.compile(r"\W{0,6}(?:page\s+)?(?P<page>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 
 
 def warn_of_missing_parts(reading: Reading) -> None:

@@ -13,6 +13,7 @@ from loaders.names.resolution import Names, Resolved
 from loaders.soc.sections import Part, Section, pieces_of
 
 _ADDRESSED = 200
+_OF_A_SYSTEM = 2
 _TO = re.compile(r"^To:?\s+")
 _OF_WHOM = re.compile(
     r"\b(?:[Mm]anagement|[Dd]irectors|[Ss]hareholders|[Mm]embers|[Oo]wners|[Pp]artners|[Tt]rustees|[Bb]oard"
@@ -35,12 +36,13 @@ _ASSERTION_OF = re.compile(
 )
 _MANAGEMENT_WORD = re.compile(r"\s+Management$")
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{2,120})\)")
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,60})[”\"]")
+_QUOTED = re.compile(r"[“\"‘']([^“”\"‘’']{2,60})[”\"’']")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}")
 _AUDITS = re.compile(r"\b(?:LLP|PLLC|CPAs?|Chartered|Assurance|Auditors?|Audit|Accountants?)\b", re.IGNORECASE)
 _GENERIC = re.compile(
     r"^(?:the )?(?:company|(?:sub)?service organi[sz]ations?|organi[sz]ation|system|description|assertion|platform|"
-    r"provider|we|us|our|entity|corporation|firm|management|group|services?|vendor|service provider|report)$",
+    r"provider|we|us|our|entity|corporation|firm|management|group|services?|vendor|service provider|report"
+    r"|(?:board|directors|committee|audit committee|shareholders|members|owners|partners|trustees)(?: of \w+)?)$",
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
@@ -65,6 +67,8 @@ def read_provider(names: Names, sections: Sequence[Section], front: Sequence[Pie
     """The provider that most places of the first sections name; None where no words name one."""
     introductions = list(_introductions(front))
     candidates = list(_candidates(front, sections))
+    if all(weight <= _OF_A_SYSTEM for weight, _, _ in candidates):
+        candidates = list(_describing(sections)) or candidates
     best = _best(names, candidates, introductions)
     if best is None:
         return None
@@ -108,6 +112,16 @@ def _candidates(front: Sequence[Piece], sections: Sequence[Section]) -> Iterator
             yield 3, _MANAGEMENT_WORD.sub("", name.text), section.pieces[0]
 
 
+def _describing(sections: Sequence[Section]) -> Iterator[Candidate]:
+    """The company of which the description says first that it is called in short by the name that it has there."""
+    for piece in pieces_of(sections, Part.DESCRIPTION):
+        for full, short, where in _introductions([piece]):
+            if _has_legal_form(full) and piece.text.startswith(full) and not _AUDITS.search(full):
+                yield 1, full, where
+                yield 1, short, where
+                return
+
+
 def _named(piece: Piece) -> Iterator[tuple[int, Name | None]]:
     text = piece.text
     to = _TO.match(text) if len(text) <= _ADDRESSED else None
@@ -122,7 +136,7 @@ def _named(piece: Piece) -> Iterator[tuple[int, Name | None]]:
         name = name_before(text, found.start())
         yield 3, name if name and name.possessive else None
     yield from ((3, name_at(text, m.end())) for m in _SYSTEM_OF.finditer(text))
-    yield from ((2, Name(m["provider"], m.end(), m.end())) for m in _OF_ITS_SYSTEM.finditer(text))
+    yield from ((_OF_A_SYSTEM, Name(m["provider"], m.end(), m.end())) for m in _OF_ITS_SYSTEM.finditer(text))
 
 
 def _is_no_name(text: str) -> bool:

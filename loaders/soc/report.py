@@ -14,7 +14,7 @@ from loaders.names.resolution import Names
 from loaders.soc.absent import warn_of_absent
 from loaders.soc.commitments import read_commitments
 from loaders.soc.controls.facts import read_controls
-from loaders.soc.ending import must_reach_its_end, warn_of_missing_parts
+from loaders.soc.ending import read_ending, warn_of_missing_parts, without_lines
 from loaders.soc.facilities import read_facilities
 from loaders.soc.head import Head, read_head
 from loaders.soc.kinds import ReportKind, read_kind
@@ -78,11 +78,19 @@ class SocReport:
         layout = read_layout(document)
         pieces = read_soc_pieces(document)
         sections = read_sections(pieces)
-        must_reach_its_end(document, layout, pieces, sections)
+        titled = any(section.part is Part.AUDITOR for section in sections)
+        is_sure = kind.stated or titled or has_opinion(pieces)
+        ending = read_ending(document, layout, pieces, sections, is_sure=is_sure)
+        if ending.unfinished:
+            document = without_lines(document, *ending.unfinished)
+            layout, pieces = read_layout(document), read_soc_pieces(document)
+            sections = read_sections(pieces)
         head = read_head(document, names, sections)
         reading = _begin(document, names, layout, head, kind)
+        for line, said in ending.doubts:
+            reading.notes.warn(line, said)
         _note_sections(reading, sections)
-        reading.sectioned = any(section.part is Part.AUDITOR for section in sections) or has_opinion(pieces)
+        reading.sectioned = is_sure
         examination = _read_parts(reading, kind, sections)
         return _close(self, reading, head, kind, examination)
 

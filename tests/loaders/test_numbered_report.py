@@ -147,3 +147,14 @@ def test_what_a_report_lacks_is_named(found: Extraction) -> None:
     cut = TEXT.replace("ASSURANCE REPORT OF THE INDEPENDENT SERVICE AUDITOR", "A LETTER TO OUR READERS")
     without = SocReport().extract(document_from(cut.encode(), "report.txt"), read_names())
     assert [said for said in without.warnings if "no part is titled as the auditor's report" in said.message]
+
+
+def test_the_provider_is_the_company_that_the_description_introduces_where_no_letter_names_one() -> None:
+    text = TEXT.replace("GANNET PASSES B.V.\n", "").replace("Gannet Passes B.V. of its ", "the ")
+    text = text.replace("To the Board of Directors of Gannet Passes Limited", "To the Board and Management")
+    text = text.replace("STATEMENT OF THE MANAGEMENT OF GANNET PASSES B.V.", "MANAGEMENT’S ASSERTION")
+    introduced = "3.1   Services in scope\n\nGannet Passes B.V. (‘Gannet’) issues passes.\n"
+    found = SocReport().extract(
+        document_from(text.replace("3.1   Services in scope\n", introduced).encode(), "report.txt"), read_names()
+    )
+    assert {end for _, end in links(found, "OF_PROVIDER")} == {"gannet-passes"}

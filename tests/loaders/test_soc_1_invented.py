@@ -242,13 +242,18 @@ def test_a_result_of_unknown_wording_is_silent_and_warns_with_the_wording() -> N
         ("SECTION II – Independent", "the document ends before 'SECTION II"),
         ("Control Objective 2: Water Supply\t\t", "the document ends before 'Control Objective 2"),
         ("\nAPPENDIX – Words\n", "the document ends before 'APPENDIX"),
-        ("lie.", "in the middle of a sentence"),
     ],
 )
 def test_a_report_that_was_cut_says_where_it_ends_and_what_is_missing(end: str, what: str) -> None:
     cut = TEXT[: TEXT.rindex(end)]
     with pytest.raises(BrokenDocument, match=what):
         extraction(cut)
+
+
+def test_an_unfinished_last_paragraph_of_a_report_is_warned_of() -> None:
+    cut = stated(TEXT[: TEXT.rindex("lie.")])
+    assert [said for said in cut.warnings if "in the middle of a sentence" in said]
+    assert cut.values <= stated(TEXT).values
 
 
 def test_a_control_with_which_the_document_ends_before_its_result_is_not_read() -> None:

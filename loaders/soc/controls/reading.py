@@ -70,7 +70,8 @@ def read_tables(document: Document) -> ControlsRead:
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
         whole = parts(document.lines)
         streamed = _streamed(_without_other_information(whole_bars(controls_part(whole))), hyphens)
-        if _is_sound(streamed) and _understood(streamed) > _understood(best):
+        least = max(_understood(best), 0) if _is_sound(best) else _understood(best)
+        if _is_sound(streamed) and _understood(streamed) > least:
             best, source, found = streamed, document, whole
             lines = _without_other_information(whole_bars(controls_part(found)))
     best = _sound(best, lines)
