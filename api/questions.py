@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+import orjson
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Question:
 def read_questions(folder: Path) -> tuple[Question, ...]:
     """The questions of a folder, sorted by name; none where the folder is not there."""
     return tuple(_question(path.parent) for path in sorted(folder.glob("*/question.toml")))
+
+
+def examples(questions: Iterable[Question]) -> bytes:
+    """The questions in SPARQL, as the query page reads them."""
+    found = [{"name": one.name, "title": one.title, "sparql": one.sparql} for one in questions]
+    return orjson.dumps({"examples": found})
 
 
 def _question(folder: Path) -> Question:

@@ -64,7 +64,7 @@ def serve_command(
 def doors(found: Settings) -> Doors:
     """What the application is given by the other rooms."""
     from api.app import Doors
-    from api.questions import read_questions
+    from api.questions import examples, read_questions
     from api.saved import read_saved
     from api.serving import Keeping
     from api.tokens import read_tokens
@@ -82,6 +82,7 @@ def doors(found: Settings) -> Doors:
         "/browser/style.grass": (style().encode(), "text/plain; charset=utf-8"),
         "/browser/queries.zip": (saved_queries({**queries, **pictures}), "application/zip"),
         **{f"/ontology/{path}": file for path, file in Published(ROOT).files().items()},
+        "/sparql/examples.json": (examples(questions), "application/json"),
     }
     base = found.base or DEFAULT_BASE
     tokens = read_tokens(found.http.tokens) if found.http.tokens else {}

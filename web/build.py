@@ -16,8 +16,8 @@ HERE = Path(__file__).resolve().parent
 DIST = HERE / "dist"
 STAMP = ".sources.sha256"
 
-SERVED_AS_THEY_ARE = ("graphiql.html", "icon.svg", "style.css")
-BUNDLED = ("graphiql.css", "graphiql.jsx")
+SERVED_AS_THEY_ARE = ("graphiql.html", "icon.svg", "sparql.html", "style.css")
+BUNDLED = ("graphiql.css", "graphiql.jsx", "sparql.css", "sparql.js")
 PACKAGES = (".npmrc", "package-lock.json", "package.json")
 SOURCES = (*SERVED_AS_THEY_ARE, *BUNDLED, *PACKAGES, "build.py")
 
@@ -81,8 +81,9 @@ def install_packages(workshop: Path) -> None:
 
 
 def bundle(workshop: Path) -> None:
-    """Make the served files of the installed packages: the page in chunks, each worker in one file."""
+    """Make the served files of the installed packages: GraphiQL's page in chunks, all else in one file each."""
     run_bundler(workshop, ["graphiql.jsx", "--splitting", "--jsx=automatic"])
+    run_bundler(workshop, ["sparql.js"])
     run_bundler(workshop, [*WORKERS])
 
 
@@ -127,7 +128,7 @@ def run_bundler(workshop: Path, arguments: list[str]) -> None:
 
 def unused_styles(dist: Path) -> list[Path]:
     """The editor's styles as the bundler repeats them for parts loaded on demand; the page has them once."""
-    wanted = {"graphiql.css", "style.css"}
+    wanted = {"graphiql.css", "sparql.css", "style.css"}
     return [style for style in dist.glob("*.css") if style.name not in wanted]
 
 
