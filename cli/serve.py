@@ -103,16 +103,18 @@ def doors(found: Settings) -> Doors:
         tracing=found.http.tracing,
         parts=PARTS,
         linking=linking(base, found.licence or LICENCE),
-        sparql=partial(_sparql, base),
+        sparql=partial(sparql, base=base),
     )
 
 
-def _sparql(base: str, store: Store, limits: Limits) -> Sparql:
+def sparql(store: Store, limits: Limits, base: str | None = None) -> Sparql:
+    """What answers SPARQL over a store within the limits; it starts nothing before the first query."""
+    from ontology.namespaces import DEFAULT_BASE
     from ontology.sparql import Engine
     from ontology.sparql_process import Bounds
 
     bounds = Bounds(limits.seconds, limits.sparql_memory_bytes, limits.response_bytes)
-    return Engine(store, bounds, base=base)
+    return Engine(store, bounds, base=base or DEFAULT_BASE)
 
 
 def linking(base: str, licence: str) -> Linking:

@@ -19,15 +19,12 @@ from starlette.testclient import TestClient
 
 from api.app import Doors, create_app
 from api.limits import Limits
-from api.sparql_http import Sparql
 from api.tokens import hashed
+from cli.serve import sparql
 from graph.ledger import put, take
 from graph.sqlite.store import SqliteStore
-from graph.store import Store
 from ontology.export import MEDIA_TYPES, export
 from ontology.namespaces import CG, DEFAULT_BASE
-from ontology.sparql import Engine
-from ontology.sparql_process import Bounds
 from tests.northwind import SOC, page, report
 
 FORM = "application/x-www-form-urlencoded"
@@ -44,18 +41,13 @@ IN_REPORT, IN_PAGE = (f"GRAPH <{graph}> {{ ?s ?p ?o }}" for graph in (REPORT, PA
 DESCRIBED = "http://www.w3.org/ns/sparql-service-description#"
 
 
-def engine(store: Store, limits: Limits) -> Sparql:
-    """What answers, as `cg serve` makes it."""
-    return Engine(store, Bounds(limits.seconds, limits.sparql_memory_bytes, limits.response_bytes))
-
-
 @pytest.fixture(scope="module")
 def doors(tmp_path_factory: pytest.TempPathFactory) -> Doors:
     """Doors with SPARQL, and a query page that is built."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "sparql.html").write_text("<title>SPARQL</title>")
     limits = Limits(seconds=1, response_bytes=100_000)
-    return Doors(export, MEDIA_TYPES, {}, folder, sparql=engine, limits=limits)
+    return Doors(export, MEDIA_TYPES, {}, folder, sparql=sparql, limits=limits)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,11 +12,13 @@ from starlette.testclient import TestClient
 from api.app import Doors, create_app
 from api.graphql_http import GRAPHQL_JSON, JSON
 from api.saved import SavedText
+from cli.serve import sparql
 from graph.addresses import parse_address
 from graph.neo4j.server import RunningServer
 from graph.opening import Credentials, open_store
 from graph.store import Store
 from ontology.export import MEDIA_TYPES, export
+from ontology.namespaces import CG
 from tests.facts import CHECKOUT, cg
 
 FIXTURES = CHECKOUT / "tests" / "loaders" / "fixtures"
@@ -24,6 +27,7 @@ SERVICES = "/graphql?query={services{nodes{name}}}"
 SAVED = "/saved/services"
 LOADS = "/graphql?query={loadRuns{totalCount}}"
 EXPORT = "/export?format=nquads"
+SPARQL = f"/sparql?{urlencode({'query': f'SELECT (COUNT(*) AS ?n) {{ ?s a <{CG.Assessment}> }}'})}"
 SCHEMA = "/schema.graphql"
 
 
@@ -49,11 +53,12 @@ def store(address: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client of a server over that store."""
     folder = tmp_path_factory.mktemp("pages")
     question = SavedText("services", "Services", "query($n: Int) { services(first: $n) { nodes { name } } }", folder)
-    return TestClient(create_app(store, Doors(export, MEDIA_TYPES, {}, folder, (question,))))
+    with TestClient(create_app(store, Doors(export, MEDIA_TYPES, {}, folder, (question,), sparql=sparql))) as made:
+        yield made
 
 
 def changed(verb: str, what: Path | str, address: str) -> None:
@@ -64,21 +69,31 @@ def changed(verb: str, what: Path | str, address: str) -> None:
 
 def tags(client: TestClient) -> dict[str, str]:
     """The ETag of each address."""
-    return {place: client.get(place).headers["etag"] for place in (SERVICES, SAVED, LOADS, EXPORT, SCHEMA)}
+    return {place: client.get(place).headers["etag"] for place in (SERVICES, SAVED, LOADS, EXPORT, SPARQL, SCHEMA)}
 
 
 def test_etags_follow_what_another_process_loads_and_unloads(client: TestClient, address: str) -> None:
-    first = tags(client)
+    first, before = tags(client), counted(client)
     assert tags(client) == first
     assert len(set(first.values())) == len(first)
     changed("load", DOCUMENTS[0], address)
     assert tags(client) == first
     changed("load", DOCUMENTS[1], address)
     more = tags(client)
-    assert {place for place in first if more[place] != first[place]} == {SERVICES, SAVED, LOADS, EXPORT}
+    assert {place for place in first if more[place] != first[place]} == {SERVICES, SAVED, LOADS, EXPORT, SPARQL}
+    assert counted(client) > before
     (sha,) = (d["sha256"] for d in ask(client, "{documents{nodes{sha256 kind}}}") if d["kind"] != "SOC_1_REPORT")
     changed("unload", sha, address)
     assert tags(client) | {LOADS: ""} == first | {LOADS: ""}
+    assert counted(client) == before
+
+
+def counted(client: TestClient) -> int:
+    """How many assessments there are, which SPARQL and GraphQL tell alike."""
+    (row,) = client.get(SPARQL).json()["results"]["bindings"]
+    found = client.get("/graphql?query={assessments{totalCount}}").json()["data"]
+    assert found == {"assessments": {"totalCount": int(row["n"]["value"])}}
+    return int(row["n"]["value"])
 
 
 def ask(client: TestClient, query: str) -> list[dict[str, str]]:
@@ -87,7 +102,7 @@ def ask(client: TestClient, query: str) -> list[dict[str, str]]:
 
 
 def test_an_answer_that_the_client_has_is_not_executed(client: TestClient, store: Store) -> None:
-    for place, statements in ((SERVICES, 1), (SAVED, 1), (LOADS, 2), (EXPORT, 1), (SCHEMA, 0)):
+    for place, statements in ((SERVICES, 1), (SAVED, 1), (LOADS, 2), (EXPORT, 1), (SPARQL, 1), (SCHEMA, 0)):
         given = client.get(place).headers
         before = store.statements
         kept = client.get(place, headers={"If-None-Match": f'"other", W/{given["etag"]}'})
