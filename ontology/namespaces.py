@@ -118,8 +118,7 @@ SCHEMA = _terms(
     "mentions inDefinedTermSet encodingFormat numberOfPages sha256 audience validFrom validThrough publisher isBasedOn "
     "termCode category",
 )
-DCAT = _terms("dcat", "http://www.w3.org/ns/dcat#", "startDate endDate mediaType landingPage Resource")
-FOAF = _terms("foaf", "http://xmlns.com/foaf/0.1/", "logo")
+FOAF = _terms("foaf", "http://xmlns.com/foaf/0.1/", "Document primaryTopic logo")
 D3F = _terms(
     "d3f",
     "http://d3fend.mitre.org/ontologies/d3fend.owl#",
@@ -145,9 +144,9 @@ VOID = _terms(
 DCAT = _terms(
     "dcat",
     "http://www.w3.org/ns/dcat#",
-    "Dataset Distribution distribution accessURL downloadURL mediaType byteSize keyword",
+    "Dataset Distribution distribution accessURL downloadURL mediaType byteSize keyword startDate endDate landingPage "
+    "Resource",
 )
-FOAF = _terms("foaf", "http://xmlns.com/foaf/0.1/", "Document primaryTopic")
 SPDX = _terms(
     "spdx",
     "http://spdx.org/rdf/terms#",
