@@ -31,6 +31,11 @@ from benchmarks.graphql_peer.results import put_section
 from benchmarks.graphql_peer.rounds import CLIENTS, ROUNDS, WARM, crowd, measure
 
 TITLES = {"table": "GraphQL beside @neo4j/graphql", "templates": "LinGBM's templates beside @neo4j/graphql"}
+_MEDIANS = f"Milliseconds over HTTP, medians of rounds in turn after {WARM} warm ones"
+_ASKED = (
+    f"{_MEDIANS}; then {CLIENTS} clients.",
+    "The peer is asked for the same order and pages; answers are compared value by value.",
+)
 
 
 def main() -> int:
@@ -42,7 +47,7 @@ def main() -> int:
             return _growth(options, folder)
         for group in options.questions.split(","):
             parts = [_graph(name, folder, group, options.rounds) for name in options.graphs.split(",")]
-            text = "\n\n".join([_machine(), *parts])
+            text = "\n\n".join([_machine(*_ASKED), *parts])
             print(text)
             if not options.no_write:
                 put_section(TITLES[group], text)
@@ -70,7 +75,7 @@ def _graph(name: str, folder: Path, group: str, rounds: int) -> str:
 
 def _growth(options: argparse.Namespace, folder: Path) -> int:
     sizes = [_size(name, folder, options.questions.split(","), options.rounds) for name in options.graphs.split(",")]
-    text = "\n\n".join([_machine(), growth.fits(sizes)])
+    text = "\n\n".join([_machine(f"{_MEDIANS}; with `--growth`."), growth.fits(sizes)])
     print(text)
     if not options.no_write:
         put_section("Cost with the size of the graph", text)
@@ -108,7 +113,7 @@ def _row(at: Addresses, question: Question, found: Mapping[str, Any], rounds: in
     return Row(measured, cost, overhead.milliseconds(at.neo4j.address, question, found), crowds)
 
 
-def _machine() -> str:
+def _machine(*asked: str) -> str:
     peer = orjson.loads((servers.HERE / "package.json").read_bytes())["dependencies"]
     versions = {
         "Python": platform.python_version(),
@@ -117,12 +122,8 @@ def _machine() -> str:
         "Neo4j": graphs.NEO4J_VERSION,
     }
     named = ", ".join(f"{name} {version}" for name, version in versions.items())
-    lines = [
-        f"`python benchmarks/graphql.py`; {named}; {os.cpu_count()} cores, {platform.machine()}.",
-        f"Milliseconds over HTTP, medians of rounds in turn after {WARM} warm ones; then {CLIENTS} clients.",
-        "The peer is asked for the same order and pages; answers are compared value by value.",
-    ]
-    return "\n".join(lines)
+    run = f"`python benchmarks/graphql.py`; {named}; {os.cpu_count()} cores, {platform.machine()}."
+    return "\n".join([run, *asked])
 
 
 if __name__ == "__main__":
