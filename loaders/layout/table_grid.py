@@ -15,7 +15,7 @@ from itertools import accumulate
 from loaders.layout.table_columns import Segment, segments
 
 _HANG = 5
-_HUNG, _ASTRAY, _OUTSIDE, _TOUCHING, _CUT, _MISSED, _EMPTY = 0.8, 3.0, 12.0, 0.3, 3.0, 0.3, 1.5
+_HUNG, _ASTRAY, _OUTSIDE, _TOUCHING, _CUT = 0.8, 3.0, 12.0, 0.3, 3.0
 _DRIFT, _FARTHEST = 0.1, 3.0
 _NEAR = 2
 _OVER = 14
@@ -40,22 +40,16 @@ def fitted(lines: Sequence[str], starts: Sequence[int]) -> tuple[int, ...]:
     return fit(lines, starts)[1]
 
 
-def fit(lines: Sequence[str], starts: Sequence[int], *, full: bool = False) -> tuple[float, tuple[int, ...]]:
+def fit(lines: Sequence[str], starts: Sequence[int]) -> tuple[float, tuple[int, ...]]:
     """What it costs to have columns in those lines, and where they begin then, near to the given places.
 
     Each segment should begin where a column does, or hang a little behind it; none should reach over the beginning
-    of a column, unless a space stands right there. In `full` lines something stands in each column.
+    of a column, unless a space stands right there.
     """
     found = [segment for line in lines for segment in segments(line)]
-    edges = [word_edges(segment.text) for segment in found]
-    places = sorted({*starts, *(segment.start for segment in found), *_touches(found, edges, starts)})
+    places = sorted({*starts, *(segment.start for segment in found), *_touches(found, starts)})
     written = _Written.of(found)
-    crossing = {place: _crossing(found, edges, place) for place in places}
-    crossed = {place for place in places if any(s.start < place < s.end for s in found)}
-
-    def empty(left: int, right: int) -> float:
-        return 0.0 if not full or left in crossed or written.before(right) > written.before(left) else _EMPTY
-
+    crossing = {place: _crossing(found, place) for place in places}
     best: dict[int, tuple[float, tuple[int, ...]]] = {
         place: (_drift(place, starts[0]) + _OUTSIDE * written.before(place - _NEAR), (place,)) for place in places
     }
@@ -64,7 +58,7 @@ def fit(lines: Sequence[str], starts: Sequence[int], *, full: bool = False) -> t
         for place in places:
             own = crossing[place] + _drift(place, start)
             ways = [
-                (cost + written.astray(left, place) + empty(left, place) + own, chosen)
+                (cost + written.astray(left, place) + own, chosen)
                 for left, (cost, chosen) in best.items()
                 if left + _NARROWEST <= place
             ]
@@ -72,10 +66,7 @@ def fit(lines: Sequence[str], starts: Sequence[int], *, full: bool = False) -> t
                 cost, chosen = min(ways)
                 now[place] = (cost, (*chosen, place))
         best = now
-    ends = [
-        (cost + written.astray(place, _WIDEST) + empty(place, _WIDEST), chosen)
-        for place, (cost, chosen) in best.items()
-    ]
+    ends = [(cost + written.astray(place, _WIDEST), chosen) for place, (cost, chosen) in best.items()]
     return min(ends) if ends else (_HOPELESS, tuple(starts))
 
 
@@ -160,34 +151,18 @@ def _drift(place: int, start: int) -> float:
     return min(_FARTHEST, _DRIFT * abs(place - start))
 
 
-def word_edges(text: str) -> list[int]:
-    """Where in words a cell may begin: behind a space, and where a capital letter stands right behind a small one."""
-    return [
-        at
-        for at in range(1, len(text))
-        if text[at - 1] == " " or (text[at].isupper() and (text[at - 1].islower() or text[at - 1] in ".,;)"))
-    ]
-
-
-def _touches(found: Sequence[Segment], edges: Sequence[Sequence[int]], starts: Sequence[int]) -> set[int]:
-    """Where near the beginning of a column a word begins behind no more than one space."""
+def _touches(found: Sequence[Segment], starts: Sequence[int]) -> set[int]:
+    """Where near the beginning of a column a word begins behind but one space."""
     return {
-        segment.start + edge
-        for segment, inside in zip(found, edges, strict=True)
-        for edge in inside
-        if any(abs(segment.start + edge - start) <= _TOUCHED for start in starts)
+        place
+        for segment in found
+        for start in starts
+        for place in range(max(segment.start + 1, start - _TOUCHED), min(segment.end, start + _TOUCHED + 1))
+        if segment.text[place - segment.start - 1] == " "
     }
 
 
-def _crossing(found: Sequence[Segment], edges: Sequence[Sequence[int]], place: int) -> float:
+def _crossing(found: Sequence[Segment], place: int) -> float:
     """What it costs that segments reach over a place."""
-    return sum(
-        min(_CUT, _TOUCHING + _MISSED * _to_edge(inside, place - s.start))
-        for s, inside in zip(found, edges, strict=True)
-        if s.start < place - _NEAR and place < s.end
-    )
-
-
-def _to_edge(edges: Sequence[int], at: int) -> int:
-    """How far from a place in a text a word begins: words that touch stand before their column rather than behind."""
-    return min((at - edge if edge <= at else 2 * (edge - at) for edge in edges), default=_FAR)
+    over = [s for s in found if s.start < place - _NEAR and place < s.end]
+    return sum(_TOUCHING if s.text[place - s.start - 1] == " " else _CUT for s in over)

@@ -8,7 +8,7 @@ from loaders.inputs.documents import document_from
 from loaders.layout.table_block import BlockRows
 from loaders.layout.table_cuts import RowCuts
 from loaders.layout.table_middle import Standing
-from loaders.soc.controls.heading_ways import heading_ways
+from loaders.soc.controls.headings import heading_at
 from loaders.soc.controls.lines import without_furniture
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.values import Tables
@@ -87,7 +87,9 @@ def _begins(column: int, text: str) -> bool:
     ],
 )
 def test_words_of_a_heading_that_touch_name_a_column_each(heading: str, words: list[str]) -> None:
-    assert any(list(way.titles)[: len(words)] == words for way in heading_ways([(1, heading)], 0))
+    found = heading_at([(1, heading)], 0, parting=True)
+    assert found is not None
+    assert found[3][: len(words)] == words
 
 
 def test_a_number_in_a_cell_between_other_lines_is_no_number_of_a_page() -> None:

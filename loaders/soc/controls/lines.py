@@ -36,7 +36,6 @@ _BARE_PART = re.compile(
     r"|(?P<digit>[1-6])\.\s+(?:(?:Other|Additional|Supplemental)\s+[Ii]nformation|(?:Independent|Description"
     r"|Assertion|Management|(?:Applicable )?Trust [Ss]ervices|Control [Oo]bjectives|Controls|Tests)\b).{0,90})$"
 )
-_ENDED = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)[.;]\s*$")
 _COUNTED = re.compile(r"^\s*(?P<digit>[1-6])\.\s+[A-Z][^.;:|\t]{2,100}$")
 _TABLE_TITLE = re.compile(r"[A-Z](?:(?!\s{2})[^.;|\t]){2,80}(?<![,:])")
 _CONTENTS = re.compile(r"(?:\.{3,}|\s{3,}|\t)\s*\d{1,4}\s*$")
@@ -179,7 +178,7 @@ def other_part(found: Sequence[Part], controls: Sequence[Line]) -> tuple[Line, .
 def _heading(text: str) -> str | None:
     """The kind and number of a part of which a line is the heading."""
     found = _PART.match(text) or _BARE_PART.match(text) or _counted_title(text)
-    if found is None or len(text) > _LONGEST_FURNITURE or _ENDED.search(text):
+    if found is None or len(text) > _LONGEST_FURNITURE or text.rstrip().endswith((".", ";")):
         return None
     said = found.groupdict()
     kind, number = said.get("kind") or "section", said.get("number") or said.get("digit") or ""
@@ -249,20 +248,8 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
         places += _written(lines, range(len(lines) - 1, max(-1, len(lines) - 1 - 3 * _EDGE), -1))
     seen = Counter(_shape(lines[index]) for index in set(places))
     often = max(2, min(_TIMES, len(tops) // 5))
-    often_seen = {i for i in places if seen[_shape(lines[i])] >= often}
-    again = {i for i in often_seen if _may_be_furniture(lines[i]) and not _is_below_titles(lines, i, often_seen)}
+    again = {i for i in places if seen[_shape(lines[i])] >= often and _may_be_furniture(lines[i])}
     return frozenset(again | numbered)
-
-
-def _is_below_titles(lines: Sequence[str], index: int, repeated: set[int]) -> bool:
-    """Whether a line stands right below titles of columns that come again with it: it is the rest of them."""
-    for above in range(index - 1, max(-1, index - _EDGE), -1):
-        text = lines[above].strip(" \t\f\r")
-        if not text or above not in repeated:
-            return False
-        if _TABLE_WORDS.search(text) or _is_columns(text):
-            return True
-    return False
 
 
 def _numbered_lines(lines: Sequence[str]) -> set[int]:

@@ -20,6 +20,7 @@ from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
 from loaders.soc.controls.results import is_procedure, result_of
 from loaders.soc.controls.stream import StreamReader
+from loaders.soc.controls.tables import TableReader
 from loaders.soc.controls.values import Cell, ControlRow, CriterionRow, Tables
 from loaders.soc.sections import Part as SectionPart
 from loaders.soc.sections import is_marked, part_of
@@ -64,7 +65,7 @@ def read_tables(document: Document) -> ControlsRead:
     pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
     hyphens = Hyphens(source.lines)
     attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
-    attempts += _in_raw_order(lines, hyphens)
+    attempts += _gridded(lines, pages, hyphens) + _in_raw_order(lines, hyphens)
     best = max(attempts, key=_understood)
     if not _is_sound(best) or _understood(best) <= 0:
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
@@ -127,8 +128,11 @@ def _explain(tables: Tables, lines: Sequence[Line]) -> None:
 
 def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> _Attempt:
     """Tables where headings of columns stand over them; blocks where labels stand; else a stream of sentences."""
-    tables = GridReader(lines, pages)
+    tables = TableReader(lines, pages)
     cells = mended(tables.read(), hyphens)
+    if tables.middle[0] > tables.middle[1]:
+        tables = TableReader(lines, pages, centred=True)
+        cells = mended(tables.read(), hyphens)
     tested = any(Role.RESULT in roles or Role.PROCEDURE in roles for roles in tables.headings.values())
     results = result_lines(lines)
     if tested or (tables.headings and results < _FEWEST_LABELS):
@@ -138,6 +142,16 @@ def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     if (labels >= _FEWEST_LABELS and results <= 3 * labels) or results < _FEWEST_LABELS:
         return _register("labelled blocks", [*mended(BlockReader(lines).read(), hyphens), *mapped])
     return _streamed(lines, hyphens, mapped)
+
+
+def _gridded(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> list[_Attempt]:
+    """Tables in columns side by side, read page by page, where the lines hold any."""
+    tables = GridReader(lines, pages)
+    cells = mended(tables.read(), hyphens)
+    if "grids" not in tables.ways:
+        return []
+    attempt = _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, tables.doubts)
+    return [attempt] if attempt.tables.controls else []
 
 
 def _in_raw_order(lines: Sequence[Line], hyphens: Hyphens) -> list[_Attempt]:
