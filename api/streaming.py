@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import aclosing, closing
 from io import RawIOBase
 from tempfile import TemporaryFile
 from threading import Lock
@@ -87,7 +87,7 @@ class Streaming:
         """Lets writers that still run end by themselves."""
         self._writers.shutdown(wait=False)
 
-    async def _pieces(self, produce: Produce) -> AsyncIterator[bytes]:
+    async def _pieces(self, produce: Produce) -> AsyncGenerator[bytes, None]:
         loop, more = asyncio.get_running_loop(), asyncio.Event()
         with closing(Spool(lambda: _wake(loop, more))) as spool:
             writer = loop.run_in_executor(self._writers, produce, cast(IO[bytes], spool))
@@ -103,10 +103,12 @@ class Streaming:
                     return
 
 
-async def _after(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in pieces:
-        yield piece
+async def _after(first: bytes, pieces: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """All pieces; where the client goes, the file is closed at once and not when the garbage is collected."""
+    async with aclosing(pieces):
+        yield first
+        async for piece in pieces:
+            yield piece
 
 
 def _wake(loop: asyncio.AbstractEventLoop, more: asyncio.Event) -> None:
