@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from graph.errors import ForeignFile, StoreUnreachable
 from graph.merging import Edge, Node
@@ -29,6 +29,7 @@ from graph.store import Change
 
 _READERS = 8
 _STEPS = 10_000
+_SECONDS_TO_WAIT, _SECONDS_TO_LOOK_AGAIN = 10.0, 0.05
 """How many instructions of its virtual machine SQLite runs between two looks at the clock."""
 
 
@@ -54,7 +55,7 @@ class SqliteStore:
         if self._tables() and not self.holds_facts:
             raise ForeignFile(str(self.path))
         with self._translated():
-            self._writer.execute("PRAGMA journal_mode = WAL")  # the file keeps it: readers and the writer do not wait
+            self._keep_a_log()
         with self._transaction() as cursor:
             filled = self.holds_facts and not self.holds_words
             make_tables(cursor)
@@ -62,6 +63,21 @@ class SqliteStore:
                 cursor.execute(statement)
             for label in (*searched_labels(), "Name") if filled else ():
                 index(cursor, list(self._nodes(label, f"SELECT * FROM {node_table(label)}", ())))
+
+    def _keep_a_log(self) -> None:
+        """Has the file keep a write-ahead log, so that readers and the writer do not wait.
+
+        SQLite does not wait by itself here where another process does the same with a new file at that moment.
+        """
+        until = monotonic() + _SECONDS_TO_WAIT
+        while True:
+            try:
+                self._writer.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or monotonic() > until:
+                    raise
+            sleep(_SECONDS_TO_LOOK_AGAIN)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -159,7 +175,11 @@ class SqliteStore:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(
-                self.path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=10
+                self.path,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=512,
+                timeout=_SECONDS_TO_WAIT,
             )
             connection.execute("PRAGMA synchronous = NORMAL")
         except (OSError, sqlite3.Error) as error:

@@ -187,11 +187,15 @@ def _bolt_answers(home: Home, launch: Launch, given: str | None) -> bool:
 
 def _is_alive(home: Home, launch: Launch) -> bool:
     """Whether the process of this launch lives: a process of that number, and the home's lock held."""
+    return _is_process(launch.pid) and _is_held(home)
+
+
+def _is_process(pid: int) -> bool:
     try:
-        os.kill(launch.pid, 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    return _is_held(home)
+    return True
 
 
 def _is_held(home: Home) -> bool:
@@ -200,15 +204,19 @@ def _is_held(home: Home) -> bool:
 
 
 def _ended(home: Home, launch: Launch, seconds: float) -> bool:
+    """Whether the process is gone; it lets go of its locks a moment before.
+
+    A process of that number without the locks, after all that time, is another one.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         # A child of this very process stays in the process list until it is waited for.
         with suppress(ChildProcessError):
             os.waitpid(launch.pid, os.WNOHANG)
-        if not _is_alive(home, launch):
+        if not _is_process(launch.pid):
             return True
         time.sleep(POLL_SECONDS)
-    return False
+    return not _is_alive(home, launch)
 
 
 def _last_lines(log: Path) -> str:
