@@ -14,7 +14,7 @@ import typer
 from api.packing import packed
 from cli.console import say
 from cli.stores import BaseOption, StoreOption, base_of, licence_of, opened
-from graph.errors import AmbiguousHash, CannotWrite, UnknownDocument, UsageError
+from graph.errors import AmbiguousHash, BrokenShapes, CannotWrite, UnknownDocument, UsageError
 from graph.ledger import stated_by
 from graph.merging import Node
 from graph.store import Store
@@ -56,6 +56,10 @@ def export_command(
         str, typer.Option("--class", metavar="LABEL", help="Only the nodes of that label, with who says so.")
     ] = "",
     document: Annotated[str, typer.Option(metavar="SHA256", help="Only what the document of that hash states.")] = "",
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Of RDF: hold all of it to the shapes first; write nothing where one breaks."),
+    ] = False,
     base: BaseOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -65,7 +69,11 @@ def export_command(
         raise UsageError("jsonl has no named graphs, classes or IRIs; --document chooses among its facts")
     if format_ is Format.VOID and (any(part.values()) or with_quotes):
         raise UsageError("void describes the whole export as everybody may have it")
+    if check and format_ in (Format.JSONL, Format.VOID):
+        raise UsageError(f"--check is for RDF of the graph; {format_.value} is none")
     with opened(store) as found:
+        if check:
+            _check(found, base_of(base), with_quotes)
         if format_ is Format.JSONL and output and output.is_dir():
             if compress:
                 raise UsageError("--gzip packs one file; a folder of facts is written plain")
@@ -83,6 +91,17 @@ def export_command(
                 from ontology.export import export
 
                 export(found, format_.value, sink, with_quotes, base_of(base), part)
+
+
+def _check(store: Store, base: str, with_quotes: bool) -> None:
+    """Raises `BrokenShapes` where what the store exports breaks one."""
+    from ontology.checking import breaches
+    from ontology.data import Data
+
+    found = breaches(Data.of_reader(store, base, with_quotes), base)
+    if found:
+        first = found[0]
+        raise BrokenShapes(len(found), f"{first.name or first.node}: {first.found}; valid: {first.valid}")
 
 
 def facts_file(document: Node) -> str:

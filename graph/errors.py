@@ -217,6 +217,15 @@ class TooWide(InputRefused):
         super().__init__(f"{columns} fields are selected side by side; at most {most} are possible")
 
 
+class BrokenShapes(ComplianceGraphError):
+    """Data that were to be written break shapes; `first` is one of the breaches."""
+
+    def __init__(self, breaches: int, first: str) -> None:
+        super().__init__(
+            f"{breaches} breaches of shapes, nothing is written; the first: {first} (cg validate tells all)"
+        )
+
+
 class CannotWrite(InputRefused):
     """A file that cannot be written."""
 

@@ -18,7 +18,7 @@ from graph.store import Store
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DATA = CHECKOUT / "data"
-SECONDS = 60
+SECONDS = 240
 
 
 @dataclass(frozen=True, slots=True)

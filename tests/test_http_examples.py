@@ -27,7 +27,7 @@ class Staying(HTTPRedirectHandler):
 def test_an_example_is_answered_as_it_says(served_app: str, address: str, accept: str, status: str) -> None:
     request = Request(served_app + quote(address, safe="/:?&=%"), headers={"Accept": accept})
     try:
-        with build_opener(Staying).open(request, timeout=60) as answer:
+        with build_opener(Staying).open(request, timeout=120) as answer:
             found, media = answer.status, answer.headers["Content-Type"].split(";")[0]
             assert answer.read(1)
     except HTTPError as error:

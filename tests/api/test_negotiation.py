@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 
-from api.negotiation import accepted, negotiate, not_acceptable
+from api.negotiation import negotiate, not_acceptable
+from tests.long import is_read
 
 TURTLE, XML, JSON, HTML = "text/turtle", "application/rdf+xml", "application/ld+json", "text/html"
 OFFERS = (TURTLE, XML, JSON, HTML)
@@ -87,11 +86,9 @@ def test_the_more_specific_range_decides_whatever_the_order() -> None:
                     assert negotiate(turned, (other, one)) == one
 
 
-@pytest.mark.parametrize("piece", [",", '"', '"\\', "a/b;", "a/b;c=d;", ' \t;"', "*/*;q=0.5,", ";;q="])
-def test_a_field_of_any_length_is_read_in_time_proportional_to_it(piece: str) -> None:
-    begun = perf_counter()
-    accepted(piece * (64_000 // len(piece)))
-    assert perf_counter() - begun < 1
+def test_a_field_of_any_length_is_read_in_time_proportional_to_it() -> None:
+    pieces = (",", '"', '"\\', "a/b;", "a/b;c=d;", ' \t;"', "*/*;q=0.5,", ";;q=")
+    assert is_read("api.negotiation", "accepted", pieces)
 
 
 def test_who_accepts_nothing_of_it_is_told_what_is_offered() -> None:

@@ -32,7 +32,7 @@ FIELDS = sorted(PRINTED.query_type.fields)
 ASKED = os.environ.get("FUZZ_EXAMPLES")
 FEW = 4
 """How many requests each field gets, always the same; FUZZ_EXAMPLES asks for so many times more, others each time."""
-SECONDS = 20
+SECONDS = 120
 FAILURES = frozenset({"INTERNAL_SERVER_ERROR", "STORE_UNREACHABLE"})
 """The codes of what the server did not foresee; every other one refuses what was asked."""
 

@@ -18,7 +18,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 90_000
 """How long one step may take: generous, since a busy machine must not fail a test."""
 
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost"})

@@ -39,7 +39,7 @@ def shown(seen: Visit, editor: str) -> str:
 def asked_directly(address: str) -> Any:
     body = json.dumps({"query": QUESTION}).encode()
     request = Request(f"{address}/graphql", body, {"Content-Type": "application/json"})
-    with urlopen(request, timeout=30) as response:
+    with urlopen(request, timeout=120) as response:
         return json.load(response)
 
 

@@ -67,7 +67,7 @@ def archive(served_app: str) -> bytes:
 
 
 def downloaded(address: str) -> bytes:
-    with urlopen(address, timeout=30) as response:
+    with urlopen(address, timeout=120) as response:
         content = response.read()
     assert isinstance(content, bytes)
     return content

@@ -53,7 +53,7 @@ def test_every_saved_question_is_answered_without_an_error(opened: Visit, served
 def ask(address: str, question: str) -> Any:
     body = json.dumps({"query": question}).encode()
     request = Request(urljoin(address, "/graphql"), body, {"Content-Type": "application/json"})
-    with urlopen(request, timeout=30) as response:
+    with urlopen(request, timeout=120) as response:
         return json.load(response)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
@@ -55,6 +57,25 @@ def test_what_is_no_rdf_is_refused_with_its_line(tmp_path: Path, name: str, cont
     (tmp_path / name).write_text(content, "utf-8")
     done = cg("validate", tmp_path / name)
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+
+
+def test_an_export_that_is_checked_first_is_written_whole_or_not_at_all(exported: Path, tmp_path: Path) -> None:
+    facts, written = exported.with_name("facts.db"), tmp_path / "checked.ttl"
+    asked = ("export", "--check", "--format", "turtle", "--output", written, "--store")
+    assert cg(*asked, f"sqlite:///{facts}").returncode == 0
+    assert written.read_bytes() == exported.read_bytes()
+    written.unlink()
+    edited = tmp_path / "edited.db"
+    edited.write_bytes(facts.read_bytes())
+    with closing(connect(edited)) as by_hand, by_hand:
+        by_hand.execute("UPDATE citation SET first_line = last_line + 1")
+    done = cg(*asked, f"sqlite:///{edited}")
+    assert (done.returncode, written.exists(), "breaches of shapes, nothing is written" in done.stderr) == (
+        1,
+        False,
+        True,
+    )
+    assert cg("export", "--check", "--format", "jsonl", "--store", f"sqlite:///{facts}").returncode == 2
 
 
 def test_files_and_a_store_are_not_checked_at_once(exported: Path) -> None:

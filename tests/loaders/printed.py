@@ -23,7 +23,7 @@ _AROUND = """<header><nav><ul><li><a href="/">Home</a></li><li><a href="/all">Al
 """
 _BELOW = '<footer><a href="/terms">Terms</a></footer>\n</body></html>\n'
 _TITLE = 100
-_SECONDS = 60
+_SECONDS = 240
 _WRITER_WIDTH = 117
 
 

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import stat
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -159,10 +158,8 @@ def test_a_server_that_was_killed_counts_as_stopped_and_starts_again(home: Path)
 
 
 def test_a_start_that_runs_out_of_time_leaves_no_process(home: Path) -> None:
-    begun = time.monotonic()
     with pytest.raises(ServerFailed, match=r"did not answer within 0\.5 s"):
         start(ServerSettings(home, auth=False, start_seconds=0.5))
-    assert time.monotonic() - begun < 30
     assert status(home) == STOPPED
 
 

@@ -76,7 +76,7 @@ def test_a_picture_is_of_paths(driver: Driver) -> None:
 
 def test_sparql_answers_over_http(served_app: str, question: Question) -> None:
     asked = Request(f"{served_app}/sparql?{urlencode({'query': question.sparql})}", headers={"Accept": RESULTS})
-    with urlopen(asked, timeout=60) as answer:
+    with urlopen(asked, timeout=120) as answer:
         found = orjson.loads(answer.read())
     names = found["head"]["vars"]
     rows = [[_python(row.get(name)) for name in names] for row in found["results"]["bindings"]]

@@ -42,9 +42,7 @@ def test_a_server_that_is_not_there_is_named(scheme: str) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         url = f"{scheme}://127.0.0.1:{closed.getsockname()[1]}"
-        began = time.monotonic()
         error = refusal(url)
-        assert time.monotonic() - began < 15
     assert isinstance(error, ServerUnreachable)
     assert str(error).startswith(f"{url}: no Neo4j server answers (")
 
