@@ -9,12 +9,14 @@ NEO4J_DIR ?=
 # AUTH=off makes it ask for no password.
 AUTH ?= on
 PYTEST_ARGS ?=
+TESTS_AT_ONCE ?= 2
 FUZZ_EXAMPLES ?= 30
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 CG := $(VENV)/bin/cg
 STORE := var/compliance-graph.db
+QUICK_START := -XX:TieredStopAtLevel=1
 SMELLS := ../shared/tools/smells.py
 
 .DELETE_ON_ERROR:
@@ -28,11 +30,13 @@ install: $(VENV)/.installed
 	@$(PYTHON) -m compileall -q graph loaders api ontology cli
 	@$(PYTHON) web/build.py
 
+# Files of tests run side by side, each with servers of its own, for which a quick start counts more than speed later.
 test: install $(VENV)/.installed-dev
 	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
 		command -v "$$name" >/dev/null && exit 0; done; \
 	$(PYTHON) -m playwright install chromium >/dev/null 2>&1 || echo "Chromium cannot be had" >&2
-	$(PYTHON) -m pytest $(PYTEST_ARGS)
+	JDK_JAVA_OPTIONS="$(QUICK_START)" $(PYTHON) -m pytest --numprocesses $(TESTS_AT_ONCE) --dist loadfile \
+		--no-loadscope-reorder $(PYTEST_ARGS)
 
 # The long runs: each mutation of documents FUZZ_EXAMPLES times on each text, so many times more random operations.
 fuzz: install $(VENV)/.installed-dev

@@ -156,7 +156,7 @@ _ANY_NUMBER = (
 )
 _OF = (
     r"\s*(?:\(\d+\)\s*)?(?:\w+\s+){0,2}?(?:out\s+)?(?:of|from)\s+"
-    r"(?:(?:the|a|an|our|its)\s+)?(?:(?:sample|total|population|selection)\s+of\s+)?(?:(?:the|all)\s+)?"
+    r"(?:(?:the|an?|our|its|all|of|sample|total|population|selection)\s+){0,4}"
 )
 _COUNTED = re.compile(rf"\b({_ANY_NUMBER}){_OF}({_ANY_NUMBER})\b(?!\s*(?:%|percent))", re.IGNORECASE)
 
