@@ -18,10 +18,12 @@ ORDER_RELATIONS_MOST = 3
 class Limits:
     """The limits of a request; each is published in the schema's `limits`.
 
-    `seconds` is how long one request may run, in the database too; `body_seconds` how long its body may take to come;
-    the others count what their names say.
+    `seconds` is how long one request may run, in the database too; `head_seconds` and `body_seconds` how long its
+    head and its body may take to come; the others count what their names say.
     """
 
+    head_bytes: int = 64 * 1024
+    head_seconds: float = 10.0
     body_bytes: int = 64 * 1024
     body_seconds: float = 10.0
     tokens: int = 2_000

@@ -27,6 +27,8 @@ _CORS = "COMPLIANCE_GRAPH_CORS"
 _DIGITS = 9
 _NUMBER = re.compile(r"[1-9]\d{0,8}")
 SETTABLE = (
+    "head_bytes",
+    "head_seconds",
     "body_bytes",
     "body_seconds",
     "tokens",

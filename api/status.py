@@ -13,6 +13,8 @@ from graph.merging import Node
 from graph.model import camel
 
 _MEANINGS = {
+    "head_bytes": "The most bytes of a request's head: its target and its fields.",
+    "head_seconds": "How long a request's head may take to come, in seconds.",
     "body_bytes": "The most bytes of a request's body.",
     "body_seconds": "How long a request's body may take to come, in seconds.",
     "tokens": "The most tokens of a document.",

@@ -43,6 +43,7 @@ def serve_command(
     import uvicorn
 
     from api.app import create_app
+    from api.connections import connection
     from api.logs import start_log
     from graph.opening import open_store
 
@@ -57,7 +58,10 @@ def serve_command(
     gc.collect()
     gc.freeze()  # the schema stays as long as the process: no collection of garbage looks at it again
     _announce(f"http://{host}:{listening.getsockname()[1]}", found)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
+    config = uvicorn.Config(
+        app, http=connection(found.http.limits), log_config=None, access_log=False, server_header=False
+    )
+    server = uvicorn.Server(config)
     server.run(sockets=[listening])
 
 

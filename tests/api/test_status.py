@@ -59,10 +59,10 @@ def test_the_last_load_is_told(tmp_path: Path, complete: bool) -> None:
 
 
 def test_every_limit_is_published(ask: Ask) -> None:
-    names = (
-        "bodyBytes bodySeconds tokens depth fields aliases directives repeats nodes page pageDefault ids whereLevels"
+    names = "headBytes headSeconds bodyBytes bodySeconds tokens depth fields aliases directives repeats nodes page"
+    names += (
+        " pageDefault ids whereLevels whereBranches inValues orderKeys orderRelations searchWords seconds responseBytes"
     )
-    names += " whereBranches inValues orderKeys orderRelations searchWords seconds responseBytes"
     names += " sparqlTogether sparqlMemoryBytes"
     found = ask(f"{{ limits {{ {names} }} }}")["limits"]
     assert list(found.values()) == [getattr(Limits(), f.name) for f in fields(Limits)]
