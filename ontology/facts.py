@@ -14,7 +14,8 @@ from graph.model import MODEL, RelationshipType
 from graph.records import Value, Values
 from ontology.alignment import CLASSES
 from ontology.columns import CG_TERMS, Column, Term, edge_columns, node_columns
-from ontology.namespaces import DCTERMS, OA, RDF, RDFS
+from ontology.links import outward
+from ontology.namespaces import DCTERMS, OA, RDF, RDFS, SCHEMA
 from ontology.parts import UNEXPORTED, WHOLE, Part
 from ontology.stating import Evidence, Graphs, Stated, agreeing, graphs_of, items, stating
 from ontology.terms import CITATION, OBJECT, SUBJECT, statement_class
@@ -27,6 +28,7 @@ RFC_5147 = NamedNode("http://tools.ietf.org/rfc/rfc5147")
 _RDF, _OA, _DCTERMS = RDF.made(NamedNode), OA.made(NamedNode), DCTERMS.made(NamedNode)
 _TYPE, _REIFIES = _RDF.type, _RDF.reifies
 _LABEL = NamedNode(RDFS.label)
+_SAME_AS = NamedNode(SCHEMA.sameAs)
 _SUBJECT, _OBJECT, _CITATION = CG_TERMS[SUBJECT], CG_TERMS[OBJECT], CG_TERMS[CITATION]
 _EVIDENCED_BY = MODEL.relationship("EVIDENCED_BY")
 _EVIDENCED = CG_TERMS[_EVIDENCED_BY.term]
@@ -155,6 +157,8 @@ class Walk:
             if value is not None:
                 said = () if column.key in _RESOLVED else stated
                 yield from _written(thing, column, value, own, said)
+        if link := outward(found):
+            yield thing, _SAME_AS, NamedNode(link), self._identity
 
     def _selectors(self, citation: Node, stated: Stated) -> Iterator[Fact]:
         thing, lines, graphs = self._things.thing(citation.id), self._things.lines(citation.id), (stated.graph,)

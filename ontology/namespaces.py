@@ -116,7 +116,7 @@ SCHEMA = _terms(
     "Place Country Service WebPage DefinedTerm Organization DigitalDocument CategoryCode Report containedInPlace "
     "rangeIncludes identifier name alternateName description url addressLocality addressRegion provider isPartOf "
     "mentions inDefinedTermSet encodingFormat numberOfPages sha256 audience validFrom validThrough publisher isBasedOn "
-    "termCode category",
+    "termCode category sameAs",
 )
 FOAF = _terms("foaf", "http://xmlns.com/foaf/0.1/", "Document primaryTopic logo")
 D3F = _terms(

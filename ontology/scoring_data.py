@@ -18,7 +18,7 @@ from ontology.data import Data
 from ontology.example import example
 from ontology.export import Format, export, quads, triples
 from ontology.facts import facts
-from ontology.namespaces import CG, DEFAULT_BASE, EXPORTED, RDF, VOCABULARIES, prefixes
+from ontology.namespaces import CG, DEFAULT_BASE, EXPORTED, RDF, SCHEMA, VOCABULARIES, prefixes
 from ontology.scoring import Score, score
 from ontology.shapes import shapes
 from ontology.things import Things
@@ -60,6 +60,9 @@ def _identity(reader: Reader, data: Data, found: Sequence[Breach], base: str) ->
     things = _count(data, f"?s <{CG.id}> ?o")
     strange = [breach.node for breach in found if breach.shape == "ThingShape"]
     yield _counted("identity", "IRIs that are made of ids", things, strange)
+    countries = _count(data, f"?s a <{CG.Country}>")
+    apart = _iris(data, f"SELECT ?term WHERE {{ ?term a <{CG.Country}> MINUS {{ ?term <{SCHEMA.sameAs}> ?o }} }}")
+    yield _counted("identity", "countries that lead to those of others", countries, apart)
     once, again = _bytes(reader, base), _bytes(reader, base)
     yield Score("identity", "exports that are the same bytes again", int(once == again), 1)
 
