@@ -56,12 +56,10 @@ class ThingPage:
         """Wording is shown, in public only where a document that is not restricted states exactly it."""
         if not (self.public and prop.verbatim):
             return True
-        hidden, node = self.about.restricted(), self.about.node
+        node = self.about.node
         if node and node.label == "Citation":
-            return document_of(node.id) not in hidden
-        return any(
-            edge.values.get(prop.key) == value and document_of(edge.end) not in hidden for edge in self.about.evidence
-        )
+            return document_of(node.id) not in self.about.restricted()
+        return self.about.is_open(self.about.id, prop.key, value)
 
     def _relations(self) -> Iterator[str]:
         groups: dict[str, list[Linked]] = {}
@@ -100,16 +98,16 @@ class ThingPage:
         shown = [
             f"{_term(p)}: {_value(p, edge.values[p.key])}"
             for p in (*relationship.shown, *carried)
-            if p.key in edge.values and not (p.verbatim and self._hides(edge))
+            if p.key in edge.values and not (p.verbatim and self._hides(edge, p.key))
         ]
         own = statement_id(edge.type, edge.start, edge.end)
         if relationship.cited and self.about.node:
             shown.append(link("this statement", ID + path_of(own)))
         return "<br>".join(shown)
 
-    def _hides(self, edge: Edge) -> bool:
-        """Whether the wording in a relationship is left out; only of evidence it is known which document has it."""
-        open_ = edge.type == _EVIDENCE and document_of(edge.end) not in self.about.restricted()
+    def _hides(self, edge: Edge, key: str) -> bool:
+        """Whether the wording in a relationship is left out; only of evidence it is known which documents have it."""
+        open_ = edge.type == _EVIDENCE and self.about.is_open(edge.start, key, edge.values[key])
         return self.public and not open_
 
     def _citation(self, id_: str) -> str:

@@ -16,7 +16,9 @@ _GAP = re.compile(r"[^\w.]+|_+")
 _SIGN = re.compile(r"[+#%=<>$€£]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _PLAIN_PATH = re.compile(r"[a-z0-9._/-]*")
-_STATEMENT = re.compile(r"statement/(?P<kind>[a-z-]+)/(?P<start>[^~]+)~(?P<end>[^~]+)", re.DOTALL)
+_STATEMENT = re.compile(
+    r"statement/(?P<kind>[a-z-]+)/(?P<start>[^~]+)~(?P<end>[^~]+)(?:~(?P<by>[0-9a-f]{64}))?", re.DOTALL
+)
 _TYPES = frozenset(relationship.type for relationship in MODEL.relationships)
 _SAFE = "/:@!$&'()*+,;=-._"
 _PLAIN_ID = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._]*")
@@ -88,11 +90,22 @@ def statement_id(type_: str, start: str, end: str) -> str:
     return f"statement/{type_.lower().replace('_', '-')}/{start}~{end}"
 
 
+def differing_id(type_: str, start: str, end: str, sha256: str) -> str:
+    """The id of what the document with that hash states of a relationship otherwise than it is shown."""
+    return f"{statement_id(type_, start, end)}~{sha256}"
+
+
 def ends_of(statement: str) -> tuple[str, str, str] | None:
     """The type and the ends of the relationship of a statement with that id; None where it is none."""
     found = _STATEMENT.fullmatch(statement)
     type_ = found["kind"].upper().replace("-", "_") if found else ""
     return (type_, found["start"], found["end"]) if found and type_ in _TYPES else None
+
+
+def stating_otherwise(statement: str) -> str | None:
+    """The hash of the document that states it otherwise than it is shown, of which the id is `differing_id`."""
+    found = _STATEMENT.fullmatch(statement)
+    return found["by"] if found else None
 
 
 def path_of(id_: str) -> str:

@@ -104,7 +104,7 @@ def merge(statements: Statements) -> tuple[Graph, list[Difference]]:
         if ranked[0].type == "HAS_NAME":
             _put_name(graph, ranked[0], texts)
     for id_, group in _by_id(statements.claims).items():
-        sorted_claims = sorted(group, key=lambda c: _rank(statements, c.citation, c.precedence))
+        sorted_claims = sorted(group, key=lambda c: rank(statements.recency, c.citation, c.precedence))
         graph.put(_node(sorted_claims, texts.get(id_, ()), differences))
         graph.put(*(_evidence(claim) for claim in group))
     _mark_canonical(graph)
@@ -142,14 +142,8 @@ def document_name(values: Mapping[str, Value], recency: str) -> str:
     return str(values.get("title", f"{kind} {recency or str(values['sha256'])[:8]}"))
 
 
-def _rank(statements: Statements, citation: str, precedence: int) -> tuple[_Descending, str, int, int, int]:
-    sha = document_of(citation)
-    first, last = citation.rsplit("/", 1)[1].split("-")
-    return (_Descending(statements.recency[sha]), sha, precedence, int(first), int(last))
-
-
 def _link_rank(statements: Statements, link: Link) -> tuple[object, ...]:
-    return (*min(_rank(statements, citation, 0) for citation in link.citations), link.start, link.end)
+    return (*min(rank(statements.recency, citation) for citation in link.citations), link.start, link.end)
 
 
 class _Descending(str):
@@ -346,6 +340,22 @@ def joined_citations(edges: Iterable[Edge]) -> tuple[str, ...]:
 def decode_links(edge: Edge) -> list[Link]:
     """What each document states of a relationship that a store keeps."""
     return [link for joint in decode_joint_links(edge) for link in by_document(joint)]
+
+
+def all_citations(edge: Edge) -> tuple[str, ...]:
+    """The citations of all that documents state of a relationship, also of what is not shown."""
+    cited = edge.values.get("citations")
+    shown = tuple(map(str, cited)) if isinstance(cited, tuple) else ()
+    if "claims" not in edge.values:
+        return shown
+    return tuple(dict.fromkeys((*shown, *(c for link in decode_joint_links(edge) for c in link.citations))))
+
+
+def rank(recency: Mapping[str, str], citation: str, precedence: int = 0) -> tuple[_Descending, str, int, int, int]:
+    """By what a statement comes before others (rule 3); `recency` is that of each document by its hash."""
+    sha = document_of(citation)
+    first, last = citation.rsplit("/", 1)[1].split("-")
+    return (_Descending(recency[sha]), sha, precedence, int(first), int(last))
 
 
 def by_document(joint: Link) -> list[Link]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.errors import InputRefused
-from graph.identifiers import document_id, document_of, ends_of, label_of
-from graph.merging import Edge, Node
-from graph.model import MODEL, Direction, RelationshipType
+from graph.identifiers import document_id, document_of, ends_of, label_of, stating_otherwise
+from graph.merging import Edge, Node, all_citations, decode_links
+from graph.model import MODEL, Cardinality, Direction, RelationshipType
+from graph.records import Value
 from graph.store import Snapshot
 
 MOST = 200
@@ -37,8 +38,8 @@ class Linked:
 class Surroundings:
     """A page about a thing; `node` is None where it is a statement, which is the only one of `links` then.
 
-    `evidence` is all evidence of a node that holds wording, so that who states it can be told; of others it is that of
-    the page. `nodes` are the nodes at the other ends, with the citations and documents of all that is said.
+    `evidence` is all evidence of each node whose wording the page holds, so that who states it can be told; of others
+    it is that of the page. `nodes` are those at the other ends, with the citations and documents of all that is said.
     """
 
     id: str
@@ -55,6 +56,11 @@ class Surroundings:
         """The hashes of those of the documents that say themselves that not everybody may read them."""
         documents = (node.values for node in self.nodes.values() if node.label == "Document")
         return frozenset(str(d["sha256"]) for d in documents if d.get("distribution") == "restricted")
+
+    def is_open(self, id_: str, key: str, value: Value) -> bool:
+        """Whether a document that is not restricted states exactly this value of a node that is cited."""
+        hidden, stating = self.restricted(), (e for e in self.evidence if e.start == id_ and e.values.get(key) == value)
+        return any(document_of(edge.end) not in hidden for edge in stating)
 
 
 def surroundings(snapshot: Snapshot, id_: str, after: str | None = None) -> Surroundings | None:
@@ -79,24 +85,50 @@ def _of_statement(snapshot: Snapshot, id_: str) -> Surroundings | None:
     edge = _statement(snapshot, id_)
     if edge is None:
         return None
-    return Surroundings(id_, None, (), (Linked(Direction.OUT, edge),), _nodes(snapshot, [edge], ()))
+    evidence = tuple(_evidence_of(snapshot, [edge]))
+    return Surroundings(id_, None, evidence, (Linked(Direction.OUT, edge),), _nodes(snapshot, [edge], evidence))
 
 
 def _statement(snapshot: Snapshot, id_: str) -> Edge | None:
-    found = ends_of(id_)
+    """The relationship that is stated; of a statement that differs from what is shown, that which is shown."""
+    found, sha256 = ends_of(id_), stating_otherwise(id_)
     if found is None:
         return None
     relationship = MODEL.relationship(found[0])
+    if sha256:
+        return _shown_instead(snapshot, relationship, found[1:], sha256)
     edge = snapshot.edge(*found) if relationship.cited or relationship.carries_values else None
     return None if edge and relationship.carries_values and not _states(snapshot, edge) else edge
+
+
+def _shown_instead(
+    snapshot: Snapshot, relationship: RelationshipType, ends: tuple[str, str], sha256: str
+) -> Edge | None:
+    """The one relationship of which the document states those ends, beside another that states something else."""
+    start, end = ends
+    if relationship.cardinality is Cardinality.ONE_TO_MANY:
+        around = snapshot.joined(end, relationship.type, Direction.IN, "", None)
+    elif relationship.cardinality is Cardinality.MANY_TO_ONE:
+        around = snapshot.joined(start, relationship.type, Direction.OUT, "", None)
+    else:
+        around = [edge for edge in (snapshot.edge(relationship.type, start, end),) if edge]
+    return next((edge for edge in around if _is_contested(edge, ends, sha256)), None)
+
+
+def _is_contested(edge: Edge, ends: tuple[str, str], sha256: str) -> bool:
+    stated = decode_links(edge) if "claims" in edge.values else []
+    of_document = any((x.start, x.end) == ends and document_of(x.citations[0]) == sha256 for x in stated)
+    return of_document and len(stated) > 1
 
 
 def _states(snapshot: Snapshot, edge: Edge) -> bool:
     """Whether evidence carries a value that may be shown, without which it is no statement."""
     carried = [prop for prop in MODEL.node(label_of(edge.start)).shown if prop.key in edge.values]
-    if not all(prop.verbatim for prop in carried):
+    if edge.values.get("precedence") or not all(prop.verbatim for prop in carried):
         return True
-    documents = snapshot.whole([document_id(document_of(edge.end))]) if carried else []
+    same = {(prop.key, edge.values[prop.key]) for prop in carried}
+    stating = [e for e in _evidence_of(snapshot, [edge]) if same & set(e.values.items())]
+    documents = snapshot.whole(list(dict.fromkeys(document_id(document_of(e.end)) for e in stating)))
     return any(document.values.get("distribution") != "restricted" for document in documents)
 
 
@@ -146,10 +178,26 @@ def _ways(label: str) -> dict[tuple[RelationshipType, Direction], None]:
 
 
 def _evidence(snapshot: Snapshot, node: Node, links: Iterable[Linked]) -> list[Edge]:
-    """The evidence that tells who states the node's wording, else that of the page."""
-    if MODEL.node(node.label).cited and any(p.verbatim and p.key in node.values for p in MODEL.node(node.label).shown):
-        return snapshot.joined(node.id, _EVIDENCE, Direction.OUT, "", None)
+    """The evidence that tells who states the wording of the page, else that of the page."""
+    if MODEL.node(node.label).cited and _has_wording(node.label, node.values):
+        return _all_evidence(snapshot, node.id)
+    if node.label == "Citation":
+        return _evidence_of(snapshot, [link.edge for link in links if link.edge.type == _EVIDENCE])
     return [link.edge for link in links if link.edge.type == _EVIDENCE and link.direction is Direction.OUT]
+
+
+def _evidence_of(snapshot: Snapshot, edges: Iterable[Edge]) -> list[Edge]:
+    """All evidence of the nodes whose wording some of the relationships carry, if these are evidence."""
+    worded = (e.start for e in edges if e.type == _EVIDENCE and _has_wording(label_of(e.start), e.values))
+    return [edge for id_ in dict.fromkeys(worded) for edge in _all_evidence(snapshot, id_)]
+
+
+def _all_evidence(snapshot: Snapshot, id_: str) -> list[Edge]:
+    return snapshot.joined(id_, _EVIDENCE, Direction.OUT, "", None)
+
+
+def _has_wording(label: str, values: Mapping[str, Value]) -> bool:
+    return any(prop.verbatim and prop.key in values for prop in MODEL.node(label).shown)
 
 
 def _own(node: Node) -> list[Edge]:
@@ -166,7 +214,7 @@ def _nodes(snapshot: Snapshot, edges: Iterable[Edge], more: Iterable[Edge]) -> d
     """The nodes at the ends, the citations that state the relationships, and the documents of all citations."""
     wanted = dict[str, None]()
     for edge in (*edges, *more):
-        wanted |= dict.fromkeys((edge.start, edge.end, *citations_of(edge)))
+        wanted |= dict.fromkeys((edge.start, edge.end, *all_citations(edge)))
     cited = (id_ for id_ in wanted if id_.startswith("citation/"))
     documents = dict.fromkeys(document_id(document_of(id_)) for id_ in cited)
     return {node.id: node for node in snapshot.whole(list({**wanted, **documents}))}

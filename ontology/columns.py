@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,10 +11,10 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from graph.model import MODEL, Property, ValueType
-from graph.records import Scalar
+from graph.records import Scalar, Value, Values
 from ontology.alignment import NAMES, VALUES
 from ontology.namespaces import CG, XSD
-from ontology.terms import concept_names
+from ontology.terms import concept_names, statement_properties
 
 Term: TypeAlias = NamedNode | Literal
 
@@ -23,32 +24,60 @@ _XSD = XSD.made(NamedNode)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One property as it is written; the first predicate is its own, others are of known vocabularies."""
+    """One property as it is written; the first predicate is its own, others are of known vocabularies.
+
+    `orders` is the key of the list whose order it tells.
+    """
 
     key: str
     verbatim: bool
     predicates: tuple[NamedNode, ...]
     term: Callable[[Scalar], Term]
+    orders: str = ""
+
+    def of(self, values: Values) -> Value | None:
+        """The value among the values of its owner."""
+        if not self.orders:
+            return values.get(self.key)
+        listed = values.get(self.orders)
+        several = isinstance(listed, tuple) and len(listed) > 1
+        return json.dumps(listed, ensure_ascii=False, separators=(",", ":")) if several else None
 
 
 @cache
 def node_columns(label: str) -> tuple[Column, ...]:
-    """The shown properties of a label, in the order of the model."""
-    return tuple(_column(p, VALUES.get((label, p.key), NAMES.get(p.key))) for p in MODEL.node(label).shown)
+    """The written properties of a label, in the order of the model."""
+    node = MODEL.node(label)
+    orders = {p.in_order.key: p.key for p in node.properties if p.ordered}
+    known = {p.key: VALUES.get((label, p.key), NAMES.get(p.key)) for p in node.written}
+    return tuple(_column(p, known[p.key], orders.get(p.key, "")) for p in node.written)
 
 
 @cache
 def edge_columns(type_: str) -> tuple[Column, ...]:
-    """The shown properties of a relationship type, in the order of the model; assertion and rule are among them."""
-    return tuple(_column(p, None) for p in MODEL.relationship(type_).shown)
+    """What a statement of a type says, in the order of the model; assertion and rule are among it."""
+    return tuple(_column(p, None) for p in statement_properties(MODEL.relationship(type_)))
 
 
-def _column(prop: Property, known: str | None) -> Column:
+@cache
+def node_wording(label: str) -> frozenset[str]:
+    """The properties of a label that carry a document's own wording."""
+    return frozenset(column.key for column in node_columns(label) if column.verbatim)
+
+
+@cache
+def edge_wording(type_: str) -> frozenset[str]:
+    """The same of what a statement of a type says."""
+    return frozenset(column.key for column in edge_columns(type_) if column.verbatim)
+
+
+def _column(prop: Property, known: str | None, orders: str = "") -> Column:
     own = CG_TERMS[prop.field]
-    return Column(prop.key, prop.verbatim, (own, NamedNode(known)) if known else (own,), _writer(prop))
+    return Column(prop.key, prop.verbatim, (own, NamedNode(known)) if known else (own,), writer(prop), orders)
 
 
-def _writer(prop: Property) -> Callable[[Scalar], Term]:
+def writer(prop: Property) -> Callable[[Scalar], Term]:
+    """What makes a term of a value of the property."""
     if prop.enum:
         return _concepts(prop).__getitem__
     return _WRITERS[prop.type]

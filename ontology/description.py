@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pyoxigraph import NamedNode, Triple, serialize
 
-from graph.merging import Node
+from graph.merging import Edge, Node, all_citations
 from graph.model import MODEL
-from graph.surroundings import Surroundings, citations_of, source_of
+from graph.surroundings import Surroundings, source_of
 from ontology.facts import Fact, Walk
 from ontology.formats import Format, known_format
 from ontology.header import LICENCE
 from ontology.namespaces import DCTERMS, DEFAULT_BASE, EXPORTED, FOAF, RDF, RDFS, VOID, prefixes
+from ontology.scanning import Documents
 from ontology.things import Things
 
 _PREFIXES = {**prefixes(EXPORTED), FOAF.prefix: FOAF.iri, VOID.prefix: VOID.iri}
@@ -44,15 +46,15 @@ class Descriptions:
             yield Triple(document, NamedNode(RDFS.seeAlso), NamedNode(following))
 
     def _facts(self, about: Surroundings) -> Iterator[Fact]:
-        walk, edges = Walk(self._things, about.restricted()), [link.edge for link in about.links]
+        walk, edges = Walk(self._things, Documents.among(about.nodes.values())), [link.edge for link in about.links]
         if about.node:
             yield from walk.values(about.node, about.evidence) if _is_cited(about.node) else walk.node(about.node, ())
-        for edge in edges:
-            if edge.type == _EVIDENCE.type:
-                yield from walk.evidence([edge])
+        for (type_, start), group in groupby(edges, key=lambda edge: (edge.type, edge.start)):
+            if type_ == _EVIDENCE.type:
+                yield from walk.evidence(list(group), _evidence_of(about, start))
             else:
-                yield from walk.edges(MODEL.relationship(edge.type), [edge])
-        cited = {citation for edge in edges for citation in citations_of(edge)}
+                yield from walk.edges(MODEL.relationship(type_), group)
+        cited = {citation for edge in edges for citation in all_citations(edge)}
         cited |= {edge.end for edge in edges if edge.type == _EVIDENCE.type}
         yield from self._neighbours(about, walk, cited)
 
@@ -68,6 +70,11 @@ class Descriptions:
                 yield from walk.node(node, ())
             elif node.label != "Citation" or _is_linked(about, id_):
                 yield from walk.brief(node)
+
+
+def _evidence_of(about: Surroundings, start: str) -> Sequence[Edge] | None:
+    """All evidence of a node whose wording the page holds, None of others."""
+    return [edge for edge in about.evidence if edge.start == start] or None
 
 
 def _is_cited(node: Node) -> bool:

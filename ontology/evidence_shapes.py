@@ -81,7 +81,7 @@ def of_label(node: NodeType) -> tuple[Rule, ...]:
     hashes = tuple(
         Values(f"{quoted(key)} is 64 hexadecimal digits in lower case.", Path(CG[key]), pattern=_HASH)
         for key in ("sha256", "quoteSha256")
-        if key in {prop.field for prop in node.shown}
+        if key in {prop.field for prop in node.written}
     )
     return (begins, *hashes, *(_citation() if node.label == "Citation" else ()))
 
@@ -141,6 +141,30 @@ def of_relationship(relationship: RelationshipType) -> tuple[Query, ...]:
     return (query,)
 
 
+def differing() -> tuple[Values, ...]:
+    """What stands behind a statement that differs: the statement that is shown, what it relates, the lines."""
+    name = f"A {terms.words(terms.DIFFERING)}"
+    stated = tuple(CG[terms.statement_class(r)] for r in MODEL.relationships if r.cited)
+    labels = tuple(CG[label] for label in MODEL.labels)
+    return (
+        Values(
+            f"{name} differs from exactly one statement of a known class.",
+            Path(CG.differsFrom),
+            classes=stated,
+            least=1,
+            most=1,
+        ),
+        Values(f"{name} has exactly one subject.", Path(CG.subject), classes=labels, least=1, most=1),
+        Values(f"{name} has exactly one object.", Path(CG.object), classes=labels, least=1, most=1),
+        Values(
+            f"{name} has one or more citations, which say on which lines it is stated.",
+            Path(CG.citation),
+            classes=(CG.Citation,),
+            least=1,
+        ),
+    )
+
+
 def _citation() -> tuple[Query, ...]:
     lines = f"?this <{CG.firstLine}> ?first ; <{CG.lastLine}> ?last"
     right = 'CONCAT("line=", STR(?first - 1), ",", STR(?last))'
@@ -188,4 +212,5 @@ def _escaped(iri: str) -> str:
 
 
 def _statement_classes() -> tuple[str, ...]:
-    return tuple(terms.statement_class(r) for r in MODEL.relationships if terms.has_statements(r))
+    shown = (terms.statement_class(r) for r in MODEL.relationships if terms.has_statements(r))
+    return (*shown, terms.DIFFERING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.identifiers import document_id, identify, name_id
 from graph.merging import Edge, Graph, Node, Statements, document_graph, merge
@@ -12,6 +12,7 @@ from graph.model import MODEL, Cardinality, NodeType, Property, RelationshipType
 from graph.records import Citation, Claim, DocumentFacts, Link, Value, Values, check
 
 SHA256 = hashlib.sha256(b"An invented document of an invented provider.").hexdigest()
+OLDER = hashlib.sha256(b"An older document of the same provider.").hexdigest()
 PLACES = ((12, 12, "Services in scope"), (31, 33, "Tests of controls"))
 _QUOTE = "What the lines say."
 _HASH = hashlib.sha256(_QUOTE.encode()).hexdigest()
@@ -88,12 +89,13 @@ class Example:
 
 def example() -> Example:
     """The example: two nodes of each label, and each relationship between them."""
-    facts = check(stated())
-    statements = Statements()
-    statements.add(facts)
+    statements, documents = Statements(), (check(stated()), check(older()))
+    for facts in documents:
+        statements.add(facts)
     graph, _ = merge(statements)
-    own = document_graph(facts)
-    graph.put(*own.nodes.values(), *own.edges.values())
+    for facts in documents:
+        own = document_graph(facts)
+        graph.put(*own.nodes.values(), *own.edges.values())
     graph.put(Node("LoadRun", "load-run/1", _values(MODEL.node("LoadRun").shown, 0)))
     return Example(graph)
 
@@ -119,6 +121,20 @@ def stated() -> DocumentFacts:
     }
     kept = {key: value for key, value in document.items() if key not in ("id", "recency", "stated_sha256")}
     return DocumentFacts(kept, "2023-12-31", citations, claims, links)
+
+
+def older() -> DocumentFacts:
+    """What an older document states otherwise: another spelling of a service, and of less weight what it is called."""
+    citation = Citation(OLDER, 7, 7, ("Services",), _QUOTE, _HASH, page=1)
+    link = next(link for link in _links(MODEL.relationship("IN_SCOPE_OF"), (citation,)))
+    ends = {"Service": link.start, "Assessment": link.end}
+    claims = tuple(
+        Claim(label, id_, citation.id, {"name": _called(MODEL.node(label), 0)}, precedence=1)
+        for label, id_ in ends.items()
+    )
+    values = {**link.values, "name_as_written": "Barges"}
+    kept: dict[str, Value] = {"sha256": OLDER, "lines": 20, "name": "Report of 2022", "kind": "soc_1_report"}
+    return DocumentFacts(kept, "2022-12-31", (citation,), claims, (replace(link, values=values),))
 
 
 def _links(relationship: RelationshipType, citations: tuple[Citation, ...]) -> Iterator[Link]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -13,12 +14,26 @@ from graph.merging import Edge, Node, is_of_rule
 from graph.model import MODEL, RelationshipType
 from graph.records import Value, Values
 from ontology.alignment import CLASSES
-from ontology.columns import CG_TERMS, Column, Term, edge_columns, node_columns
+from ontology.columns import CG_TERMS, Column, Term, edge_columns, edge_wording, node_columns, node_wording
 from ontology.links import outward
 from ontology.namespaces import DCTERMS, OA, RDF, RDFS, SCHEMA
 from ontology.parts import UNEXPORTED, WHOLE, Part
-from ontology.stating import Evidence, Graphs, Stated, agreeing, graphs_of, items, stating
-from ontology.terms import CITATION, OBJECT, SUBJECT, statement_class
+from ontology.scanning import Documents, Scanned
+from ontology.stating import (
+    Evidence,
+    Graphs,
+    Said,
+    Stated,
+    differs,
+    graphs_of,
+    items,
+    newest,
+    said_of,
+    shown,
+    stating,
+    writable,
+)
+from ontology.terms import CITATION, DIFFERING, DIFFERS, OBJECT, SUBJECT, statement_class
 from ontology.things import Things
 
 Fact: TypeAlias = tuple[NamedNode, NamedNode, Term | Triple, Graphs]
@@ -32,17 +47,10 @@ _SAME_AS = NamedNode(SCHEMA.sameAs)
 _SUBJECT, _OBJECT, _CITATION = CG_TERMS[SUBJECT], CG_TERMS[OBJECT], CG_TERMS[CITATION]
 _EVIDENCED_BY = MODEL.relationship("EVIDENCED_BY")
 _EVIDENCED = CG_TERMS[_EVIDENCED_BY.term]
+_HAS_NAME = "HAS_NAME"
+_ASSERTED = frozenset({"assertion", "rule"})
+_USUAL = ("precedence", 0)
 _RESOLVED = frozenset({"id", "name", "aliases"})
-
-
-class Scanned(Protocol):
-    """What is read whole, label by label and type by type, as a snapshot of a store is."""
-
-    def scan(self, label: str) -> Iterator[Node]:
-        """Every node of a label, sorted by id."""
-
-    def scan_edges(self, type_: str) -> Iterator[Edge]:
-        """Every relationship of a type, sorted by start, then end."""
 
 
 def facts(
@@ -55,7 +63,8 @@ def facts(
     `with_quotes`; a document whose distribution is not stated does not count as restricted. LoadRun is left out.
     With `reified` each statement also reifies its triple, as RDF 1.2 says it.
     """
-    walk = Walk(things, frozenset() if with_quotes else restricted(snapshot), part, reified=reified)
+    documents = Documents.of(snapshot, with_quotes)
+    walk = Walk(things, documents, part, reified=reified)
     found = chain(walk.nodes(snapshot), walk.relationships(snapshot))
     if part is WHOLE:
         return found
@@ -63,18 +72,12 @@ def facts(
     return (fact for fact in narrowed if fact[3])
 
 
-def restricted(snapshot: Scanned) -> frozenset[str]:
-    """The hashes of the documents that say themselves that not everybody may read them."""
-    found = (d.values for d in snapshot.scan("Document") if d.values.get("distribution") == "restricted")
-    return frozenset(str(values["sha256"]) for values in found)
-
-
 class Walk:
-    """One pass over a part of a snapshot; `hidden` are the hashes of the documents whose wording is left out."""
+    """One pass over a part of a snapshot."""
 
-    def __init__(self, things: Things, hidden: frozenset[str], part: Part = WHOLE, *, reified: bool = False) -> None:
+    def __init__(self, things: Things, documents: Documents, part: Part = WHOLE, *, reified: bool = False) -> None:
         self._things = things
-        self._hidden = hidden
+        self._documents = documents
         self._part = part
         self._reified = reified
         self._identity = (things.identity,)
@@ -115,7 +118,7 @@ class Walk:
             if relationship.cited:
                 graphs = self._citing(edge)
                 yield start, predicate, end, graphs
-                yield from self._statement(relationship, edge, graphs)
+                yield from self._cited(relationship, edge, graphs)
             else:
                 graphs = (self._things.graph_of(edge.start),)
                 yield start, predicate, end, graphs
@@ -123,11 +126,16 @@ class Walk:
 
     def values(self, found: Node, evidence: Sequence[Edge]) -> Iterator[Fact]:
         """What a cited node is, by its evidence."""
-        yield from self._node(found, self._identity, [self._stated(edge.end, edge.values) for edge in evidence])
+        wording, stated = node_wording(found.label), self._all_stated(evidence)
+        values = shown(found.values, stated, wording, self._documents.recency)
+        yield from self._node(replace(found, values=values), self._identity, writable(stated, wording))
 
-    def evidence(self, evidence: Sequence[Edge]) -> Iterator[Fact]:
-        """The citations of nodes, then what each of them states."""
-        stated = [self._stated(edge.end, edge.values) for edge in evidence]
+    def evidence(self, evidence: Sequence[Edge], among: Sequence[Edge] | None = None) -> Iterator[Fact]:
+        """The citations of a node, then what each of them states; `among` is all evidence of it, where that is more."""
+        every = evidence if among is None else among
+        wording = node_wording(label_of(evidence[0].start)) if evidence else frozenset[str]()
+        written = dict(zip([edge.end for edge in every], writable(self._all_stated(every), wording), strict=True))
+        stated = [written[edge.end] for edge in evidence]
         for edge, said in zip(evidence, stated, strict=True):
             yield self._things.thing(edge.start), _EVIDENCED, self._things.thing(edge.end), (said.graph,)
         for edge, said in zip(evidence, stated, strict=True):
@@ -139,6 +147,9 @@ class Walk:
         yield thing, _TYPE, CG_TERMS[found.label], self._identity
         if "name" in found.values:
             yield thing, _LABEL, Literal(str(found.values["name"])), self._identity
+
+    def _all_stated(self, evidence: Sequence[Edge]) -> list[Stated]:
+        return [self._stated(edge.end, edge.values) for edge in evidence]
 
     def _provenance(self, found: Node) -> Iterator[Fact]:
         """A document or a citation: all of it stands in the graph of its document."""
@@ -153,7 +164,7 @@ class Walk:
         if label in CLASSES:
             yield thing, _TYPE, NamedNode(CLASSES[label]), own
         for column in node_columns(label):
-            value = found.id if column.key == "id" else found.values.get(column.key)
+            value = found.id if column.key == "id" else column.of(found.values)
             if value is not None:
                 said = () if column.key in _RESOLVED else stated
                 yield from _written(thing, column, value, own, said)
@@ -177,19 +188,46 @@ class Walk:
     def _evidence(self, edge: Edge, said: Stated) -> Iterator[Fact]:
         """A statement with the values that a citation states, where it states any that may be shown."""
         graphs = (said.graph,)
-        columns = [
-            column
-            for column in node_columns(label_of(edge.start))
-            if column.key in edge.values and (said.open or not column.verbatim)
-        ]
+        values = {key: value for key, value in said.values.items() if (key, value) != _USUAL}
+        columns = (*node_columns(label_of(edge.start)), *edge_columns(_EVIDENCED_BY.type))
+        columns = tuple(column for column in columns if column.key in values)
         if columns:
             statement = self._things.statement(_EVIDENCED_BY, edge.start, edge.end)
             yield from self._ends(statement, _EVIDENCED_BY, edge, graphs)
             for column in columns:
-                for item in items(edge.values[column.key]):
+                for item in items(values[column.key]):
                     yield statement, column.predicates[0], column.term(item), graphs
 
-    def _statement(self, relationship: RelationshipType, edge: Edge, graphs: Graphs) -> Iterator[Fact]:
+    def _cited(self, relationship: RelationshipType, edge: Edge, graphs: Graphs) -> Iterator[Fact]:
+        """The statement that is shown, and those of documents that state something else."""
+        said = said_of(edge, self._things.graph_of, self._documents.hidden, edge_wording(edge.type))
+        same = [one.stated for one in said if one.ends == (edge.start, edge.end)]
+        values = edge.values
+        if same:
+            if edge.type == _HAS_NAME:
+                values = {**newest(same, self._documents.recency).values, **values}
+            values = shown(values, same, edge_wording(edge.type), self._documents.recency)
+        yield from self._statement(relationship, replace(edge, values=values), graphs, same)
+        for one in said:
+            if one.ends != (edge.start, edge.end) or differs(one.stated.values, values):
+                yield from self._differing(relationship, edge, one)
+
+    def _differing(self, relationship: RelationshipType, edge: Edge, said: Said) -> Iterator[Fact]:
+        link, graphs, values = said.link, (said.stated.graph,), said.stated.values
+        statement = self._things.differing(relationship, link.start, link.end, document_of(link.citations[0]))
+        yield statement, _TYPE, CG_TERMS[DIFFERING], graphs
+        yield statement, CG_TERMS[DIFFERS], self._things.statement(relationship, edge.start, edge.end), graphs
+        yield statement, _SUBJECT, self._things.thing(link.start), graphs
+        yield statement, _OBJECT, self._things.thing(link.end), graphs
+        for citation in filter(self._part.citation, link.citations):
+            yield statement, _CITATION, self._things.thing(citation), graphs
+        for column in edge_columns(relationship.type):
+            for item in items(values.get(column.key, ())):
+                yield statement, column.predicates[0], column.term(item), graphs
+
+    def _statement(
+        self, relationship: RelationshipType, edge: Edge, graphs: Graphs, stated: Sequence[Stated]
+    ) -> Iterator[Fact]:
         statement = self._things.statement(relationship, edge.start, edge.end)
         yield from self._ends(statement, relationship, edge, graphs)
         named = graphs == self._identity
@@ -198,14 +236,10 @@ class Walk:
                 continue
             place = graphs if named else (self._things.graph_of(str(citation)),)
             yield statement, _CITATION, self._things.thing(str(citation)), place
-        stated: list[Stated] = []
-        if not named and "claims" in edge.values:
-            for link in agreeing(edge):
-                also = {"assertion": link.assertion, **({"rule": link.rule} if link.rule else {})}
-                stated.append(self._stated(link.citations[0], {**link.values, **also}))
         for column in edge_columns(relationship.type):
             if column.key in edge.values:
-                yield from _written(statement, column, edge.values[column.key], graphs, stated)
+                told = () if named and column.key in _ASSERTED else stated
+                yield from _written(statement, column, edge.values[column.key], graphs, told)
 
     def _ends(self, statement: NamedNode, relationship: RelationshipType, edge: Edge, graphs: Graphs) -> Iterator[Fact]:
         yield statement, _TYPE, CG_TERMS[statement_class(relationship)], graphs
@@ -218,13 +252,13 @@ class Walk:
     def _citing(self, edge: Edge) -> Graphs:
         """The graphs of the documents that state the relationship; in that of identity stand names, and what is
         derived from several documents together."""
-        if edge.type == "HAS_NAME" or is_of_rule(edge):
+        if edge.type == _HAS_NAME or is_of_rule(edge):
             return self._identity
         return tuple(dict.fromkeys(self._things.graph_of(str(c)) for c in items(edge.values["citations"])))
 
     def _stated(self, place: str, values: Values) -> Stated:
         """What stands in the document with that id, or in that of the citation with that id."""
-        return Stated(self._things.graph_of(place), document_of(place) not in self._hidden, values)
+        return Stated(place, self._things.graph_of(place), document_of(place) not in self._documents.hidden, values)
 
 
 def _written(thing: NamedNode, column: Column, value: Value, own: Graphs, stated: Sequence[Stated]) -> Iterator[Fact]:

@@ -9,10 +9,10 @@ from pyoxigraph import NamedNode
 
 from graph.errors import UsageError
 from graph.identifiers import document_id, document_of, label_of
-from graph.merging import Edge, Node, is_of_rule
+from graph.merging import Edge, Node, all_citations, is_of_rule
 from graph.model import MODEL
 from graph.store import Snapshot
-from ontology.stating import Graphs, items
+from ontology.stating import Graphs
 from ontology.things import Things
 
 GRAPH, CLASS, DOCUMENT = "graph", "class", "document"
@@ -61,7 +61,7 @@ class OneClass(Part):
 
     def __init__(self, label: str, edges: Iterable[Edge]) -> None:
         self._label = label
-        self._cited = {str(c) for edge in edges if self.edge(edge) for c in _cited(edge)}
+        self._cited = {citation for edge in edges if self.edge(edge) for citation in _cited(edge)}
         self._documents = {document_of(citation) for citation in self._cited}
 
     def node(self, found: Node, evidence: Sequence[Edge] = ()) -> bool:
@@ -100,7 +100,7 @@ class OneDocument(Part):
         """Whether the document states the relationship."""
         if edge.type == "FROM_DOCUMENT":
             return self.citation(edge.start)
-        return not is_of_rule(edge) and any(self.citation(str(c)) for c in _cited(edge))
+        return not is_of_rule(edge) and any(self.citation(c) for c in _cited(edge))
 
     def citation(self, id_: str) -> bool:
         """Whether the citation stands in the document."""
@@ -158,8 +158,6 @@ def _edges_at(snapshot: Snapshot, label: str) -> Iterator[Edge]:
             yield from snapshot.scan_edges(relationship.type)
 
 
-def _cited(edge: Edge) -> Sequence[object]:
-    """The citations of a relationship; evidence is a citation itself."""
-    if edge.type == "EVIDENCED_BY":
-        return (edge.end,)
-    return items(edge.values["citations"]) if "citations" in edge.values else ()
+def _cited(edge: Edge) -> Sequence[str]:
+    """The citations of all that is stated of a relationship; evidence is a citation itself."""
+    return (edge.end,) if edge.type == "EVIDENCED_BY" else all_citations(edge)

@@ -30,6 +30,7 @@ def shapes(base: str = DEFAULT_BASE) -> tuple[Shape, ...]:
         evidence.statement(base),
         *map(_label, MODEL.nodes),
         *(_statement(r) for r in MODEL.relationships if terms.has_statements(r)),
+        _differing(),
         *map(_relationship, MODEL.relationships),
         *(_property(name, uses) for name, uses in terms.properties().items()),
     )
@@ -37,7 +38,7 @@ def shapes(base: str = DEFAULT_BASE) -> tuple[Shape, ...]:
 
 def _label(node: NodeType) -> Shape:
     """What a node of a label has: its properties, its relationships in both directions, what states it."""
-    rules: list[Rule] = [_values(node.label, prop, prop.key in node.required) for prop in node.shown]
+    rules: list[Rule] = [_values(node.label, prop, prop.key in node.required) for prop in node.written]
     rules += [rule for r in MODEL.relationships for rule in _ends(node, r)]
     rules += evidence.of_label(node)
     what = terms.words(node.label)
@@ -71,20 +72,32 @@ def _statement(relationship: RelationshipType) -> Shape:
     """What a statement has: what it relates, the lines, how it is asserted, its own values."""
     name = terms.statement_class(relationship)
     rules: list[Rule] = [*evidence.ends(relationship)]
+    rules += [_values(name, prop, prop.key == "assertion") for prop in terms.statement_properties(relationship)]
     if relationship.carries_values:
         rules += _carried(name)
-    else:
-        rules += [_values(name, prop, prop.key == "assertion") for prop in relationship.shown]
     rules += evidence.of_statement(relationship)
     return Shape(f"{name}Shape", f"Shape of {a(terms.words(name))}", OfClasses((CG[name],)), tuple(rules))
 
 
+def _differing() -> Shape:
+    """What a statement that differs from what is shown has: all that any statement of a cited relationship can say."""
+    name = terms.DIFFERING
+    owners = frozenset(terms.statement_class(r) for r in MODEL.relationships if r.cited)
+    rules = (*evidence.differing(), *_widest(name, owners, required="assertion"))
+    return Shape(f"{name}Shape", f"Shape of {a(terms.words(name))}", OfClasses((CG[name],)), rules)
+
+
 def _carried(owner: str) -> Iterator[Values]:
     """What a statement of evidence can carry: each property of what is cited, as each of its owners has it."""
+    return _widest(owner, frozenset(node.label for node in MODEL.nodes if node.cited), without="id")
+
+
+def _widest(owner: str, owners: frozenset[str], required: str = "", without: str = "") -> Iterator[Values]:
+    """Each property that any of some owners has, with all that it can be for any of them."""
     for name, uses in terms.properties().items():
-        props = [u.property for u in uses if u.owner in MODEL.labels and MODEL.node(u.owner).cited]
-        if props and name != "id":
-            of = [_values(owner, prop, False) for prop in props]
+        props = [use.property for use in uses if use.owner in owners]
+        if props and name != without:
+            of = [_values(owner, prop, name == required) for prop in props]
             widest = next((one for one in of if one.most is None), of[0])
             yield replace(widest, members=tuple(dict.fromkeys(member for one in of for member in one.members)))
 

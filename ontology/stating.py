@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from pyoxigraph import NamedNode
 
 from graph.errors import ComplianceGraphError
-from graph.merging import Edge, decode_links
-from graph.records import Link, Scalar, Value
+from graph.identifiers import document_of
+from graph.merging import Edge, decode_links, rank
+from graph.records import Link, Scalar, Value, Values
 
 Graphs: TypeAlias = tuple[NamedNode, ...]
 
@@ -24,8 +25,9 @@ class DisorderedStore(ComplianceGraphError):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one document states in one place: its graph, whether its wording may be shown, the values."""
+    """What one document states in one place: its id, the graph, whether wording may be shown, the values."""
 
+    place: str
     graph: NamedNode
     open: bool
     values: Mapping[str, Value]
@@ -64,14 +66,89 @@ def stating(key: str, item: Scalar, stated: Sequence[Stated]) -> list[Stated]:
     return told
 
 
+def writable(stated: Sequence[Stated], wording: frozenset[str]) -> Sequence[Stated]:
+    """The same without the wording that nobody open states; `wording` are the keys of what can be such."""
+    if all(one.open for one in stated):
+        return stated
+    return [_written(one, stated, wording) for one in stated]
+
+
+def _written(one: Stated, stated: Sequence[Stated], wording: frozenset[str]) -> Stated:
+    return replace(one, values={k: v for k, v in one.values.items() if k not in wording or is_open(k, v, stated)})
+
+
+def is_open(key: str, value: Value, stated: Sequence[Stated]) -> bool:
+    """Whether wording may be written: someone open states exactly it."""
+    return all(any(one.open for one in stating(key, item, stated)) for item in items(value))
+
+
+def shown(
+    values: Values, stated: Sequence[Stated], wording: frozenset[str], recency: Mapping[str, str]
+) -> Mapping[str, Value]:
+    """What is shown, with the newest wording that may be written in the place of any that may not.
+
+    So an export is that of a graph which never had what is left out.
+    """
+    closed = [key for key in wording if key in values and not is_open(key, values[key], stated)]
+    if not closed:
+        return values
+    ranked = sorted(writable(stated, wording), key=lambda one: _rank(one, recency))
+    found = {key: one.values[key] for key in closed for one in reversed(ranked) if key in one.values}
+    return {**{key: value for key, value in values.items() if key not in closed}, **found}
+
+
+def newest(stated: Sequence[Stated], recency: Mapping[str, str]) -> Stated:
+    """The one that is shown (rule 3 of the model)."""
+    return min(stated, key=lambda one: _rank(one, recency))
+
+
+def _rank(one: Stated, recency: Mapping[str, str]) -> Any:
+    return rank(recency, one.place, int(one.values.get("precedence", 0)))  # type: ignore[arg-type]  # it is one
+
+
 def graphs_of(told: Sequence[Stated]) -> Graphs:
     """Their graphs, each once."""
     return (told[0].graph,) if len(told) == 1 else tuple(dict.fromkeys(one.graph for one in told))
 
 
-def agreeing(edge: Edge) -> Sequence[Link]:
-    """What each document states of the relationship, those aside that state another end."""
-    return [link for link in decode_links(edge) if (link.start, link.end) == (edge.start, edge.end)]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one document states of a relationship: the link, and all of its values with how it is asserted."""
+
+    link: Link
+    stated: Stated
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What is related to what."""
+        return (self.link.start, self.link.end)
+
+
+def said_of(
+    edge: Edge, graph_of: Callable[[str], NamedNode], hidden: frozenset[str], wording: frozenset[str]
+) -> list[Said]:
+    """What each document states of a relationship, as far as it may be written, where that is more than its citations.
+
+    Wording that may not be written is left out, where nobody open states it of the same ends.
+    """
+    found: list[Said] = []
+    for link in decode_links(edge) if "claims" in edge.values else ():
+        place = link.citations[0]
+        how = {"assertion": link.assertion, **({"rule": link.rule} if link.rule else {})}
+        stated = Stated(place, graph_of(place), document_of(place) not in hidden, {**link.values, **how})
+        found.append(Said(link, stated))
+    if all(one.stated.open for one in found):
+        return found
+    alike = {one.ends: [other.stated for other in found if other.ends == one.ends] for one in found}
+    return [replace(one, stated=_written(one.stated, alike[one.ends], wording)) for one in found]
+
+
+def differs(values: Values, shown: Values) -> bool:
+    """Whether values cannot be told from those that are shown, by which of them are stated."""
+    return any(
+        items(value) != tuple(item for item in items(shown.get(key, ())) if item in items(value))
+        for key, value in values.items()
+    )
 
 
 def items(value: Value) -> tuple[Scalar, ...]:

@@ -10,16 +10,20 @@ from functools import cache
 
 from graph.model import MODEL, Property, RelationshipType
 from graph.model.types import camel
+from graph.records import NAME_KEYS
 
-ENTITY, STATEMENT = "Entity", "Statement"
+ENTITY, STATEMENT, DIFFERING = "Entity", "Statement", "DifferingStatement"
+DIFFERS = "differsFrom"
 SUBJECT, SUBJECT_OF, OBJECT, CITATION = "subject", "subjectOf", "object", "citation"
 STRUCTURE: Mapping[str, str] = {
     ENTITY: "Anything that the graph knows by an id of its own.",
     STATEMENT: "One relationship as documents state it: what is related to what, where it is stated, and how.",
+    DIFFERING: "What one document states of a relationship otherwise than the graph shows it; it entails nothing.",
     SUBJECT: "The thing at which the stated relationship starts.",
     SUBJECT_OF: "A statement of a relationship that starts at the thing.",
     OBJECT: "The thing at which the stated relationship ends.",
     CITATION: "The lines of a document that state the relationship.",
+    DIFFERS: "The statement that the graph shows in the place of this one.",
 }
 
 
@@ -61,24 +65,38 @@ def entailing(relationship: RelationshipType) -> str:
 
 
 @cache
+def statement_properties(relationship: RelationshipType) -> tuple[Property, ...]:
+    """What a statement of that type says of the relationship; of a name's, also what the document says of the name."""
+    if relationship.type != "HAS_NAME":
+        return relationship.written
+    named = (p for p in MODEL.node("Name").properties if p.key in NAME_KEYS and p.key != "text")
+    return (*named, *relationship.written)
+
+
+@cache
 def properties() -> Mapping[str, tuple[Use, ...]]:
     """Every property term with its uses; what a store keeps for itself has no term."""
     found = defaultdict[str, list[Use]](list)
     for node in MODEL.nodes:
-        for prop in node.shown:
+        for prop in node.written:
             found[prop.field].append(Use(node.label, prop))
     for relationship in MODEL.relationships:
-        for prop in relationship.shown:
+        for prop in statement_properties(relationship):
             found[prop.field].append(Use(statement_class(relationship), prop))
     return {name: tuple(uses) for name, uses in found.items()}
 
 
 def owners(uses: Sequence[Use]) -> tuple[str, ...]:
-    """The classes that have a property; what is said of an entity is also said by a statement of evidence."""
-    found = tuple(dict.fromkeys(use.owner for use in uses))
+    """The classes that have a property; what is said of an entity is also said by a statement of evidence.
+
+    What a statement says, one that differs from it can say too.
+    """
+    found = dict.fromkeys(use.owner for use in uses)
     if any(owner in MODEL.labels and MODEL.node(owner).cited for owner in found):
-        return (*found, *(statement_class(r) for r in MODEL.relationships if r.carries_values))
-    return found
+        found |= dict.fromkeys(statement_class(r) for r in MODEL.relationships if r.carries_values)
+    if any(statement_class(r) in found for r in _cited()):
+        found[DIFFERING] = None
+    return tuple(found)
 
 
 @cache
@@ -127,7 +145,7 @@ def local_names() -> tuple[str, ...]:
 def predicates() -> tuple[str, ...]:
     """The terms that stand between a subject and an object in data; what only OWL reasons with is among them."""
     related = (r.term for r in MODEL.relationships)
-    return (SUBJECT, SUBJECT_OF, OBJECT, CITATION, *related, *map(entailing, _cited()), *properties())
+    return (SUBJECT, SUBJECT_OF, OBJECT, CITATION, DIFFERS, *related, *map(entailing, _cited()), *properties())
 
 
 def has_statements(relationship: RelationshipType) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from graph.errors import UsageError
-from graph.identifiers import document_id, document_of, path_of, statement_id
+from graph.identifiers import differing_id, document_id, document_of, path_of, statement_id
 from graph.model import RelationshipType
 from ontology.namespaces import DEFAULT_BASE
 
@@ -33,6 +33,10 @@ class Things:
     def statement(self, relationship: RelationshipType, start: str, end: str) -> NamedNode:
         """The statement that a relationship of that type joins those ids."""
         return self._thing(statement_id(relationship.type, start, end))
+
+    def differing(self, relationship: RelationshipType, start: str, end: str, sha256: str) -> NamedNode:
+        """What a document states of a relationship of that type otherwise than it is shown."""
+        return self._thing(differing_id(relationship.type, start, end, sha256))
 
     def quote(self, citation: str) -> NamedNode:
         """The selector of a citation by its text."""

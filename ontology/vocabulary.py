@@ -59,14 +59,16 @@ class Writer:
     def structure(self) -> None:
         """What statements are made of, whatever the model holds."""
         for name, definition in terms.STRUCTURE.items():
-            kind = OWL.Class if name in (terms.ENTITY, terms.STATEMENT) else OWL.ObjectProperty
+            kind = OWL.Class if name[0].isupper() else OWL.ObjectProperty
             self._term(name, kind, definition)
         self._ends(terms.SUBJECT, [terms.STATEMENT], [terms.ENTITY])
         self._ends(terms.SUBJECT_OF, [terms.ENTITY], [terms.STATEMENT])
         self._ends(terms.OBJECT, [terms.STATEMENT], [terms.ENTITY])
         self._ends(terms.CITATION, [terms.STATEMENT], ["Citation"])
         self._add(terms.SUBJECT_OF, OWL.inverseOf, CG.subject)
-        for functional in (terms.SUBJECT, terms.OBJECT):
+        self._add(terms.DIFFERING, RDFS.subClassOf, CG.Statement)
+        self._ends(terms.DIFFERS, [terms.DIFFERING], [terms.STATEMENT])
+        for functional in (terms.SUBJECT, terms.OBJECT, terms.DIFFERS):
             self._add(functional, RDF.type, OWL.FunctionalProperty)
 
     def classes(self) -> None:

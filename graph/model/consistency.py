@@ -93,7 +93,7 @@ def _enum_breaches(properties: Iterable[Property]) -> Iterator[str]:
 
 def _term_breaches(nodes: tuple[NodeType, ...], relationships: tuple[RelationshipType, ...]) -> Iterator[str]:
     objects = {r.term for r in relationships}
-    data = {p.field for p in _properties(nodes, relationships) if not p.internal}
+    data = {p.field for p in _properties(nodes, relationships) if p.exported or not p.internal}
     for term in sorted(objects & data):
         yield f"term {term}: both a relationship and a property"
 

@@ -12,7 +12,13 @@ UNCITED_LABELS = ("Document", "Citation", "Name", "LoadRun")
 def provenance_of_all(labels: tuple[str, ...]) -> tuple[RelationshipType, ...]:
     """The relationships that every label has but documents, citations, names and loads."""
     cited = " ".join(label for label in labels if label not in UNCITED_LABELS)
-    states = integer_internal("precedence", "Where in its document the fact is stated: lower wins (rule 3).")
+    states = Property(
+        "precedence",
+        "Where in its document the fact is stated: lower wins (rule 3).",
+        ValueType.INTEGER,
+        internal=True,
+        exported=True,
+    )
     return (
         stated("HAS_NAME", ONE_TO_MANY, joins(cited, "names", "Name", "entity"), "A name of the entity."),
         RelationshipType(
@@ -32,11 +38,6 @@ def provenance_of_all(labels: tuple[str, ...]) -> tuple[RelationshipType, ...]:
             cited=False,
         ),
     )
-
-
-def integer_internal(key: str, description: str) -> Property:
-    """A whole number that no door shows."""
-    return Property(key, description, ValueType.INTEGER, internal=True)
 
 
 def relationships(labels: tuple[str, ...]) -> tuple[RelationshipType, ...]:

@@ -45,7 +45,9 @@ class Property:
     """One property of a node or of a relationship.
 
     `verbatim` marks a document's own wording (rule 8 of the model): it leaves no export of facts. `natural` marks text
-    that is ordered as people count, 1.2 before 1.10. `internal` marks what a store keeps for itself and no door shows.
+    that is ordered as people count, 1.2 before 1.10. `internal` marks what a store keeps for itself and no door shows;
+    what of it is `exported` is written in RDF, since nobody could read a document's facts back without it. `ordered`
+    marks a list whose order says something: RDF, whose values have none, has it told beside them.
     """
 
     key: str
@@ -57,6 +59,8 @@ class Property:
     verbatim: bool = False
     natural: bool = False
     internal: bool = False
+    exported: bool = False
+    ordered: bool = False
 
     @property
     def field(self) -> str:
@@ -67,6 +71,12 @@ class Property:
     def iri(self) -> str:
         """The property's IRI in the ontology."""
         return NAMESPACE + self.field
+
+    @property
+    def in_order(self) -> Property:
+        """What tells the order of a list beside its items."""
+        told = f"The values of “{self.key.replace('_', ' ')}” in their order, as a JSON list, where there are several."
+        return Property(f"{self.key}_in_order", told, internal=True)
 
     @property
     def order_key(self) -> str:
@@ -123,6 +133,11 @@ class NodeType:
         return tuple(p for p in self.properties if not p.internal)
 
     @property
+    def written(self) -> tuple[Property, ...]:
+        """The properties that RDF has."""
+        return _written(self.properties)
+
+    @property
     def stored(self) -> tuple[Property, ...]:
         """What a store keeps: the declared properties, and a key of order beside each natural one."""
         orders = (Property(p.order_key, f"The order of {p.key}.", internal=True) for p in self.properties if p.natural)
@@ -171,6 +186,11 @@ class RelationshipType:
         """The properties that doors show."""
         return tuple(p for p in self.properties if not p.internal)
 
+    @property
+    def written(self) -> tuple[Property, ...]:
+        """The properties that RDF has."""
+        return _written(self.properties)
+
     def prop(self, key: str) -> Property:
         """The property of that key; `KeyError` where the relationship has none."""
         return property_of(self.properties, key, self.type)
@@ -207,6 +227,11 @@ def camel(key: str) -> str:
     """`signed_at` -> `signedAt`."""
     first, *rest = key.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+def _written(properties: tuple[Property, ...]) -> tuple[Property, ...]:
+    found = (((p, p.in_order) if p.ordered else (p,)) for p in properties if p.exported or not p.internal)
+    return tuple(prop for some in found for prop in some)
 
 
 def property_of(properties: tuple[Property, ...], key: str, owner: str) -> Property:

@@ -119,7 +119,7 @@ def test_a_run_of_loading_is_in_no_export(store: SqliteStore) -> None:
 
 def test_what_a_store_keeps_for_itself_is_in_no_export(store: SqliteStore) -> None:
     kept = {p.field for o in harbour.OWNERS for p in o.properties if p.internal} | {"numberOrder"}
-    shown = {p.field for o in harbour.OWNERS for p in o.shown}
+    shown = {p.field for o in harbour.OWNERS for p in o.written}
     predicates = {q.predicate.value for q in read(store, Format.TURTLE)}
     assert {CG.iri + name for name in kept - shown} & predicates == set()
 

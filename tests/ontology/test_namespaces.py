@@ -45,7 +45,7 @@ def test_every_label_relationship_and_shown_property_has_its_term() -> None:
 
 
 def test_internal_properties_have_no_term() -> None:
-    shown = {p.field for owner in OWNERS for p in owner.shown}
+    shown = {p.field for owner in OWNERS for p in owner.written}
     internal = {p.field for owner in OWNERS for p in owner.properties if p.internal}
     assert internal - shown
     assert (internal - shown) & set(CG) == set()

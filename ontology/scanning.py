@@ -1,0 +1,40 @@
+"""What the export reads: a snapshot of a store label by label and type by type, and what it knows of all documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph.merging import Edge, Node
+
+
+class Scanned(Protocol):
+    """What is read whole, label by label and type by type, as a snapshot of a store is."""
+
+    def scan(self, label: str) -> Iterator[Node]:
+        """Every node of a label, sorted by id."""
+
+    def scan_edges(self, type_: str) -> Iterator[Edge]:
+        """Every relationship of a type, sorted by start, then end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents by their hashes: those whose wording is left out, and the recency of each."""
+
+    hidden: frozenset[str]
+    recency: Mapping[str, str]
+
+    @classmethod
+    def of(cls, snapshot: Scanned, with_quotes: bool) -> Documents:
+        """Those of a snapshot; hidden are those that say themselves that not everybody may read them."""
+        return cls.among(snapshot.scan("Document"), with_quotes)
+
+    @classmethod
+    def among(cls, nodes: Iterable[Node], with_quotes: bool = False) -> Documents:
+        """Those among nodes."""
+        found = {str(node.values["sha256"]): node.values for node in nodes if node.label == "Document"}
+        hidden = {sha for sha, values in found.items() if values.get("distribution") == "restricted"}
+        recency = {sha: str(values.get("recency", "")) for sha, values in found.items()}
+        return cls(frozenset() if with_quotes else frozenset(hidden), recency)
