@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from dataclasses import replace as replaced
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +13,10 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cli.console import complain, errors, say
-from cli.stores import StoreOption, opened, tried
+from cli.stores import BaseOption, StoreOption, base_of, opened, tried
 
 if TYPE_CHECKING:
+    from loaders.pipeline import LoadOptions
     from loaders.report import DocumentReport, LoadReport
 
 
@@ -42,12 +44,14 @@ def load_command(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each document is understood; nothing is loaded.")
     ] = False,
+    base: BaseOption = None,
     format_: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
 ) -> None:
     """Load documents or exported facts; exit code 1 where one of them was refused."""
-    from loaders.pipeline import LoadOptions, load
+    from loaders.pipeline import LoadOptions
     from loaders.plugins import find_plugins
     from loaders.registry import own_loaders
+    from ontology.reader import RdfReader
 
     _collect_seldom()
     content = sys.stdin.buffer.read() if "-" in paths else None
@@ -59,21 +63,29 @@ def load_command(
         from cli.explain import explain_command
 
         raise typer.Exit(explain_command(paths, content, loaders, as_json=format_ is Format.JSON))
-    target = tried(store) if dry_run else opened(store, create=True)
-    with target as graph, _progress() as bar:
-        task = bar.add_task("loading", total=None)
-
-        def advance(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name or "done")
-
-        options = LoadOptions(loaders=loaders, replaces=replace, dry=dry_run, standard_input=content, progress=advance)
-        report = load(paths, graph, options)
+    readers = (RdfReader(base_of(base)),)
+    options = LoadOptions(loaders=loaders, readers=readers, replaces=replace, dry=dry_run, standard_input=content)
+    report = _loaded(paths, store, options)
     if format_ is Format.JSON:
         told = {**report.as_json(), "broken_loaders": plugins.problems}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(report)
     raise typer.Exit(0 if report.ok else 1)
+
+
+def _loaded(paths: list[str], store: str | None, options: LoadOptions) -> LoadReport:
+    """Loads with a progress bar; what is only tried leaves no store behind."""
+    from loaders.pipeline import load
+
+    target = tried(store) if options.dry else opened(store, create=True)
+    with target as graph, _progress() as bar:
+        task = bar.add_task("loading", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name or "done")
+
+        return load(paths, graph, replaced(options, progress=advance))
 
 
 def _collect_seldom() -> None:

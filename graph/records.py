@@ -97,6 +97,14 @@ class DocumentFacts:
         return document_id(self.sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class FactsRead:
+    """What a file of facts holds: those of each document, and what a person should look at, with its line."""
+
+    documents: tuple[DocumentFacts, ...]
+    remarks: tuple[tuple[int, str], ...] = ()
+
+
 def check(facts: DocumentFacts) -> DocumentFacts:
     """The same facts, when they keep to the model; raises `BadFacts` with every breach otherwise."""
     found = sorted(set(_breaches(facts)))
@@ -109,6 +117,8 @@ def _breaches(facts: DocumentFacts) -> Iterator[str]:
     citations = {c.id for c in facts.citations}
     known = {claim.id for claim in facts.claims} | citations | {facts.id}
     yield from _value_breaches("Document", MODEL.node("Document").properties, facts.document)
+    if facts.recency and not _is_date(facts.recency):
+        yield f"{facts.id}: recency {facts.recency!r} is not a date"
     for claim in facts.claims:
         yield from _claim_breaches(claim, citations)
     for link in facts.links:

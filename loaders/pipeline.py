@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from graph.errors import InputRefused, ManyReplacements, UsageError
 from graph.identifiers import document_of, identify
 from graph.ledger import put
 from graph.merging import Difference, Node
-from graph.records import DocumentFacts, Value
+from graph.records import DocumentFacts, FactsRead, Value
 from graph.store import Change, Writer
 from loaders.base import Loader
 from loaders.facts import Extraction, Remark
@@ -35,17 +36,31 @@ def _silent(done: int, total: int, name: str) -> None:
     """Tells nobody."""
 
 
+class FactsReader(Protocol):
+    """What reads files that hold the facts of documents in a form of its own, such as RDF."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The ends of the names of its files."""
+
+    def read(self, content: bytes, where: str) -> FactsRead:
+        """The facts of all documents in a file; raises `InputRefused` where it cannot be read whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """How to load. `progress` hears (done, total, name).
 
     `replaces` is the hash, or its start, of the document whose place is taken (see `graph.ledger.find`).
 
+    `readers` read files of facts by the ends of their names.
+
     `standard_input` is the content that the path `-` stands for; `clock` gives the times of the LoadRun.
     """
 
     names: Names = field(default_factory=read_names)
     loaders: Sequence[Loader] = field(default_factory=all_loaders)
+    readers: Sequence[FactsReader] = ()
     replaces: str | None = None
     dry: bool = False
     standard_input: bytes | None = None
@@ -59,7 +74,8 @@ def load(paths: Sequence[str | Path], store: Writer, options: LoadOptions) -> Lo
     What is refused is in the report, all else is loaded. Raises `ManyReplacements` where more than one document would
     take the place of `options.replaces`, and whatever the store raises.
     """
-    found = sources(paths, options.standard_input)
+    suffixes = [suffix for reader in options.readers for suffix in reader.suffixes]
+    found = sources(paths, options.standard_input, suffixes)
     if options.replaces and len(found) > 1:
         raise ManyReplacements(options.replaces, [source.where for source in found])
     loading = _Loading(store, options)
@@ -90,6 +106,10 @@ class _Loading:
         """Loads one file; what it holds is read whole before any of it is put."""
         kind, sha256 = None, None
         try:
+            reader = next((reader for reader in self.options.readers if source.suffix in reader.suffixes), None)
+            if reader:
+                self._put_all(reader.read(source.unpacked(), source.where), source.where)
+                return
             document = source.read()
             sha256 = document.sha256
             if source.exported or document.written.startswith('{"'):
@@ -102,12 +122,17 @@ class _Loading:
             self.reports.append(DocumentReport(source.where, Status.REFUSED, kind, sha256, error=why))
 
     def _exported(self, text: str, where: str) -> None:
-        parts = read_facts(text.removesuffix("\n").split("\n"), where)
-        if self.options.replaces and len(parts) > 1:
-            raise ManyReplacements(self.options.replaces, [part.sha256 for part in parts])
-        for facts in parts:
+        self._put_all(FactsRead(read_facts(text.removesuffix("\n").split("\n"), where)), where)
+
+    def _put_all(self, found: FactsRead, where: str) -> None:
+        """Puts the facts of each document; what is remarked of the file is told once."""
+        if self.options.replaces and len(found.documents) > 1:
+            raise ManyReplacements(self.options.replaces, [part.sha256 for part in found.documents])
+        remarks = tuple(Remark(line, message) for line, message in found.remarks)
+        for facts in found.documents:
             if not self._duplicate(facts.sha256, where):
-                self._put(Extraction(facts, ()), where, exported=True)
+                self._put(Extraction(facts, remarks), where, exported=True)
+                remarks = ()
 
     def _duplicate(self, sha256: str, where: str) -> bool:
         if sha256 not in self.seen:

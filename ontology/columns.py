@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
@@ -34,6 +35,15 @@ class Column:
     predicates: tuple[NamedNode, ...]
     term: Callable[[Scalar], Term]
     orders: str = ""
+    term_name: str = ""
+    many: bool = False
+    type: ValueType = ValueType.STRING
+    values: Mapping[Term, Scalar] = field(default_factory=dict)
+
+    @property
+    def valid(self) -> str:
+        """What it can be, for people."""
+        return f"one of {', '.join(map(str, self.values))}" if self.values else f"a {self.type.value} as it is exported"
 
     def of(self, values: Values) -> Value | None:
         """The value among the values of its owner."""
@@ -73,7 +83,23 @@ def edge_wording(type_: str) -> frozenset[str]:
 
 def _column(prop: Property, known: str | None, orders: str = "") -> Column:
     own = CG_TERMS[prop.field]
-    return Column(prop.key, prop.verbatim, (own, NamedNode(known)) if known else (own,), writer(prop), orders)
+    predicates = (own, NamedNode(known)) if known else (own,)
+    values: dict[Term, Scalar] = {term: value for value, term in _concepts(prop).items()} if prop.enum else {}
+    return Column(prop.key, prop.verbatim, predicates, writer(prop), orders, prop.field, prop.many, prop.type, values)
+
+
+def value_of(column: Column, term: Term) -> Scalar | None:
+    """The value that is written as the term; None where no value of the property is."""
+    if column.values or not isinstance(term, Literal):
+        return column.values.get(term)
+    value: Scalar = term.value
+    if column.type is ValueType.INTEGER:
+        value = int(term.value) if _INTEGER.fullmatch(term.value) else term.value
+    elif column.type is ValueType.BOOLEAN:
+        value = term.value == "true"
+    elif column.type is ValueType.DATE and not _DATE.fullmatch(term.value):
+        return None
+    return value if isinstance(value, str) is (column.type not in _TYPED) and column.term(value) == term else None
 
 
 def writer(prop: Property) -> Callable[[Scalar], Term]:
@@ -112,6 +138,9 @@ def date_literal(value: Scalar) -> Literal:
     return Literal(str(value), datatype=_PRECISIONS[str(value).count("-")])
 
 
+_INTEGER = re.compile(r"-?\d{1,19}")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_TYPED = (ValueType.INTEGER, ValueType.BOOLEAN)
 _PRECISIONS = (_XSD.gYear, _XSD.gYearMonth, _XSD.date)
 _WRITERS: Mapping[ValueType, Callable[[Scalar], Term]] = {
     ValueType.STRING: _text,

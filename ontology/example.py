@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graph.identifiers import document_id, identify, name_id
-from graph.merging import Edge, Graph, Node, Statements, document_graph, merge
+from graph.merging import Node
 from graph.model import MODEL, Cardinality, NodeType, Property, RelationshipType, ValueType
 from graph.records import Citation, Claim, DocumentFacts, Link, Value, Values, check
+from ontology.scanning import Merged
 
 SHA256 = hashlib.sha256(b"An invented document of an invented provider.").hexdigest()
 OLDER = hashlib.sha256(b"An older document of the same provider.").hexdigest()
@@ -72,32 +73,10 @@ _TEXTS = {
 _DATES = ("2023-12-31", "2022-12")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """The merged graph of the example, as the export scans a store."""
-
-    graph: Graph
-
-    def scan(self, label: str) -> Iterator[Node]:
-        """Every node of a label, sorted by id."""
-        return (node for _, node in sorted(self.graph.nodes.items()) if node.label == label)
-
-    def scan_edges(self, type_: str) -> Iterator[Edge]:
-        """Every relationship of a type, sorted by start, then end."""
-        return (edge for _, edge in sorted(self.graph.edges.items()) if edge.type == type_)
-
-
-def example() -> Example:
+def example() -> Merged:
     """The example: two nodes of each label, and each relationship between them."""
-    statements, documents = Statements(), (check(stated()), check(older()))
-    for facts in documents:
-        statements.add(facts)
-    graph, _ = merge(statements)
-    for facts in documents:
-        own = document_graph(facts)
-        graph.put(*own.nodes.values(), *own.edges.values())
-    graph.put(Node("LoadRun", "load-run/1", _values(MODEL.node("LoadRun").shown, 0)))
-    return Example(graph)
+    run = Node("LoadRun", "load-run/1", _values(MODEL.node("LoadRun").shown, 0))
+    return Merged((check(stated()), check(older())), run)
 
 
 def stated() -> DocumentFacts:

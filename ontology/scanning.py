@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph.merging import Edge, Node
+from graph.continuing import continued, reports_before
+from graph.merging import Edge, Graph, Node, Statements, document_graph, merge
+from graph.records import DocumentFacts
 
 
 class Scanned(Protocol):
@@ -17,6 +20,40 @@ class Scanned(Protocol):
 
     def scan_edges(self, type_: str) -> Iterator[Edge]:
         """Every relationship of a type, sorted by start, then end."""
+
+
+class Merged:
+    """What a store would hold of some documents and of nothing else."""
+
+    def __init__(self, documents: Iterable[DocumentFacts], *more: Node) -> None:
+        graph = _merged(tuple(documents))
+        graph.put(*more)
+        self._nodes, self._edges = defaultdict[str, list[Node]](list), defaultdict[str, list[Edge]](list)
+        for _, node in sorted(graph.nodes.items()):
+            self._nodes[node.label].append(node)
+        for _, edge in sorted(graph.edges.items()):
+            self._edges[edge.type].append(edge)
+
+    def scan(self, label: str) -> Iterator[Node]:
+        """Every node of a label, sorted by id."""
+        return iter(self._nodes[label])
+
+    def scan_edges(self, type_: str) -> Iterator[Edge]:
+        """Every relationship of a type, sorted by start, then end."""
+        return iter(self._edges[type_])
+
+
+def _merged(documents: tuple[DocumentFacts, ...]) -> Graph:
+    """What they state together, with what the ledger's rule derives from it."""
+    statements = Statements()
+    for facts in documents:
+        statements.add(facts)
+    graph, _ = merge(statements)
+    for facts in documents:
+        own = document_graph(facts)
+        graph.put(*own.nodes.values(), *own.edges.values())
+    graph.edges = {**continued(graph, reports_before(graph)), **graph.edges}
+    return graph
 
 
 @dataclass(frozen=True, slots=True)

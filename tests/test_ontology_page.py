@@ -17,11 +17,13 @@ from ontology.data import Data
 from ontology.example import example
 from ontology.export import triples
 from ontology.facts import facts
+from ontology.reader import RdfReader
 from ontology.things import Things
 from tests.facts import CHECKOUT, cg
 
 PAGE = (CHECKOUT / "docs" / "ontology.md").read_text("utf-8")
-FACT, BROKEN, REGION = re.findall(r"```turtle\n(.*?)```", PAGE, re.DOTALL)
+FACT, BROKEN, LOADED, MISSPELT, REGION = re.findall(r"```turtle\n(.*?)```", PAGE, re.DOTALL)
+SAID = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
 QUERIES = re.findall(r"```sparql\n(.*?)```\n\n((?:\|[^\n]*\n)+)", PAGE, re.DOTALL)
 
 
@@ -50,8 +52,18 @@ def test_every_question_is_shown_with_its_answer() -> None:
 
 def test_the_report_on_broken_data_is_the_one_that_is_shown(tmp_path: Path) -> None:
     (tmp_path / "broken.ttl").write_text(BROKEN, "utf-8")
-    (shown,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
-    assert cg("validate", tmp_path / "broken.ttl").stdout == shown
+    assert cg("validate", tmp_path / "broken.ttl").stdout == SAID[0]
+
+
+def test_the_facts_that_are_shown_can_be_loaded() -> None:
+    (facts,) = RdfReader().read(LOADED.encode(), "facts.ttl").documents
+    assert [claim.values for claim in facts.claims] == [{"name": "Barge Storage"}]
+
+
+def test_the_file_that_is_refused_is_refused_as_shown(tmp_path: Path) -> None:
+    (tmp_path / "quay.ttl").write_text(MISSPELT, "utf-8")
+    done = cg("load", tmp_path / "quay.ttl", "--dry-run", "--store", f"sqlite:///{tmp_path / 'none.db'}")
+    assert done.stderr.replace(f"{tmp_path}/", "").replace("would be loaded", "loaded") == SAID[1]
 
 
 def test_the_json_of_a_node_becomes_the_triples_that_are_shown(bundled_store: Store) -> None:

@@ -104,8 +104,13 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """The document in a file; raises `UnreadableDocument` where it is empty, binary or not UTF-8."""
+    return document_from(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises `UnreadableDocument` where they cannot be read."""
     try:
-        return document_from(path.read_bytes(), str(path))
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableDocument(str(path), error.strerror or str(error)) from error
 

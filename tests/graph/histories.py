@@ -101,7 +101,15 @@ def named(claims: list[Claim]) -> list[Claim]:
 def citations(sha: str) -> tuple[Citation, ...]:
     """The citations that every drawn document has."""
     return tuple(
-        Citation(sha, a, b, ("Scope",) if a > 5 else (), f"{a}" if a < 50 else None, f"hash {a}") for a, b in LINES
+        Citation(
+            sha,
+            a,
+            b,
+            ("Scope",) if a > 5 else (),
+            f"{a}" if a < 50 else None,
+            hashlib.sha256(f"{a}".encode()).hexdigest(),
+        )
+        for a, b in LINES
     )
 
 

@@ -57,7 +57,14 @@ def ids_of(label: str) -> list[str]:
 def citation(sha: str, first: int, last: int) -> Citation:
     """A citation, with a quote where it is short."""
     section = ("Scope", f"Part {first}") if first > 5 else ()
-    return Citation(sha, first, last, section, f"{first} drops" if first < 50 else None, f"hash {first}")
+    return Citation(
+        sha,
+        first,
+        last,
+        section,
+        f"{first} drops" if first < 50 else None,
+        hashlib.sha256(f"{first} drops".encode()).hexdigest(),
+    )
 
 
 def claim(label: str, id_: str, cited: str, rng: Random) -> Claim:

@@ -1,0 +1,276 @@
+"""RDF of ours read back: the same bytes again, and a clear refusal of all that would be lost."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Quad, RdfFormat, parse, serialize
+
+from graph.ledger import put, stated_by
+from graph.records import DocumentFacts
+from graph.sqlite.store import SqliteStore
+from graph.store import Store
+from ontology.export import export
+from ontology.formats import Format
+from ontology.quads import BadRdf
+from ontology.reader import RdfReader
+from tests.graph.histories import SHAS, ordered, report
+from tests.ontology import harbour
+from tests.stores.invented import documents
+from tests.stores.referee import Referee
+
+SUFFIX = {
+    Format.TRIG: ".trig",
+    Format.NQUADS: ".nq",
+    Format.JSONLD: ".jsonld",
+    Format.TURTLE: ".ttl",
+    Format.NTRIPLES: ".nt",
+    Format.RDFXML: ".rdf",
+}
+DATASETS = (Format.TRIG, Format.NQUADS, Format.JSONLD)
+PREFIXES = """
+@prefix cg: <https://w3id.org/compliance-graph/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@base <https://w3id.org/compliance-graph/id/> .
+"""
+SHA = "c" * 64
+GOOD = f"""
+<document/{SHA}> a cg:Document ; cg:sha256 "{SHA}" ; cg:recency "2020"^^xsd:gYear .
+<citation/{SHA}/3-4> a cg:Citation ; cg:firstLine 3 ; cg:lastLine 4 ; cg:quoteSha256 "{SHA}" .
+<service/tidal/quay> a cg:Service ; cg:name "Quay" ; cg:evidencedBy <citation/{SHA}/3-4> .
+<service/tidal/pier> a cg:Service ; cg:name "Pier" ; cg:evidencedBy <citation/{SHA}/3-4> .
+<control/tidal/1> a cg:Control ; cg:name "1" ; cg:number "1" .
+<statement/evidenced-by/service/tidal/quay~citation/{SHA}/3-4> a cg:EvidencedByStatement ;
+    cg:subject <service/tidal/quay> ; cg:object <citation/{SHA}/3-4> ; cg:name "Quay" .
+<statement/evidenced-by/service/tidal/pier~citation/{SHA}/3-4> a cg:EvidencedByStatement ;
+    cg:subject <service/tidal/pier> ; cg:object <citation/{SHA}/3-4> ; cg:name "Pier" .
+<statement/evidenced-by/control/tidal/1~citation/{SHA}/3-4> a cg:EvidencedByStatement ;
+    cg:subject <control/tidal/1> ; cg:object <citation/{SHA}/3-4> ; cg:name "1" ; cg:number "1" ; cg:precedence 0 .
+<service/tidal/quay> cg:partOf <service/tidal/pier> .
+<statement/part-of/service/tidal/quay~service/tidal/pier> a cg:PartOfStatement ;
+    cg:subject <service/tidal/quay> ; cg:object <service/tidal/pier> ;
+    cg:citation <citation/{SHA}/3-4> ; cg:assertion cg:stated .
+"""
+HERE = f"<citation/{SHA}/3-4>"
+BROKEN = {
+    "syntax": ("cg:partOf <service/tidal/pier> .", "cg:partOf <service/tidal/pier ", "line 18, column 32: Invalid"),
+    "relative to nothing": ("@base", "# @base", "line 7, column 1: No scheme"),
+    "a datatype": (
+        "cg:firstLine 3",
+        'cg:firstLine "three"',
+        'line 8, column .* "three" under cg:firstLine; .* integer',
+    ),
+    "a date": ('"2020"^^xsd:gYear', '"2020-13"', "line 7, column .*recency.*date"),
+    "a month that is none": ('"2020"^^xsd:gYear', '"2020-13"^^xsd:gYearMonth', "line 7.*recency.*not a date"),
+    "a language": ('cg:number "1"', 'cg:number "1"@en', 'number "1"@en; .* it is "1"'),
+    "a term misspelt": ("cg:partOf <", "cg:partof <", "line 18, column 22: cg:partof is no term.* did you mean partOf"),
+    "an unknown term": ('cg:name "Quay" ; cg:ev', "<http://tidal.example/x> 1 ; cg:ev", "line 9, column.*known are"),
+    "a term of another class": ('cg:name "Pier" ; cg:e', "cg:firstLine 3 ; cg:e", "firstLine, which is not said of it"),
+    "a class misspelt": (
+        "a cg:Service ; cg:name",
+        "a cg:Servise ; cg:name",
+        "line 9, .*cg:Servise.*did you mean Service",
+    ),
+    "a thing of no class": ("cg:partOf <service/", "cg:partOf <servise/", "a plain triple without a statement"),
+    "outside the base": (
+        "cg:partOf <service/tidal/pier>",
+        "cg:partOf <http://tidal.example/pier>",
+        "line 18, column 32: <http://tidal",
+    ),
+    "another base": ("@base <https://w3id.org/", "@base <https://tidal.example/", "line 7, .*stands outside the base"),
+    "a value for a thing": (
+        "cg:partOf <service/tidal/pier>",
+        'cg:partOf "Pier"',
+        'line 18, column 32: "Pier".* is no thing',
+    ),
+    "no citation": (f"cg:citation {HERE} ; ", "", "line 19, column 1: .*no cg:citation"),
+    "no assertion": (" ; cg:assertion cg:stated", "", "line 19, column 1: .*no cg:assertion"),
+    "no statement": ("cg:partOf <service/tidal/pier> .", "cg:integratesWith <service/tidal/pier> .", "plain triple"),
+    "no evidence": ('cg:Service ; cg:name "Quay"', 'cg:Service ; cg:name "Dock"', 'line 9, .*Dock.*it is "Quay"'),
+    "no hash": (f' ; cg:sha256 "{SHA}"', "", "line 7, .*no cg:sha256"),
+    "another hash": (f' ; cg:sha256 "{SHA}"', f' ; cg:sha256 "{"d" * 64}"', "line 7, .*IRI ends"),
+    "no document": (
+        f'<document/{SHA}> a cg:Document ; cg:sha256 "{SHA}" ; cg:recency "2020"^^xsd:gYear .',
+        "",
+        "no doc",
+    ),
+    "a blank node": ("cg:partOf <service/tidal/pier> .", "cg:partOf [] .", "line 18, column 22: .*blank node"),
+    "other lines": (
+        f"{HERE} a cg:Citation",
+        f"<citation/{SHA}/3-5> a cg:Citation",
+        "line 8, .*with which its IRI ends",
+    ),
+    "another text": (
+        "cg:firstLine 3",
+        'cg:quote "Not it." ; cg:firstLine 3',
+        "line 8, .*is not the text of those lines",
+    ),
+    "several headings": ("cg:firstLine 3", 'cg:section "A", "B" ; cg:firstLine 3', "line 8, .*order of its headings"),
+    "two values": ('cg:number "1"', 'cg:number "1", "2"', 'number "2"; .* it is "1"'),
+    "another statement": (
+        "cg:object <service/tidal/pier> ;",
+        "cg:object <service/tidal/quay> ;",
+        "is not the IRI of that",
+    ),
+    "nothing to cite": ("cg:quoteSha256", "cg:title", "no cg:quoteSha256"),
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """An empty store."""
+    found = SqliteStore(tmp_path / "again.db")
+    found.prepare()
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("format_", DATASETS)
+@pytest.mark.parametrize("with_quotes", [True, False])
+def test_an_export_read_back_exports_the_same_bytes(
+    tmp_path: Path, store: SqliteStore, format_: Format, with_quotes: bool
+) -> None:
+    first = harbour.store(tmp_path)
+    content = written(first, format_, with_quotes)
+    load(store, content, format_)
+    assert written(store, format_, with_quotes) == content
+    if with_quotes:
+        for sha in (harbour.SECRET, harbour.PUBLIC):
+            assert ordered(stated_by(store, sha)) == ordered(stated_by(first, sha))
+    first.close()
+
+
+@pytest.mark.parametrize("format_", [f for f in SUFFIX if f not in DATASETS])
+def test_a_format_without_graphs_tells_as_much_where_no_two_documents_state_a_value(
+    store: SqliteStore, format_: Format
+) -> None:
+    first = referee(documents(1))
+    content = written(first, format_)
+    load(store, content, format_)
+    assert written(store, format_) == content
+    assert written(store, Format.TRIG) == written(first, Format.TRIG)
+
+
+def test_facts_of_every_label_and_relationship_come_back(store: SqliteStore) -> None:
+    first = referee(documents(4))
+    content = written(first, Format.TRIG)
+    load(store, content, Format.TRIG)
+    assert written(store, Format.TRIG) == content
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.tuples(*(report((sha,)) for sha in SHAS[:3])))
+def test_any_documents_come_back(given_facts: tuple[DocumentFacts, ...]) -> None:
+    first, again = referee(given_facts), referee(())
+    content = written(first, Format.TRIG)
+    load(again, content, Format.TRIG)
+    assert written(again, Format.TRIG) == content
+    for facts in given_facts:
+        assert ordered(stated_by(again, facts.sha256)) == ordered(stated_by(first, facts.sha256))
+
+
+def test_what_people_write_in_turtle_is_read() -> None:
+    (facts,) = RdfReader().read((PREFIXES + GOOD).encode(), "tidal.ttl").documents
+    assert [claim.id for claim in facts.claims] == ["service/tidal/quay", "service/tidal/pier", "control/tidal/1"]
+    assert [(x.type, x.start, x.end) for x in facts.links] == [("PART_OF", "service/tidal/quay", "service/tidal/pier")]
+
+
+@pytest.mark.parametrize("what", list(BROKEN))
+def test_what_would_be_lost_is_refused_with_its_place(what: str) -> None:
+    good, bad, message = BROKEN[what]
+    assert good in GOOD + PREFIXES
+    with pytest.raises(BadRdf, match=message):
+        RdfReader().read((PREFIXES + GOOD).replace(good, bad, 1).encode(), "tidal.ttl")
+
+
+def test_triples_in_triples_do_not_bring_the_process_down() -> None:
+    """What stands in texts does not count."""
+    deep = "<a> <b> " + "<<( <a> <b> " * 50_000 + "<c>" + " )>>" * 50_000 + " ."
+    with pytest.raises(BadRdf, match=r"line 6, column \d+: .*too deep"):
+        RdfReader().read((PREFIXES + deep).encode(), "tidal.ttl")
+    quote = "It says: " + "<< " * 2_000
+    hashed = f'cg:quote "{quote}" ; cg:quoteSha256 "{hashlib.sha256(quote.encode()).hexdigest()}"'
+    text = PREFIXES + GOOD.replace(f'cg:quoteSha256 "{SHA}"', hashed)
+    (facts,) = RdfReader().read(text.encode(), "tidal.ttl").documents
+    assert facts.citations[0].quote == quote
+
+
+def test_what_is_not_under_the_base_that_is_given_is_refused() -> None:
+    moved = (PREFIXES + GOOD).replace("https://w3id.org/compliance-graph/id/", "https://tidal.example/things/")
+    found = RdfReader("https://tidal.example/things/").read(moved.encode(), "tidal.ttl")
+    assert found == RdfReader().read((PREFIXES + GOOD).encode(), "tidal.ttl")
+
+
+@pytest.mark.parametrize("format_", [Format.TRIG12, Format.NTRIPLES12])
+def test_reifiers_say_what_the_statements_say(format_: Format) -> None:
+    first, suffix = referee([harbour.page()]), SUFFIX[Format(format_.value.removesuffix("12"))]
+    content = written(first, format_)
+    (facts,) = RdfReader().read(content, f"export{suffix}").documents
+    assert ordered(facts) == ordered(harbour.page())
+    assert b"integratesWith> <" in content or b"cg:integratesWith <" in content
+    wrong = re.sub(rb"(<<\( \S+ \S*)integratesWith", rb"\1partOf", content, count=1)
+    with pytest.raises(BadRdf, match="reifies"):
+        RdfReader().read(wrong, f"export{suffix}")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_whatever_one_quad_says_otherwise_is_refused_or_comes_back(data: st.DataObject) -> None:
+    """A quad in another graph, of another subject, with another predicate or object, or none in its place."""
+    whole = list(parse(written(referee([harbour.report(), harbour.page()]), Format.NQUADS), format=RdfFormat.N_QUADS))
+    place, other = data.draw(st.sampled_from(range(len(whole)))), data.draw(st.sampled_from(whole))
+    old, part = whole[place], data.draw(st.sampled_from(("subject", "predicate", "object", "graph_name", "none")))
+    told = {
+        name: getattr(other if name == part else old, name) for name in ("subject", "predicate", "object", "graph_name")
+    }
+    changed = [*whole[:place], *([Quad(**told)] if part != "none" else []), *whole[place + 1 :]]
+    content = serialize(changed, format=RdfFormat.N_QUADS)
+    assert content
+    try:
+        again = referee(RdfReader().read(content, "changed.nq").documents)
+    except BadRdf:
+        return
+    assert set(changed) <= set(parse(written(again, Format.NQUADS), format=RdfFormat.N_QUADS))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.tuples(*(report((sha,)) for sha in SHAS[:3])))
+def test_one_document_of_many_comes_back_with_its_own_names(given_facts: tuple[DocumentFacts, ...]) -> None:
+    """What others made of names is told of, where the document does not say so itself."""
+    whole = referee(given_facts)
+    for facts in given_facts:
+        sink = io.BytesIO()
+        export(whole, "trig", sink, with_quotes=True, wanted={"document": facts.sha256})
+        found = RdfReader().read(sink.getvalue(), "part.trig")
+        assert [ordered(one) for one in found.documents] == [ordered(stated_by(whole, facts.sha256))]
+        assert all("their name is taken" in message for _, message in found.remarks)
+
+
+def referee(given_facts: Iterable[DocumentFacts]) -> Referee:
+    """A store with those facts."""
+    made = Referee()
+    made.prepare()
+    for facts in given_facts:
+        put(made, facts)
+    return made
+
+
+def load(store: Store, content: bytes, format_: Format) -> None:
+    """Puts all that an export states."""
+    for facts in RdfReader().read(content, f"export{SUFFIX[format_]}").documents:
+        put(store, facts)
+
+
+def written(store: Store, format_: Format, with_quotes: bool = True) -> bytes:
+    """The bytes of an export."""
+    sink = io.BytesIO()
+    export(store, format_.value, sink, with_quotes=with_quotes)
+    return sink.getvalue()
