@@ -17,7 +17,7 @@ from graph.model import MODEL
 from graph.records import Scalar, Value
 from ontology.columns import Column, Term, value_of
 from ontology.data import SUFFIXES
-from ontology.namespaces import CG, EXPORTED, RDF
+from ontology.namespaces import CG, EXPORTED, RDF, SCHEMA
 from ontology.nesting import too_deep
 from ontology.placing import Place, Word, place_of
 from ontology.terms import local_names
@@ -185,7 +185,7 @@ class Quads:
         if (isinstance(object_, Triple) and said.predicate != RDF.reifies) or isinstance(subject, Triple):
             raise self.bad("it has a triple as a term", _TRIPLES, said, quad.predicate)
         self._known(said.predicate, said)
-        if said.iri and not said.iri.startswith(self.known.base):
+        if said.iri and said.predicate != SCHEMA.sameAs and not said.iri.startswith(self.known.base):
             self._known(said.iri, said)
         if not subject.value.startswith(self.known.base):
             valid = f"things stand under {self.known.base}"

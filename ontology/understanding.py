@@ -136,9 +136,10 @@ def _predicates(quads: Quads, iri: str) -> tuple[str, ...]:
     if quads.is_part(iri):
         return _SELECTORS
     columns = node_columns(label_of(id_))
-    known = (predicate.value for column in columns for predicate in column.predicates)
+    known = tuple(predicate.value for column in columns for predicate in column.predicates)
     related = (r.type.iri for r in MODEL.relations(label_of(id_)).values() if r.direction is Direction.OUT)
-    return (*known, *dict.fromkeys(related), RDF.type, *((OA.hasSource, OA.hasSelector) if "citation/" in id_ else ()))
+    known = (*known, *dict.fromkeys(related), RDF.type, SCHEMA.sameAs)
+    return (*known, *((OA.hasSource, OA.hasSelector) if "citation/" in id_ else ()))
 
 
 def _of_statement(type_: str, start: str) -> tuple[str, ...]:

@@ -120,6 +120,11 @@ BROKEN = {
         "cg:object <service/tidal/quay> ;",
         "is not the IRI of that",
     ),
+    "a link of nobody": (
+        'cg:name "Quay" ; cg:ev',
+        "<https://schema.org/sameAs> <http://tidal.example/quay> ; cg:ev",
+        "line 9, column.*sameAs",
+    ),
     "nothing to cite": ("cg:quoteSha256", "cg:title", "no cg:quoteSha256"),
 }
 
