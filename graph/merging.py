@@ -360,6 +360,8 @@ def rank(recency: Mapping[str, str], citation: str, precedence: int = 0) -> tupl
 
 def by_document(joint: Link) -> list[Link]:
     """A link for each document that states it."""
+    if len({document_of(citation) for citation in joint.citations}) == 1:
+        return [joint]
     found = defaultdict[str, list[str]](list)
     for citation in joint.citations:
         found[document_of(citation)].append(citation)

@@ -70,6 +70,12 @@ def edge_columns(type_: str) -> tuple[Column, ...]:
 
 
 @cache
+def evidence_columns(label: str) -> tuple[Column, ...]:
+    """What a statement of evidence says of a node of a label, how much it weighs at the end."""
+    return (*node_columns(label), *edge_columns("EVIDENCED_BY"))
+
+
+@cache
 def node_wording(label: str) -> frozenset[str]:
     """The properties of a label that carry a document's own wording."""
     return frozenset(column.key for column in node_columns(label) if column.verbatim)

@@ -14,7 +14,16 @@ from graph.merging import Edge, Node, is_of_rule
 from graph.model import MODEL, RelationshipType
 from graph.records import Value, Values
 from ontology.alignment import CLASSES
-from ontology.columns import CG_TERMS, Column, Term, edge_columns, edge_wording, node_columns, node_wording
+from ontology.columns import (
+    CG_TERMS,
+    Column,
+    Term,
+    edge_columns,
+    edge_wording,
+    evidence_columns,
+    node_columns,
+    node_wording,
+)
 from ontology.links import outward
 from ontology.namespaces import DCTERMS, OA, RDF, RDFS, SCHEMA
 from ontology.parts import UNEXPORTED, WHOLE, Part
@@ -95,8 +104,10 @@ class Walk:
     def node(self, found: Node, evidence: Sequence[Edge]) -> Iterator[Fact]:
         """One node, with its evidence where it is cited."""
         if MODEL.node(found.label).cited:
-            yield from self.values(found, evidence)
-            yield from self.evidence(evidence)
+            stated = self._all_stated(evidence)
+            written = writable(stated, node_wording(found.label))
+            yield from self._values(found, stated, written)
+            yield from self._evidences(evidence, written)
         elif found.label == "Name":
             yield from self._node(found, self._identity, ())
         else:
@@ -126,16 +137,23 @@ class Walk:
 
     def values(self, found: Node, evidence: Sequence[Edge]) -> Iterator[Fact]:
         """What a cited node is, by its evidence."""
-        wording, stated = node_wording(found.label), self._all_stated(evidence)
-        values = shown(found.values, stated, wording, self._documents.recency)
-        yield from self._node(replace(found, values=values), self._identity, writable(stated, wording))
+        stated = self._all_stated(evidence)
+        yield from self._values(found, stated, writable(stated, node_wording(found.label)))
 
     def evidence(self, evidence: Sequence[Edge], among: Sequence[Edge] | None = None) -> Iterator[Fact]:
         """The citations of a node, then what each of them states; `among` is all evidence of it, where that is more."""
         every = evidence if among is None else among
         wording = node_wording(label_of(evidence[0].start)) if evidence else frozenset[str]()
         written = dict(zip([edge.end for edge in every], writable(self._all_stated(every), wording), strict=True))
-        stated = [written[edge.end] for edge in evidence]
+        yield from self._evidences(evidence, [written[edge.end] for edge in evidence])
+
+    def _values(self, found: Node, stated: Sequence[Stated], written: Sequence[Stated]) -> Iterator[Fact]:
+        """What a cited node is; `written` is what is stated without the wording that is left out."""
+        values = shown(found.values, stated, node_wording(found.label), self._documents.recency)
+        node = found if values is found.values else replace(found, values=values)
+        yield from self._node(node, self._identity, written)
+
+    def _evidences(self, evidence: Sequence[Edge], stated: Sequence[Stated]) -> Iterator[Fact]:
         for edge, said in zip(evidence, stated, strict=True):
             yield self._things.thing(edge.start), _EVIDENCED, self._things.thing(edge.end), (said.graph,)
         for edge, said in zip(evidence, stated, strict=True):
@@ -188,9 +206,10 @@ class Walk:
     def _evidence(self, edge: Edge, said: Stated) -> Iterator[Fact]:
         """A statement with the values that a citation states, where it states any that may be shown."""
         graphs = (said.graph,)
-        values = {key: value for key, value in said.values.items() if (key, value) != _USUAL}
-        columns = (*node_columns(label_of(edge.start)), *edge_columns(_EVIDENCED_BY.type))
-        columns = tuple(column for column in columns if column.key in values)
+        values = said.values
+        columns = [c for c in evidence_columns(label_of(edge.start)) if c.key in values]
+        if columns and (columns[-1].key, values[columns[-1].key]) == _USUAL:
+            del columns[-1]
         if columns:
             statement = self._things.statement(_EVIDENCED_BY, edge.start, edge.end)
             yield from self._ends(statement, _EVIDENCED_BY, edge, graphs)
@@ -207,8 +226,9 @@ class Walk:
             if edge.type == _HAS_NAME:
                 values = {**newest(same, self._documents.recency).values, **values}
             values = shown(values, same, edge_wording(edge.type), self._documents.recency)
-        yield from self._statement(relationship, replace(edge, values=values), graphs, same)
-        for one in said:
+        shown_edge = edge if values is edge.values else replace(edge, values=values)
+        yield from self._statement(relationship, shown_edge, graphs, same)
+        for one in said if len(said) > 1 else ():
             if one.ends != (edge.start, edge.end) or differs(one.stated.values, values):
                 yield from self._differing(relationship, edge, one)
 

@@ -74,7 +74,8 @@ def writable(stated: Sequence[Stated], wording: frozenset[str]) -> Sequence[Stat
 
 
 def _written(one: Stated, stated: Sequence[Stated], wording: frozenset[str]) -> Stated:
-    return replace(one, values={k: v for k, v in one.values.items() if k not in wording or is_open(k, v, stated)})
+    closed = [key for key in wording if key in one.values and not is_open(key, one.values[key], stated)]
+    return replace(one, values={k: v for k, v in one.values.items() if k not in closed}) if closed else one
 
 
 def is_open(key: str, value: Value, stated: Sequence[Stated]) -> bool:
