@@ -20,6 +20,9 @@ _NOTE = re.compile(rf"^\s*[{_SUPERSCRIPT}]\s*\S")
 _NOTE_MARK = re.compile(rf"[{_SUPERSCRIPT}]+")
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?\s*", re.IGNORECASE)
 
+_ENDS = ' \t*_"”’)'
+_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pty|Pte|Bros)\.$|\b(?:[^\W\d_]\.){2,}$")
+
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
@@ -98,7 +101,12 @@ def is_page_number(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as sentences and lead-ins of lists do."""
-    return text.rstrip(' \t*_"”’)')[-1:] in (".", ":", ";", "!", "?")
+    return text.rstrip(_ENDS)[-1:] in (".", ":", ";", "!", "?")
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether the full stop at the end is that of an abbreviation with which names of companies end, such as `B.V.`."""
+    return bool(_ABBREVIATED.search(text.rstrip(_ENDS)))
 
 
 def reads_as_title(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from loaders.layout.text import reads_as_title
+from loaders.layout.text import is_abbreviated, reads_as_title
 
 Line = tuple[int, str]
 
@@ -20,7 +20,7 @@ def with_narrow_gaps(lines: Sequence[Line]) -> list[Line]:
     """
     found = {at: title for at, title in enumerate(map(_title, lines)) if title and _is_alone(lines, at)}
     numbers = [_key(title["number"]) for title in found.values()]
-    if len(numbers) < _FEWEST or not all(map(_follows, numbers, numbers[1:])) or max(map(len, numbers)) < _PARTS:
+    if len(numbers) < _FEWEST or not all(map(follows, numbers, numbers[1:])) or max(map(len, numbers)) < _PARTS:
         return list(lines)
     return [
         (number, f"{found[at]['number']} {found[at]['title']}" if at in found else text)
@@ -35,10 +35,7 @@ def _title(line: Line) -> re.Match[str] | None:
     found = _TITLE.match(line[1].rstrip())
     if found is None or found["title"][-1] in ";:,":
         return None
-    return found if found["title"][-1] != "." or _ABBREVIATED.search(found["title"]) else None
-
-
-_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pty|Pte)\.$|\b(?:[A-Za-z]\.){2,}$")
+    return found if found["title"][-1] != "." or is_abbreviated(found["title"]) else None
 
 
 def _is_alone(lines: Sequence[Line], at: int) -> bool:
@@ -54,7 +51,7 @@ def _key(number: str) -> tuple[int, ...]:
     return tuple(map(int, number.split(".")))
 
 
-def _follows(above: tuple[int, ...], below: tuple[int, ...]) -> bool:
+def follows(above: tuple[int, ...], below: tuple[int, ...]) -> bool:
     """Whether a number is the next one: the first of a part, or one more at any level; one may be missing."""
     if len(below) > len(above):
         return below == (*above, 1)

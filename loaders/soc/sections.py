@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from loaders.layout.layout import Kind, Piece
+from loaders.layout.text import is_abbreviated
 
 _TITLE_LENGTH = 220
 _FEWEST_MARKED = 2
@@ -181,7 +182,9 @@ def is_title(piece: Piece) -> bool:
     if piece.kind is Kind.HEADING:
         return True
     short = len(piece.text) <= _TITLE_LENGTH and piece.first_line >= piece.last_line - 2
-    return piece.kind in (Kind.LINE, Kind.PARAGRAPH) and short and piece.text.rstrip()[-1:] not in ".;:,"
+    text = piece.text.rstrip()
+    ended = text[-1:] in ".;:," and not is_abbreviated(text)
+    return piece.kind in (Kind.LINE, Kind.PARAGRAPH) and short and not ended
 
 
 def _starts(pieces: Sequence[Piece]) -> list[_Start]:

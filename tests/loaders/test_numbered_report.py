@@ -85,13 +85,24 @@ Harbours should have the following controls in place:
 
 4   TRUST SERVICES CRITERIA AND RELATED CONTROLS
 
+4.1   Passes
+
 GA.1   Passes are approved by the harbour master.
        Criteria:    CC6.1, CC6.2
        Owner:       Harbour master
 
+4.2   Servers (performed by Petrel Hosting B.V.)
+
 GA.2   Gates are tested each week.
        Criteria:    CC6.4, CC7.3
        Owner:       Gate keeper
+
+5   OTHER INFORMATION PROVIDED BY GANNET PASSES B.V.
+
+5.1   Mapping
+
+CC6.1    GA.1
+CC6.4    GA.2
 """
 
 
@@ -140,6 +151,13 @@ def test_controls_of_others_stand_below_names_set_in_and_numbers_without_bullets
     ]
     told = [one.values.get("service") for one in found.facts.links if one.type == "RELIES_ON"]
     assert "its servers" in told or "servers" in told
+
+
+def test_titles_that_count_on_from_a_section_are_no_controls_and_say_who_performs_those_below(
+    found: Extraction,
+) -> None:
+    assert values(found, "Control", "number", "owner") == [("GA.1", "Harbour master"), ("GA.2", "Gate keeper")]
+    assert links(found, "PERFORMED_BY") == [("ga.2", "petrel-hosting")]
 
 
 def test_what_a_report_lacks_is_named(found: Extraction) -> None:

@@ -6,6 +6,7 @@ import re
 
 from graph.identifiers import fold, identify
 from graph.records import Value
+from loaders.layout.text import is_abbreviated
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.numbers import criterion_in, objective_in
@@ -31,7 +32,10 @@ _ANNOUNCED = re.compile(
     r"\bfollowing controls?\b(?: in this section)? (?:is|are|was|were) (?:performed|operated) by (?:the )?"
     r"(?P<name>[A-Z][^:;]{2,80}?)\s*:?\s*$"
 )
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Pty|Pte)\.$")
+_HEADED = re.compile(
+    r"(?:[(–—,:-]|^[\W\d]*Controls?)\s*(?:controls?\s+)?(?:performed|operated|executed) by (?:the )?"
+    r"(?P<name>[A-Z][^:;()]{2,80}?)\s*\)?\s*$"
+)
 _NUMBERS = re.compile(r"[A-Z0-9][\w.-]*\w")
 
 
@@ -51,6 +55,7 @@ class Attributes:
         """States all that stands beside a control, and who performs it where a sentence says so."""
         self._state_told_performer(control, id_)
         self._state_announced_performer(control, id_)
+        self._state_headed_performer(control, id_)
         reads = {Role.FREQUENCY: frequency_of, Role.NATURE: nature_of}
         owned = any(cell.role is Role.OWNER for cell in control.attributes)
         for cell in control.attributes:
@@ -109,8 +114,19 @@ class Attributes:
         between = (text for number, text in self.read.lines if line < number < control.first_line)
         if found is None or any(objective_in(text) or criterion_in(text) for text in between):
             return
-        name = found["name"] if _DOTTED.search(found["name"]) else found["name"].rstrip(".")
-        self._state_performer(Cell(Role.PERFORMER, name, line, line), id_, self.cite((line, line)))
+        self._state_named_performer(found["name"], line, id_)
+
+    def _state_headed_performer(self, control: ControlRow, id_: str) -> None:
+        """The heading of a group can say who performs its controls."""
+        line, text = max((one for one in self.read.headings if one[0] < control.first_line), default=(0, ""))
+        found = _HEADED.search(text)
+        between = (text for number, text in self.read.lines if line < number < control.first_line)
+        if found and not any(objective_in(text) for text in between):
+            self._state_named_performer(found["name"], line, id_)
+
+    def _state_named_performer(self, name: str, line: int, id_: str) -> None:
+        whole = name if is_abbreviated(name) else name.rstrip(".")
+        self._state_performer(Cell(Role.PERFORMER, whole, line, line), id_, self.cite((line, line)))
 
     def _state_other_requirements(self, cell: Cell, id_: str, cited: str) -> None:
         """The units of another framework that a column names, where its heading is a framework that is known."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from loaders.layout.text import clean, ends_sentence, has_bullet
+from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
 from loaders.soc.controls.counted_tests import tests_answered
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
@@ -281,6 +281,8 @@ class BlockReader:
             return not wording or not ends_sentence(wording[-1].text)
         if self._item is None or not self._item.fragments:
             return True
+        if self._role not in (*_TESTS, Role.RESPONSE):
+            return bare[:1].islower() or is_unfinished([self._item.fragments[-1].text])
         if not ends_sentence(self._item.fragments[-1].text) or bare[:1].islower() or marked:
             return True
         return (self._role is Role.PROCEDURE and is_procedure(bare)) or (

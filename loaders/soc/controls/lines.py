@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.layout.pages import page_tops
-from loaders.layout.text import has_bullet
+from loaders.layout.text import has_bullet, is_abbreviated
 from loaders.soc.column_titles import are_titles
 from loaders.soc.controls.cut_numbers import with_whole_numbers
 from loaders.soc.controls.heading_words import are_of_headings
@@ -97,7 +97,8 @@ def _by_bare_titles(lines: Sequence[Line]) -> list[tuple[str, str, list[Line]]]:
     for at, (number, text) in enumerate(lines):
         apart = not any(one.strip() for _, one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
         title = text.strip() if apart and len(text.strip()) <= _LONGEST_FURNITURE else ""
-        named = bare_part_of(title) if title and title[-1] not in ".;:," else None
+        ended = title[-1:] in (".", ";", ":", ",") and not is_abbreviated(title)
+        named = bare_part_of(title) if title and not ended else None
         if named not in (None, part) and (part is not SectionPart.TESTS or named is SectionPart.OTHER):
             part = named
             found.append(("", title, []))
@@ -178,7 +179,8 @@ def other_part(found: Sequence[Part], controls: Sequence[Line]) -> tuple[Line, .
 def _heading(text: str) -> str | None:
     """The kind and number of a part of which a line is the heading."""
     found = _PART.match(text) or _BARE_PART.match(text) or _counted_title(text)
-    if found is None or len(text) > _LONGEST_FURNITURE or text.rstrip().endswith((".", ";")):
+    ended = text.rstrip().endswith((".", ";")) and not is_abbreviated(text.rstrip())
+    if found is None or len(text) > _LONGEST_FURNITURE or ended:
         return None
     said = found.groupdict()
     kind, number = said.get("kind") or "section", said.get("number") or said.get("digit") or ""

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from loaders.inputs.documents import Document
 from loaders.layout.hyphens import Hyphens
 from loaders.layout.table_folding import unfolded, whole_bars
-from loaders.layout.text import ends_sentence
+from loaders.layout.text import ends_sentence, is_abbreviated
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.blocks import BlockReader, labels_of
 from loaders.soc.controls.exclusions import Exclusion, excluding_rows, exclusions
 from loaders.soc.controls.grids import GridReader
+from loaders.soc.controls.group_headings import group_headings
 from loaders.soc.controls.labels import Role
-from loaders.soc.controls.lines import Line, controls_part, other_part, parts, result_lines
+from loaders.soc.controls.lines import Line, Part, controls_part, other_part, parts, result_lines
 from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
 from loaders.soc.controls.results import is_procedure, result_of
@@ -28,7 +29,10 @@ from loaders.soc.sections import is_marked, part_of
 
 @dataclass(frozen=True, slots=True)
 class ControlsRead:
-    """What the part with the controls says, its lines, the lines after it, and remarks on how it was read."""
+    """What the part with the controls says, its lines, the lines after it, and remarks on how it was read.
+
+    `headings` are those of groups of controls, which stand blank among the lines.
+    """
 
     document: Document
     source: Document
@@ -36,6 +40,7 @@ class ControlsRead:
     lines: tuple[Line, ...]
     after: tuple[Line, ...]
     remarks: tuple[str, ...]
+    headings: tuple[Line, ...] = ()
 
     def line(self, number: int) -> int:
         """The line of the document's text in which a line that was read stands."""
@@ -59,7 +64,7 @@ def read_tables(document: Document) -> ControlsRead:
     rows = any("\t" in line.strip() for line in document.lines)
     source = document if rows or document.folded else replace(document, folded=True)
     found = parts(source.lines)
-    lines = _without_other_information(whole_bars(controls_part(found)))
+    lines, headings = _lines_of_controls(found)
     apart = excluding_rows(lines)
     lines = _without(lines, apart)
     pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
@@ -70,11 +75,12 @@ def read_tables(document: Document) -> ControlsRead:
     if not _is_sound(best) or _understood(best) <= 0:
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
         whole = parts(document.lines)
-        streamed = _streamed(_without_other_information(whole_bars(controls_part(whole))), hyphens)
+        whole_lines, whole_headings = _lines_of_controls(whole)
+        streamed = _streamed(whole_lines, hyphens)
         least = max(_understood(best), 0) if _is_sound(best) else _understood(best)
         if _is_sound(streamed) and _understood(streamed) > least:
             best, source, found = streamed, document, whole
-            lines = _without_other_information(whole_bars(controls_part(found)))
+            lines, headings = whole_lines, whole_headings
     best = _sound(best, lines)
     inside = {number for number, _ in lines}
     outside = [line for part in found for line in part.lines if line[0] not in inside]
@@ -82,14 +88,25 @@ def read_tables(document: Document) -> ControlsRead:
     _explain(best.tables, lines)
     ends = (lines[0][0], lines[-1][0]) if lines else (0, 0)
     remarks = (f"controls: {best.how}, lines {ends[0]}-{ends[1]}",)
-    return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks)
+    return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks, headings)
+
+
+def _lines_of_controls(found: Sequence[Part]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines of the part with the controls, blank where headings of groups stand, and those headings."""
+    lines = _without_other_information(whole_bars(controls_part(found)))
+    numbers = frozenset(number for number, _ in lines)
+    titles = [part.title for part in found if any(number in numbers for number, _ in part.lines)]
+    of_groups = group_headings(lines, titles)
+    headings = tuple(line for line in lines if line[0] in of_groups)
+    return tuple((number, "" if number in of_groups else text) for number, text in lines), headings
 
 
 def _without_other_information(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines up to the title of a section of other information, where responses may stand."""
     for at in range(1, len(lines)):
         text = lines[at][1].strip()
-        apart = not lines[at - 1][1].strip() and len(text) <= _LONGEST_TITLE and text[-1:] not in (".", ";", ",")
+        ended = text[-1:] in (".", ";", ",") and not is_abbreviated(text)
+        apart = not lines[at - 1][1].strip() and len(text) <= _LONGEST_TITLE and not ended
         if apart and is_marked(text) and part_of(text) is SectionPart.OTHER:
             return lines[:at]
     return lines
