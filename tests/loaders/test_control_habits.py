@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.inputs.documents import document_from
 from loaders.layout.pieces import Kind, Piece
 from loaders.soc.controls.prefix import usual_prefix
@@ -152,6 +154,42 @@ Results of tests
 (1) No deviations noted.
 (2) Deviation noted: For 2 of 30 users selected, access was not removed.
 """
+
+
+NO_ROOMS = "The harbor has no rooms in which data stand."
+WITHOUT = """  No.   Control Activity         Test of Operating Effectiveness  Results of Testing
+  CC6.3 Access is changed by role.
+  K01   Passes follow roles.     Inspected the roles.             No exceptions noted.
+  CC6.4 Physical access is restricted
+  {}
+  CC6.5 Media are disposed of.
+\f  No.   Control Activity         Test of Operating Effectiveness  Results of Testing
+  {}
+  CC6.6 Boundaries are protected.
+  K02   The gate is locked.      Observed the gate.               No exceptions noted.
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This criterion is addressed by the subservice organization.",
+        "Carved out – see Section III.",
+        "Not applicable. The harbor has no rooms in which data\n  stand.",
+    ],
+)
+def test_a_sentence_in_place_of_controls_hands_no_criterion_on(said: str) -> None:
+    found = tables(WITHOUT.format(said, said))
+    assert {number: [*control.criteria] for number, control in found.controls.items()} == {
+        "K01": ["CC6.3"],
+        "K02": ["CC6.6"],
+    }
+    assert {code: one.statement for code, one in found.criteria.items() if code in ("CC6.4", "CC6.5")} == {
+        "CC6.4": "",
+        "CC6.5": "Media are disposed of.",
+    }
+    reasons = {code: one.rationale.text for code, one in found.criteria.items() if one.rationale}
+    assert reasons == (dict.fromkeys(("CC6.4", "CC6.5"), NO_ROOMS) if said.startswith("Not") else {})
 
 
 def test_a_deviation_behind_its_head_is_a_result() -> None:

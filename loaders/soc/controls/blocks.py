@@ -125,7 +125,7 @@ class BlockReader:
             or self._labelled(line, text)
         ):
             pass
-        elif self._title is not None and self._title.open(gap=self._gap):
+        elif self._title is not None and self._title.open(bare):
             self._title.add(line, bare, gap=self._gap)
         elif self._excluded is not None and not self._gap:
             self._excluded.fragments.append(Fragment(line, bare))

@@ -19,6 +19,7 @@ from loaders.soc.controls.heading_words import are_of_headings
 from loaders.soc.controls.labels import column_role, label_in
 from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
 from loaders.soc.controls.page_numbers import PAGE, PageNumbers
+from loaders.soc.controls.titles import names_absence
 from loaders.soc.section_titles import with_gaps_below_titles, with_titles_apart
 from loaders.soc.sections import Part as SectionPart
 from loaders.soc.sections import bare_part_of, part_of
@@ -307,7 +308,7 @@ def _may_be_furniture(line: str) -> bool:
         return False
     if _TABLE_WORDS.search(text) or _ASSURANCE.search(text):
         return False
-    if _RESULT.search(text) or objective_in(text) or criterion_in(text) or label_in(text):
+    if _RESULT.search(text) or objective_in(text) or criterion_in(text) or label_in(text) or names_absence(text):
         return False
     if _is_columns(text) or are_of_headings(text) or are_titles(text):
         return False

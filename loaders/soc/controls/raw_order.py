@@ -163,7 +163,7 @@ def _title_of(block: Block) -> tuple[Title | None, tuple[Line, ...]]:
         return None, ()
     for at, (line, text) in enumerate(block.lines[1:], 1):
         if title.statement or is_statement(text) or title.role is Role.CRITERION:
-            if not title.open(gap=False):
+            if not title.open(clean(text)):
                 return title, block.lines[at:]
             title.add(line, text)
         else:

@@ -10,6 +10,7 @@ from loaders.inputs.documents import Document
 from loaders.layout.hyphens import Hyphens
 from loaders.layout.table_folding import unfolded, whole_bars
 from loaders.layout.text import ends_sentence, is_abbreviated
+from loaders.soc.controls.absences import absences, unexplained
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.blocks import BlockReader, labels_of
 from loaders.soc.controls.exclusions import Exclusion, excluding_rows, exclusions
@@ -86,6 +87,7 @@ def read_tables(document: Document) -> ControlsRead:
     outside = [line for part in found for line in part.lines if line[0] not in inside]
     _exclude(best.tables, [*exclusions(outside), *apart])
     _explain(best.tables, lines)
+    _exclude(best.tables, unexplained(best.tables, lines))
     ends = (lines[0][0], lines[-1][0]) if lines else (0, 0)
     remarks = (f"controls: {best.how}, lines {ends[0]}-{ends[1]}",)
     return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks, headings)
@@ -153,11 +155,11 @@ def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     tested = any(Role.RESULT in roles or Role.PROCEDURE in roles for roles in tables.headings.values())
     results = result_lines(lines)
     if tested or (tables.headings and results < _FEWEST_LABELS):
-        return _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, tables.doubts)
+        return _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, lines, tables.doubts)
     mapped = [cell for cell in cells if cell.role is Role.MAPPED]
     labels = labels_of(lines)
     if (labels >= _FEWEST_LABELS and results <= 3 * labels) or results < _FEWEST_LABELS:
-        return _register("labelled blocks", [*mended(BlockReader(lines).read(), hyphens), *mapped])
+        return _register("labelled blocks", [*mended(BlockReader(lines).read(), hyphens), *mapped], lines)
     return _streamed(lines, hyphens, mapped)
 
 
@@ -167,7 +169,7 @@ def _gridded(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     cells = mended(tables.read(), hyphens)
     if "grids" not in tables.ways:
         return []
-    attempt = _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, tables.doubts)
+    attempt = _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, lines, tables.doubts)
     return [attempt] if attempt.tables.controls else []
 
 
@@ -177,13 +179,13 @@ def _in_raw_order(lines: Sequence[Line], hyphens: Hyphens) -> list[_Attempt]:
     cells = mended(raw.read(), hyphens)
     if not raw.headed:
         return []
-    attempt = _register("cells in reading order", cells, raw.doubts)
+    attempt = _register("cells in reading order", cells, lines, raw.doubts)
     return [attempt] if attempt.tables.controls else []
 
 
 def _streamed(lines: Sequence[Line], hyphens: Hyphens, mapped: Sequence[Cell] = ()) -> _Attempt:
     stream = StreamReader(lines)
-    return _register("a stream of sentences", [*mended(stream.read(), hyphens), *mapped], stream.doubts)
+    return _register("a stream of sentences", [*mended(stream.read(), hyphens), *mapped], lines, stream.doubts)
 
 
 def _understood(attempt: _Attempt) -> int:
@@ -230,7 +232,7 @@ def _sound(attempt: _Attempt, lines: Sequence[Line]) -> _Attempt:
     titles = [cell for cell in attempt.cells if cell.role in (Role.OBJECTIVE, Role.CRITERION) and cell.number]
     first, last = lines[0][0], lines[-1][0]
     said = f"the tables of controls in lines {first}-{last} can not be read: their columns are not told apart"
-    return _register(f"{attempt.how}, not read", titles, [(first, said)])
+    return _register(f"{attempt.how}, not read", titles, lines, [(first, said)])
 
 
 def _is_sound(attempt: _Attempt) -> bool:
@@ -251,8 +253,9 @@ def mended(cells: Sequence[Cell], hyphens: Hyphens) -> list[Cell]:
     return [replace(cell, text=hyphens.mended(cell.text)) for cell in cells]
 
 
-def _register(how: str, cells: list[Cell], doubts: Sequence[tuple[int, str]] = ()) -> _Attempt:
-    register = Register(unread=frozenset(line for line, _ in doubts))
+def _register(how: str, cells: list[Cell], lines: Sequence[Line], doubts: Sequence[tuple[int, str]] = ()) -> _Attempt:
+    instead = (line for one in absences(lines) for line in one.lines)
+    register = Register(unread=frozenset((*instead, *(line for line, _ in doubts))))
     register.take(cells)
     tables = register.close()
     tables.doubts.extend(doubts)

@@ -25,7 +25,9 @@ _NOT_APPLICABLE = re.compile(
 
 @dataclass(slots=True)
 class Register:
-    """Takes cells and keeps the control to which they belong; `unread` are lines of rows that could not be read."""
+    """Takes cells and keeps the control to which they belong; `unread` are lines of rows that could not be read,
+    and of what stands in place of controls.
+    """
 
     unread: frozenset[int] = frozenset()
     tables: Tables = field(default_factory=Tables)
@@ -99,7 +101,10 @@ class Register:
                 self.control.criteria.setdefault(code, []).append(where)
 
     def _has_unread(self, line: int) -> bool:
-        """Whether a row that could not be read stands between the criteria and a line: they are of its control."""
+        """Whether a row that could not be read stands between the criteria and a line: they are of its control.
+
+        So it is with a sentence in place of their controls.
+        """
         last = self.criteria[-1].last_line if self.criteria else line
         return any(last < row < line for row in self.unread)
 

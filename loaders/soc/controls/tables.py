@@ -99,7 +99,7 @@ class TableReader:
         elif self._parted is not None and is_statement(bare):
             self._parted.add(number, bare)
             self._title, self._parted, self._current = self._parted, None, None
-        elif self._title and self._title.open(gap=self._gap) and may_be_statement(text, active=self._active):
+        elif self._title and self._title.open(bare) and may_be_statement(text, active=self._active):
             self._title.add(number, bare, gap=self._gap)
         elif self._active and self._columns.stand_below(bare, text):
             self._end_row()

@@ -17,6 +17,13 @@ _ASSURANCE = re.compile(
     r" assurance\b"
 )
 _CONTINUED = re.compile(r"\s*[(\[–—-]?\s*\b(?:continued|cont[’'.]?d?\.?)\s*[)\]]?\s*$", re.IGNORECASE)
+_ABSENCE = re.compile(
+    r"(?:th(?:is|e) )?criteri(?:on|a) (?:is|are|was|were) (?:not|the responsibility|addressed|met|covered|carved)\b"
+    r"|(?:this is |is )?(?:the )?responsibility of\b|(?:carved out|not applicable|does not apply|no controls?\b|n/a\b)"
+    r"|(?:addressed|met|covered|performed|provided) by\b|(?:refer to|see) (?:the )?(?:section|description|subservice"
+    r"|complementary|csocs?)\b",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 110
 
 
@@ -30,15 +37,17 @@ class Title:
     first_line: int
     last_line: int
     statement: str = ""
+    ended: bool = False
 
     @property
     def key(self) -> tuple[Role, str]:
         """What the title names."""
         return (self.role, self.number)
 
-    def open(self, *, gap: bool) -> bool:
-        """Whether the statement goes on; a blank line may stand before it, none within it unless a page ends there."""
-        return not ends_sentence(self.statement) if self.statement else True
+    def open(self, bare: str) -> bool:
+        """Whether the statement goes on with a line; what stands in place of a criterion's controls ends it."""
+        self.ended = self.ended or (self.role is Role.CRITERION and names_absence(bare))
+        return not self.ended and not ends_sentence(self.statement)
 
     def takes(self, bare: str) -> bool:
         """Whether a line that looks like a title is in the middle of the statement."""
@@ -60,6 +69,11 @@ class Title:
         yield Cell(self.role, self.text, self.first_line, self.last_line, self.number)
         if self.statement:
             yield Cell(self.role, self.statement, self.first_line, self.last_line)
+
+
+def names_absence(bare: str) -> bool:
+    """Whether a line begins as sentences do that stand below a criterion in place of its controls."""
+    return bool(_ABSENCE.match(bare))
 
 
 def is_statement(bare: str) -> bool:
