@@ -9,6 +9,7 @@ from loaders.soc.controls.cut_numbers import with_whole_numbers
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.register import Register
+from loaders.soc.controls.rows import Row
 from loaders.soc.controls.values import Cell, Tables
 
 MARKED = "SECTION IV – Criteria, Controls, Tests and Results\n\n"
@@ -94,6 +95,24 @@ def test_the_criterion_of_a_row_that_is_not_read_is_not_that_of_the_next_control
     tables = register.close()
     assert sorted(tables.criteria) == ["CC6.1", "CC6.2"]
     assert sorted(tables.controls["LA-02"].criteria) == ["CC6.2"]
+
+
+def test_the_first_words_of_a_reference_that_touch_the_cell_before_are_its_own() -> None:
+    row = Row("BE-01", 1)
+    for role, line, text in (
+        (Role.CONTROL, 1, "Berths are assigned by Please refer"),
+        (Role.PROCEDURE, 1, "to the test in CC3.1. See"),
+        (Role.RESULT, 1, "the result in CC3.1."),
+        (Role.CONTROL, 2, "the Harbor"),
+        (Role.PROCEDURE, 3, "to which they belong."),
+    ):
+        row.add(role, line, text)
+    said = {role: [one.text for one in fragments] for role, fragments in row.cells.items()}
+    assert said == {
+        Role.CONTROL: ["Berths are assigned by", "the Harbor"],
+        Role.PROCEDURE: ["Please refer to the test in CC3.1.", "to which they belong."],
+        Role.RESULT: ["See the result in CC3.1."],
+    }
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from loaders.soc.controls.values import Cell
 _AHEAD = 6
 _MARK = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+\S")
 _MARK_ALONE = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+(?=[A-Z])")
+_BESIDE = {Role.PROCEDURE: Role.CONTROL, Role.RESULT: Role.PROCEDURE}
 _ATTRIBUTES = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER)
 
 
@@ -58,7 +59,20 @@ class Row:
 
     def add(self, role: Role, line: int, text: str, *, gap: bool = False) -> None:
         """Adds what stands in a cell on a line."""
-        self.cells.setdefault(role, []).extend(_fragments(line, text, gap=gap))
+        self.cells.setdefault(role, []).extend(_fragments(line, self._slipped(role, line, text) + text, gap=gap))
+
+    def _slipped(self, role: Role, line: int, text: str) -> str:
+        """Takes the first words of a reference out of the cell before, which they touch: `Refer` of `to CC6.2`."""
+        above = self.cells.get(_BESIDE.get(role, role), [])
+        words = above[-1].text.split() if above and above[-1].line == line else []
+        if not text[:1].islower() or is_reference(text):
+            return ""
+        ends = (at for at in (len(words) - 1, len(words) - 2) if at >= 0 and words[at][0].isupper())
+        begin = next((at for at in ends if is_reference(" ".join((*words[at:], text)))), None)
+        if begin is None:
+            return ""
+        above[-1:] = [replace(above[-1], text=" ".join(words[:begin]))] if begin else []
+        return " ".join((*words[begin:], ""))
 
     def add_whole(self, role: Role, line: int, text: str, last: int, *, gap: bool) -> None:
         """Adds a whole cell that reaches over several lines, as if it stood on the first."""
