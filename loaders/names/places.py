@@ -76,18 +76,20 @@ def find_country(text: str) -> Country | None:
     return Country(found, " ".join(text.split())) if found else None
 
 
-def place(text: str) -> Place:
+def place(text: str, *, in_state: bool = False) -> Place:
     """The parts of a place as written; a lone country that is a city too (Singapore) is both.
 
-    The country is that of the state where a text names but the state, and empty where it may be a state or a country.
+    The country is that of the state where a text names but the state, and empty where it may be a state or a country,
+    unless it is known to be `in_state`.
     """
     *before, last = (part.strip() for part in text.split(","))
     city = ", ".join(before) or None
     if city and _is_own_country(city):
         return Place(city, city)
-    if city and last in _STATES_AND_COUNTRIES:
+    either = city and last in _STATES_AND_COUNTRIES
+    if either and not in_state:
         return Place("", city)
-    country = find_country(last)
+    country = None if either else find_country(last)
     state = find_state(last) if city and country is None else None
     if city and state:
         return Place(state.name, city, state.subdivision)

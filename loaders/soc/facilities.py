@@ -55,7 +55,7 @@ def read_facilities(reading: Reading, sections: Sequence[Section], organizations
             message = f"{one.written!r} is in use on no day that the report covers, and is not in its scope"
             reading.notes.warn(one.piece.first_line, message)
             continue
-        where = place(one.place)
+        where = place(one.place, in_state=one.in_state)
         if not where.country or (find_country(where.country) is None):
             reading.notes.warn(one.piece.first_line, f"no country is known of the place {one.place!r}")
             if where.city is None:

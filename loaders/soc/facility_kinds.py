@@ -37,7 +37,8 @@ _ROLES = ("primary", "backup", "secondary", "standby")
 class FacilityFound:
     """A facility as a report names it: its kind, its place, what it is used for, and what stands beside it.
 
-    `code` is what the report calls it in short, such as `LHR2`; it is no place.
+    `code` is what the report calls it in short, such as `LHR2`; it is no place. `in_state` says that its place is in a
+    state of a country.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class FacilityFound:
     piece: Piece
     owner: str | None = None
     code: str | None = None
+    in_state: bool = False
 
 
 def kind_of(text: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.layout.pieces import Kind, Piece
+from loaders.names.places import find_state
 from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, kinds_of, use_with_dates
 from loaders.soc.mentions import is_in_use
 from loaders.soc.scope_items import Beside, read_beside, role_of, split_beside
@@ -110,8 +111,14 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
         beside, read_beside(re.sub(r"^[Yy]es,?\s*", "", grid.cell(row, period))) or Beside(), more, stands
     )
     where, code = ", ".join(name for name, _ in parts), grid.cell(row, columns.code) or None
+    in_state = state is not None and not grid.cell(row, country) and _holds_states(grid, state)
     for kind in found:
-        yield FacilityFound(kind, where, said, beside, row.text, row, code=code)
+        yield FacilityFound(kind, where, said, beside, row.text, row, code=code, in_state=in_state)
+
+
+def _holds_states(grid: Grid, column: int) -> bool:
+    """Whether all cells of a column are states, as its title says."""
+    return all(find_state(split_beside(cell)[0]) for row in grid.rows if (cell := grid.cell(row, column)))
 
 
 def _with_kind_apart(row: Piece, columns: _Columns) -> tuple[Piece, str]:

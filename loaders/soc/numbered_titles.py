@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.layout.text import is_abbreviated, reads_as_title
+from loaders.soc.controls.numbers import number_in
 
 Line = tuple[int, str]
 
@@ -39,12 +40,15 @@ def _title(line: Line) -> re.Match[str] | None:
 
 
 def _is_alone(lines: Sequence[Line], at: int) -> bool:
-    """Whether a title stands between blank lines, or in the words of one right above a text at the margin."""
+    """Whether a title stands between blank lines, in the words of one right above a text at the margin, or above what
+    has a number with letters.
+    """
     above, below = (lines[i][1] if 0 <= i < len(lines) else "" for i in (at - 1, at + 1))
     if above.strip():
         return False
-    title = _title(lines[at])
-    return not below.strip() or bool(title and reads_as_title(title["title"]) and below[:1].isupper())
+    title, numbered = _title(lines[at]), number_in(below)
+    text = bool(title and reads_as_title(title["title"]) and below[:1].isupper())
+    return not below.strip() or text or bool(numbered and numbered.letters and numbered.rest)
 
 
 def _key(number: str) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ from loaders.soc.numbered_titles import with_narrow_gaps
 from loaders.soc.raw_tables import RawTables
 from loaders.soc.section_titles import with_titles_apart
 from loaders.soc.sections import is_marked
+from loaders.soc.table_rules import without_rules
 from loaders.soc.unmarked_items import usual_end
 from loaders.soc.unmarked_lists import UnmarkedLists, bulleted
 
@@ -73,7 +74,7 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
         source = document
     written = [marked(line) for line in source.lines]
     kept = _with_signatures(written, _without_footers(list(without_furniture(written))))
-    lines = with_titles_apart(with_narrow_gaps(_without_contents(kept)), written)
+    lines = without_rules(with_titles_apart(with_narrow_gaps(_without_contents(kept)), written))
     joining = joining_of(lines)
     tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
     unmarked = UnmarkedLists(lines, joining, usual_end(lines))

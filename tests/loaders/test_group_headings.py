@@ -26,6 +26,8 @@ def told(text: str, titles: tuple[str, ...] = TITLE) -> list[str]:
             "CC6.0  Berths\n\nCC6.1 Berths are kept.\n\nA1: Tides\n\nA1.1 Tides are known.\n",
             ["CC6.0  Berths", "A1: Tides"],
         ),
+        ("4.1 Berths of guests\nMO-01 Berths are given.\n", ["4.1 Berths of guests"]),
+        ("MO-01 Keys  A key  None\nCC6 – Berths\nCC6.1 Berths are kept.\n", ["CC6 – Berths"]),
         ("CC6 – Berths\t\t\nCC6.1\tBerths are kept.\tNone\n", ["CC6 – Berths\t\t"]),
     ],
 )

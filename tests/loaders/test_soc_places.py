@@ -46,6 +46,20 @@ COLUMNS = """
   Gdynia (since 1    Poland             Processing     Reports
   March 2023)                           center
 """
+RULED = """
+The work is done at these sites:
+
+    Facility             City           State         Purpose
+    -----------------------------------------------------------------
+    Claims office        Duluth         Minnesota     Examination
+    Print facility       Macon          Georgia       Letters
+                                                      (until March 31, 2023)
+    -------------------  -------------  ------------  ---------------
+    Data center          Mesa           Arizona       Records
+    -----------------------------------------------------------------
+
+The sites are guarded.
+"""
 OWN = """
   Region                      Location                            Country
   north-osl                   Oslo                                Norway
@@ -159,6 +173,14 @@ def test_cells_of_places_go_on_below_and_may_touch_the_next_column() -> None:
         "luxembourg-luxembourg": {"kind": "office", "use": "Clients"},
         "gdynia-poland": {"kind": "processing_center", "use": "Reports"},
     }
+
+
+def test_rules_between_the_lines_of_a_table_part_nothing_and_its_column_says_what_is_a_state() -> None:
+    found = with_part("D", RULED)
+    kept = {id_.split("/")[-1]: value for id_, key, value in found.values if key == "subdivision"}
+    assert kept == {"duluth-minnesota": "US-MN", "macon-georgia": "US-GA", "mesa-arizona": "US-AZ"}
+    uses = {value for id_, key, value in found.values if key == "use" and id_.startswith("facility/")}
+    assert uses == {"Examination", "Letters", "Records"}
 
 
 def test_regions_may_have_codes_of_their_own() -> None:

@@ -42,7 +42,7 @@ _Found = Mapping[int, re.Match[str]]
 def group_headings(lines: Sequence[Line], titles: Sequence[str]) -> frozenset[int]:
     """The numbers of the lines that are headings of groups, in sections of these titles."""
     alone = [at for at in range(len(lines)) if _is_alone(lines, at)]
-    found = [*_of_sections(lines, alone, titles), *_of_series(lines, alone)]
+    found = [*_of_sections(lines, alone, titles), *_of_series(lines)]
     return frozenset(lines[line][0] for at in found for line in (at, *_wrapped(lines, at)))
 
 
@@ -73,9 +73,13 @@ def _others(lines: Sequence[Line], headings: _Found, depth: int) -> int:
     return sum(bool(found.letters) or found.number.count(".") >= depth for found in numbers)
 
 
-def _of_series(lines: Sequence[Line], alone: Sequence[int]) -> list[int]:
+def _of_series(lines: Sequence[Line]) -> list[int]:
     """Headings with the number of a series of criteria, of which the first below is one."""
-    found = _matching(_SERIES, lines, alone)
+    found = {
+        at: title
+        for at, title in _matching(_SERIES, lines, range(len(lines))).items()
+        if _is_alone(lines, at) or _names_first(lines[at + 1 : at + 2], title["series"].replace(" ", ""))
+    }
     series = {at: title["series"].replace(" ", "") for at, title in found.items()}
     others = {one.letters for _, text in lines if (one := number_in(text)) and not _IS_SERIES.match(one.number)}
     return [
@@ -93,9 +97,9 @@ def _names_first(lines: Sequence[Line], series: str) -> bool:
     return any(code.startswith(f"{series}.") for code in codes)
 
 
-def _matching(pattern: re.Pattern[str], lines: Sequence[Line], alone: Sequence[int]) -> dict[int, re.Match[str]]:
+def _matching(pattern: re.Pattern[str], lines: Sequence[Line], places: Sequence[int]) -> dict[int, re.Match[str]]:
     """The lines that are titles in the form of a pattern, and no sentences."""
-    found = ((at, pattern.fullmatch(lines[at][1].strip("| \t"))) for at in alone)
+    found = ((at, pattern.fullmatch(lines[at][1].strip("| \t"))) for at in places)
     return {at: title for at, title in found if title and _is_title(title["title"])}
 
 
@@ -108,7 +112,14 @@ def _is_alone(lines: Sequence[Line], at: int) -> bool:
     text = lines[at][1]
     if is_row(text):
         return sum(bool(cell.strip()) for cell in row_cells(text)) == 1
-    return bool(text.strip()) and not _at(lines, at - 1) and (not _at(lines, at + 1) or bool(_wrapped(lines, at)))
+    below = _at(lines, at + 1)
+    return bool(text.strip()) and not _at(lines, at - 1) and (not below or _begins(below) or bool(_wrapped(lines, at)))
+
+
+def _begins(text: str) -> bool:
+    """Whether a table begins with a line, or something that is numbered."""
+    found = number_in(clean(text))
+    return bool(found and found.marked) or criterion_in(clean(text)) is not None or roles_of(_cells(text)) is not None
 
 
 def _wrapped(lines: Sequence[Line], at: int) -> list[int]:
