@@ -143,6 +143,10 @@ class Names:
         bases = [name for key, name in self.written.items() if key[:2] == ("Service", scope) and key not in self.own]
         return self.table.prefixes.get(scope) or _common_words(bases)
 
+    def scopes_of(self, label: str, key: str) -> tuple[str, ...]:
+        """The scopes in which the table has an entity with that key, such as the operators of Regions with a code."""
+        return tuple(sorted(scope for of, scope, known in self.table.keyed if (of, known) == (label, key)))
+
     def _row(self, label: str, scope: str, name: str | None) -> Row | None:
         name = fold(name or "")
         return self.table.rows.get((label, scope, name)) or self.table.rows.get((label, "", name))

@@ -10,7 +10,7 @@ from loaders.layout.pieces import Kind, Piece
 from loaders.names.places import find_state
 from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, kinds_of, use_with_dates
 from loaders.soc.mentions import is_in_use
-from loaders.soc.scope_items import Beside, read_beside, role_of, split_beside
+from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, split_beside
 from loaders.soc.topics import Grid
 
 _PLACE_COLUMN = re.compile(r"^(?:city|location|place|address|site|town|where)\b|\blocation$")
@@ -107,13 +107,17 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
     parts = [split_beside(grid.cell(row, i)) for i in (columns.place, state, country) if grid.cell(row, i)]
     said, more = use_with_dates(used) if used else (None, Beside())
     beside = _together(*(beside for _, beside in parts), _noted(told), Beside(role=role_of(told)))
-    beside = _together(
-        beside, read_beside(re.sub(r"^[Yy]es,?\s*", "", grid.cell(row, period))) or Beside(), more, stands
-    )
+    beside = _together(beside, _since(grid, row, period), more, stands)
     where, code = ", ".join(name for name, _ in parts), grid.cell(row, columns.code) or None
     in_state = state is not None and not grid.cell(row, country) and _holds_states(grid, state)
     for kind in found:
         yield FacilityFound(kind, where, said, beside, row.text, row, code=code, in_state=in_state)
+
+
+def _since(grid: Grid, row: Piece, column: int | None) -> Beside:
+    """Since when or until when a place is in use by a column of dates."""
+    cell = re.sub(r"^[Yy]es,?\s*", "", grid.cell(row, column))
+    return (read_titled(grid.titles[column], cell) if column is not None else None) or Beside()
 
 
 def _holds_states(grid: Grid, column: int) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.layout.layout import Kind, Piece
-from loaders.names.places import find_country
+from loaders.names.places import find_country, find_state
 from loaders.soc.mentions import in_use, is_in_use, told
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Reading
-from loaders.soc.scope_items import Beside, read_beside, role_of, split_beside
+from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, split_beside
 from loaders.soc.sections import Section
 from loaders.soc.topics import Grid, grids
 
@@ -41,6 +41,11 @@ _BEFORE = re.compile(
 )
 _SINCE = re.compile(r"\b(?:[Ss]ince|[Ff]rom|[Uu]ntil)\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}(?:-\d\d-\d\d)?")
 _BEGAN = re.compile(r"\b(?:added|opened|introduced|launched)\s+on\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}")
+# A country with a part of it, by the points of the compass: `US East (N. Virginia)`, `UK South`, `East US 2`.
+_POINT = r"(?:North|South|East|West|Central)(?:[ -]?(?:[Cc]entral|[Ee]ast|[Ww]est))?"
+_COMPASS = re.compile(
+    rf"^(?:{_POINT} (?P<after>[A-Z][\w.]*)|(?P<before>[A-Z][\w.]*(?: [A-Z][\w.]*)?) {_POINT})(?: \d)?(?= \(|$)"
+)
 _COUNTRIES = re.compile(r"^country|\bcountry\b")
 _OPERATORS = re.compile(
     r"\boperator\b|\bprovider\b|\bvendor\b|^cloud$|\bplatform\b|\borgani[sz]ation\b|^hosted (?:by|on)"
@@ -54,7 +59,7 @@ _PLACES = re.compile(r"\b(?:location|geograph|place|city)\b")
 
 @dataclass(frozen=True, slots=True)
 class RegionFound:
-    """A Region as a report names it; `operator` is the id of an organization."""
+    """A Region as a report names it; `operator` is the id of an organization, which its code alone may tell."""
 
     name: str
     code: str | None
@@ -63,6 +68,7 @@ class RegionFound:
     operator: str | None
     written: str
     piece: Piece
+    by_code: bool = False
 
 
 def read_regions(reading: Reading, sections: Sequence[Section], organizations: Organizations) -> int:
@@ -73,7 +79,7 @@ def read_regions(reading: Reading, sections: Sequence[Section], organizations: O
             message = f"{one.written!r} is in use on no day that the report covers, and is not in its scope"
             reading.notes.warn(one.piece.first_line, message)
             continue
-        _state(reading, organizations, one)
+        _state(reading, _with_operator(one, organizations))
         count += 1
     return count
 
@@ -90,6 +96,15 @@ def regions_named(sections: Sequence[Section], organizations: Organizations) -> 
                 yield from _one(one.text, operator, one.piece, organizations)
         elif _REGION.search(one.text) or (_HOSTED.search(one.text) and organizations.mentioned(one.text)):
             yield from _in_sentence(one.text, one.piece, organizations)
+
+
+def _with_operator(one: RegionFound, organizations: Organizations) -> RegionFound:
+    """A Region whose operator no words tell, with the one that alone has its code, if the report relies on it."""
+    if one.operator or not one.code:
+        return one
+    scopes = organizations.reading.names.scopes_of("Region", one.code)
+    found = [id_ for id_ in organizations.named if id_.rsplit("/", 1)[1] in scopes]
+    return replace(one, operator=found[0], by_code=True) if len(scopes) == len(found) == 1 else one
 
 
 def _operator(text: str, organizations: Organizations) -> str | None:
@@ -121,10 +136,17 @@ def _one(text: str, operator: str | None, piece: Piece, organizations: Organizat
         return
     if not code and organizations.called(rest):
         return
-    country = next((t for t in (rest, *re.findall(r"\(([^()]*)\)", rest)) if find_country(t)), None)
+    country = next((t for t in (rest, *re.findall(r"\(([^()]*)\)", rest)) if find_country(t)), _country_of(rest))
     yield RegionFound(
         " ".join(rest.split()), code.group() if code else squeezed, country, beside, operator, text, piece
     )
+
+
+def _country_of(name: str) -> str | None:
+    """The country in a name of a part of it; none where that may be a state."""
+    found = _COMPASS.match(name)
+    country = (found["after"] or found["before"]) if found else ""
+    return country if find_country(country) and not find_state(country) else None
 
 
 def _squeezed_code(text: str) -> tuple[str, str | None]:
@@ -219,7 +241,7 @@ def _in_table(
             text = f"{text} ({row.cells[code]})"
         whose = _named_operator(row, operator, organizations) if operator is not None else told_by
         for one in _one(text, whose, row, organizations):
-            beside = one.beside.and_(_said(row, role)).and_(_said(row, period))
+            beside = one.beside.and_(_said(grid, row, role)).and_(_said(grid, row, period))
             where = _country_in(grid.cell(row, country)) or _country_in(grid.cell(row, place)) or one.country
             yield replace(one, beside=beside, country=where, written=row.cells[column])
 
@@ -243,7 +265,7 @@ def _own(grid: Grid, row: Piece, column: int, others: tuple[int | None, ...]) ->
     name, beside = split_beside(grid.cell(row, place))
     where = _country_in(grid.cell(row, country)) or _country_in(name)
     code = row.cells[column]
-    beside = beside.and_(_said(row, role)).and_(_said(row, period))
+    beside = beside.and_(_said(grid, row, role)).and_(_said(grid, row, period))
     return RegionFound(name, code, where, beside, None, code, row)
 
 
@@ -279,14 +301,12 @@ def _named_operator(row: Piece, column: int, organizations: Organizations) -> st
     return found.id
 
 
-def _said(row: Piece, column: int | None) -> Beside:
-    if column is None or not row.cells[column]:
-        return Beside()
-    cell = row.cells[column]
-    return read_beside(cell) or Beside(role=role_of(cell))
+def _said(grid: Grid, row: Piece, column: int | None) -> Beside:
+    cell = grid.cell(row, column)
+    return (read_titled(grid.titles[column or 0], cell) or Beside(role=role_of(cell))) if cell else Beside()
 
 
-def _state(reading: Reading, organizations: Organizations, one: RegionFound) -> None:
+def _state(reading: Reading, one: RegionFound) -> None:
     notes, line = reading.notes, one.piece.first_line
     scope = one.operator.rsplit("/", 1)[1] if one.operator else reading.provider.key
     hyphened = one.code and "-" in one.code
@@ -298,7 +318,9 @@ def _state(reading: Reading, organizations: Organizations, one: RegionFound) -> 
     notes.link(
         "IN_SCOPE_OF", region.id, reading.assessment, citation, name_as_written=one.written, **one.beside.values()
     )
-    if one.operator:
+    if one.operator and one.by_code:
+        notes.derive("OPERATED_BY", region.id, one.operator, citation, rule="operator-of-the-code")
+    elif one.operator:
         notes.link("OPERATED_BY", region.id, one.operator, citation)
     if one.country:
         notes.link("LOCATED_IN", region.id, reading.state_country(one.country, line, citation), citation)

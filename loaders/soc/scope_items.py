@@ -39,6 +39,7 @@ _ROLES = (
     ("archive", re.compile(r"^archive\b", re.IGNORECASE)),
 )
 _IN_SCOPE = re.compile(r"^(?:(?:is|was|were) )?in scope,? (?=[a-z]+\b.*\d)", re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:since|from|until|till|added|opened|closed)$", re.IGNORECASE)
 _WHEREUPON = re.compile(
     r"^\W*(?:when|at which|after which|upon which|on which|because|following|due to|as the|the (?:date|day))\b.*$",
     re.IGNORECASE,
@@ -94,6 +95,13 @@ def read_beside(text: str) -> Beside | None:
     if _QUALIFIES.search(plain) and span is None:
         return Beside(qualification=plain)
     return None
+
+
+def read_titled(title: str, text: str) -> Beside | None:
+    """What a cell says, where the title of its column may have the word before its date: `Available since`."""
+    said = read_beside(text)
+    word = _TITLED.search(title) if said is None else None
+    return read_beside(f"{word.group()} {text}") if word else said
 
 
 def split_service(text: str) -> tuple[str, Beside]:

@@ -46,6 +46,16 @@ COLUMNS = """
   Gdynia (since 1    Poland             Processing     Reports
   March 2023)                           center
 """
+CODED = """
+Backups are kept by Amazon Web Services, a subservice organization, by the carve-out method.
+
+The system runs in these regions:
+
+| Region | Region Name | Available since |
+|---|---|---|
+| us-west-2 | US West (Oregon) | March 1, 2023 |
+| north-3 | Central Norway | 2019 |
+"""
 RULED = """
 The work is done at these sites:
 
@@ -181,6 +191,15 @@ def test_rules_between_the_lines_of_a_table_part_nothing_and_its_column_says_wha
     assert kept == {"duluth-minnesota": "US-MN", "macon-georgia": "US-GA", "mesa-arizona": "US-AZ"}
     uses = {value for id_, key, value in found.values if key == "use" and id_.startswith("facility/")}
     assert uses == {"Examination", "Letters", "Records"}
+
+
+def test_a_code_that_one_operator_has_tells_it_and_a_name_its_country() -> None:
+    found = with_part("C", CODED)
+    assert links(found, "region/", "OPERATED_BY") == {("us-west-2", "organization/aws")}
+    countries = {(start, end.split()[0]) for start, end in links(found, "region/", "LOCATED_IN")}
+    assert countries == {("us-west-2", "country/us"), ("central-norway-north-3", "country/no")}
+    spans = {start: "from=2023-03-01" in end for start, end in links(found, "region/", "IN_SCOPE_OF")}
+    assert spans == {"us-west-2": True, "central-norway-north-3": False}
 
 
 def test_regions_may_have_codes_of_their_own() -> None:
