@@ -62,6 +62,9 @@ _SIGNED = 3
 _LONGEST_TITLES = 4
 _LONGEST_SIGNATURE = 7
 _LONG_ITEM = 8
+_PAGE_GAP = 10
+_LONG_BRACKET = 80
+_CLOSES = re.compile(r"[^()\s|][^()|]{0,60}\)\.?")
 _OPEN_END = re.compile(
     r"(?:,|\b(?:and|or|of|for|to|in|on|with|by|the|an?|as|at|from|their|its|our|your|other|all|than))$", re.IGNORECASE
 )
@@ -221,6 +224,9 @@ class _Reader:
         end = at + 1
         while end < len(self.lines):
             text = self.lines[end][1]
+            if not text.strip() and (further := self._closed(at, end)):
+                end = further
+                continue
             if not text.strip() or _BULLET.match(text) or _CODED.match(text) or text.strip().startswith("|"):
                 break
             small = _indent(text) > indent or text.strip()[:1].islower()
@@ -228,6 +234,14 @@ class _Reader:
                 break
             end += 1
         return end
+
+    def _closed(self, at: int, end: int) -> int:
+        """The end of a line below a gap that closes a bracket of the item above, as beyond the end of a page; else 0."""
+        below = next((i for i in range(end, min(len(self.lines), end + _PAGE_GAP)) if self.lines[i][1].strip()), 0)
+        above = "".join(text for _, text in self.lines[at:end])
+        text = self.lines[below][1].strip()
+        is_open = above.count("(") == above.count(")") + 1 and len(above) - above.rfind("(") <= _LONG_BRACKET
+        return below + 1 if below and is_open and _CLOSES.fullmatch(text) else 0
 
     def _is_wrapped(self, end: int) -> bool:
         """Whether a line that is not set in goes on with the item above, by the end of the one or of the other."""
@@ -239,7 +253,7 @@ class _Reader:
 
     def _item(self, at: int) -> int:
         end = self._item_end(at)
-        block = self.lines[at:end]
+        block = [line for line in self.lines[at:end] if line[1].strip()]
         raw = self.joining.lines(block)
         text = clean(_BULLET.sub("", raw, count=1))
         self.pieces.append(Piece(Kind.ITEM, text, block[0][0], block[-1][0], raw))

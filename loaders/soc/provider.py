@@ -90,7 +90,7 @@ def _introductions(pieces: Sequence[Piece]) -> Iterator[Introduction]:
             name = name_before(piece.text, found.start()) if shorts else None
             for short in (s.strip(" ,") for s in shorts if name):
                 if name and not _GENERIC.match(short) and not _GENERIC.match(name.text):
-                    yield name.text, short, piece
+                    yield _SYSTEM_OF_BEFORE.sub("", name.text), short, piece
 
 
 def _candidates(front: Sequence[Piece], sections: Sequence[Section]) -> Iterator[Candidate]:

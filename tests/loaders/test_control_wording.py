@@ -17,6 +17,7 @@ from loaders.soc.controls.deviations import (
 from loaders.soc.controls.exclusions import exclusions
 from loaders.soc.controls.labels import Role, column_role, label_in
 from loaders.soc.controls.numbers import criteria_in, criterion_in, families, follows, number_in, objective_in
+from loaders.soc.controls.responses import examinations
 from loaders.soc.controls.results import Counted, count_in, had_no_occasion, is_procedure, is_reference, result_of
 
 
@@ -222,3 +223,13 @@ def test_a_hyphen_of_a_cut_word_goes_and_that_of_a_word_stays() -> None:
     assert hyphens.mended("docu-mented follow-up, multi-factor and sign-off") == (
         "documented follow-up, multi-factor and sign-off"
     )
+
+
+def test_cells_of_a_table_are_no_sentence_that_says_who_examined_responses() -> None:
+    rows = [
+        "| RO-01 | Exception noted.<br>Management response: the ropes were replaced |",
+        "| RO-02 | responses to storms are not tested in calm weather |",
+    ]
+    assert examinations(rows).at(1, later=False) is None
+    said = [*rows, "", "Management's responses were not subjected to our procedures."]
+    assert examinations(said).at(1, later=False) == (False, 4)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from loaders.inputs.documents import document_from
+from loaders.soc.pieces import read_soc_pieces
+from loaders.soc.provider import introductions
 from tests.loaders.soc_facts import fixture_text, stated
 
 LARKSPUR = fixture_text("soc_2_larkspur")
@@ -51,3 +54,20 @@ def test_an_item_goes_on_in_a_line_that_is_not_set_in() -> None:
         ("EXCLUDED_FROM", "fleet-tracker"),
     }
     assert any("to=2023-03-31" in str(end) for _, _, end in found.links)
+
+
+def test_an_item_with_an_open_bracket_goes_on_below_the_end_of_a_page() -> None:
+    text = (
+        "Users\n\n  (a) Users lock doors. (Related\n\n\f\n      criterion CC6.4)\n  (b) Users shut gates. (CC6.5)\n\n"
+    )
+    pieces = read_soc_pieces(document_from(text.encode(), "report.txt"))
+    assert [piece.text for piece in pieces[1:]] == [
+        "Users lock doors. (Related criterion CC6.4)",
+        "Users shut gates. (CC6.5)",
+    ]
+
+
+def test_a_provider_has_its_short_name_also_behind_that_of_its_system() -> None:
+    text = "We have examined the Harbor Booking System of Larkspur Freight, Inc. (“Larkspur”)."
+    pieces = read_soc_pieces(document_from(text.encode(), "report.txt"))
+    assert [one[:2] for one in introductions(pieces)] == [("Larkspur Freight, Inc.", "Larkspur")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from graph.records import Value
 from loaders.layout.hyphens import Hyphens
+from loaders.layout.table_bars import is_row, row_cells
 from loaders.soc.controls.blocks import BlockReader
 from loaders.soc.controls.deviations import Deviating, date_in, examined_by, matching, remediated_on
 from loaders.soc.controls.labels import Role
@@ -53,7 +54,7 @@ def state_responses(reading: Reading, read: ControlsRead, deviations: Sequence[R
     """States the responses that stand beside deviations, and those of later sections that tell which they mean."""
     if not deviations:
         return
-    examined, teller = _examined(read.source.lines), _Teller(reading, read)
+    examined, teller = examinations(read.source.lines), _Teller(reading, read)
     for one in deviations:
         if one.beside is not None:
             teller.state(one, one.beside, one.remediated, examined.at(one.beside.first_line, later=False))
@@ -157,7 +158,7 @@ class _Examined:
         return above[-1] if above and later else (self.sections[0] if self.sections and later else None)
 
 
-def _examined(lines: Sequence[str]) -> _Examined:
+def examinations(lines: Sequence[str]) -> _Examined:
     """What the sentences of the report say of responses and of other information."""
     general, sections = list[tuple[bool, int]](), list[tuple[bool, int]]()
     for index, line in enumerate(lines):
@@ -195,11 +196,17 @@ _SPEAKS = re.compile(
 
 
 def _paragraph(lines: Sequence[str], index: int) -> tuple[str, int]:
-    """The lines around one up to blank ones, and the line itself."""
+    """The lines around one up to blank ones, and the line itself; the cells of a row are sentences of their own."""
+    if is_row(lines[index]):
+        return "; ".join(part for cell in row_cells(lines[index]) for part in cell.split("<br>")), index + 1
     first = index
-    while first > max(0, index - _WINDOW) and lines[first - 1].strip():
+    while first > max(0, index - _WINDOW) and _is_text(lines[first - 1]):
         first -= 1
     last = index
-    while last < min(len(lines) - 1, index + _WINDOW) and lines[last + 1].strip():
+    while last < min(len(lines) - 1, index + _WINDOW) and _is_text(lines[last + 1]):
         last += 1
     return " ".join(line.strip() for line in lines[first : last + 1]), index + 1
+
+
+def _is_text(line: str) -> bool:
+    return bool(line.strip()) and not is_row(line)
