@@ -27,6 +27,10 @@ _NOT_IN_USE = re.compile(
 _HYPOTHETICAL = re.compile(
     r"\b(?:may|might|could|can choose|can select|customers? (?:can|may|choose|select)s?)\b", re.IGNORECASE
 )
+_OWN_CLAUSE = re.compile(
+    r";\s+(?:the|an?|one|another|its) (?:[\w-]+ ){1,4}in [A-Z][\w’'. -]*, [A-Z][\w’'. -]*?"
+    r" (?:was|is|will|has|had)\b[^;]*$"
+)
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z“\"])")
 
 
@@ -63,9 +67,17 @@ def in_use(sections: Sequence[Section]) -> Iterator[Told]:
             if piece.kind is Kind.PARAGRAPH:
                 sentences = _SENTENCES.split(piece.text)
                 intro = sentences[-1] if piece.text.endswith((":", ".")) else ""
-                yield from (Told(s, piece, "", title) for s in sentences if is_in_use(s))
+                yield from (Told(s, piece, "", title) for s in map(_used, sentences) if s)
             elif piece.kind is Kind.ITEM and is_in_use(piece.text) and (not intro or is_in_use(intro)):
                 yield Told(piece.text, piece, intro, title)
+
+
+def _used(sentence: str) -> str:
+    """A sentence without a last clause of its own that speaks of one place not in use; empty where all of it does."""
+    if is_in_use(sentence):
+        return sentence
+    clause = _OWN_CLAUSE.search(sentence)
+    return sentence[: clause.start()] if clause and is_in_use(sentence[: clause.start()]) else ""
 
 
 @lru_cache(4096)

@@ -43,6 +43,7 @@ _RESTRICTED = re.compile(
     r"|management|users)\b"
     r"|\bintended for\b[^.]{0,120}\bonly\b|\buse of this report is (?:limited|restricted)\b"
     r"|\bfor the (?:sole|exclusive) use of\b|\bmay (?:only )?be (?:used|read|relied (?:up)?on) (?:only |solely )?by\b"
+    r"|\b(?:nobody|no ?one|no other (?:party|person|parties|persons)) (?:else )?(?:may|should|shall) (?:use|rely)\b"
     r"|\bintended (?:solely|only|exclusively) for\b|\brestricted to\b|\brestricted use\b.*\bonly\b",
     re.IGNORECASE,
 )
@@ -82,14 +83,14 @@ def read_opinion(reading: Reading, sections: Sequence[Section]) -> Examination:
     """States auditor, opinion with its date, emphasis and standards; warns of what the auditor's report leaves out."""
     report = pieces_of(sections, Part.AUDITOR)
     if not report:
-        return Examination(distribution=_distribution(pieces_of(sections, *Part)))
+        return Examination(distribution=distribution_of(pieces_of(sections, *Part)))
     opinion = _state_opinion(reading, report)
     _state_emphasis(reading, report)
     _state_standards(reading, report)
     date = read_signature(reading, report)
     basis = tuple(_below(report, _BASIS)) or tuple(p for p in report if _MISSED.search(p.text))
     basis = basis if opinion in ("qualified", "adverse") else ()
-    found = _distribution(report) or _distribution(pieces_of(sections, Part.TITLE, Part.ASSERTION))
+    found = distribution_of(report) or distribution_of(pieces_of(sections, Part.TITLE, Part.ASSERTION))
     return Examination(opinion, date, found, basis)
 
 
@@ -171,7 +172,8 @@ def _state_standards(reading: Reading, report: Sequence[Piece]) -> None:
             reading.notes.link("PERFORMED_UNDER", reading.assessment, standard.id, citation)
 
 
-def _distribution(pieces: Sequence[Piece]) -> str | None:
+def distribution_of(pieces: Sequence[Piece]) -> str | None:
+    """Whether those words restrict a report to some readers or give it to the public; None where they say neither."""
     if any(_RESTRICTED.search(piece.text) for piece in pieces):
         return "restricted"
     return "public" if any(_PUBLIC.search(piece.text) for piece in pieces) else None

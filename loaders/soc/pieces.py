@@ -236,7 +236,7 @@ class _Reader:
         return end
 
     def _closed(self, at: int, end: int) -> int:
-        """The end of a line below a gap that closes a bracket of the item above, as beyond the end of a page; else 0."""
+        """The end of a line below a gap that closes a bracket of the item above, as beyond a page; else 0."""
         below = next((i for i in range(end, min(len(self.lines), end + _PAGE_GAP)) if self.lines[i][1].strip()), 0)
         above = "".join(text for _, text in self.lines[at:end])
         text = self.lines[below][1].strip()

@@ -62,7 +62,7 @@ _SENTENCE_LIST = re.compile(
 )
 _OUT = re.compile(
     r"^(?P<names>[^.:]+?),?\s+(?P<verb>is|are|was|were)\s+"
-    r"(?:(?:an?|operated|provided|sold|offered|run)\b[^.]*?\b(?:and|which)\s+(?:is|are|was|were)\s+)?"
+    r"(?:(?:an?|operated|provided|sold|offered|run)\b[^.]*?\b(?:and|which)\s+(?:(?:is|are|was|were)\s+|(?=not\b)))?"
     r"(?:not (?:covered|included|part|in|within|examined)|excluded|out of|outside)\b"
 )
 _OUTRIGHT = re.compile(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from loaders.layout.pieces import Kind, Piece
+from loaders.soc.opinion import distribution_of
 from tests.loaders.larkspur import links, with_part
 from tests.loaders.soc_facts import Stated
 
@@ -191,6 +195,27 @@ def test_rules_between_the_lines_of_a_table_part_nothing_and_its_column_says_wha
     assert kept == {"duluth-minnesota": "US-MN", "macon-georgia": "US-GA", "mesa-arizona": "US-AZ"}
     uses = {value for id_, key, value in found.values if key == "use" and id_.startswith("facility/")}
     assert uses == {"Examination", "Letters", "Records"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("Staff work in offices in Cork, Ireland; the old office in Sligo, Ireland was closed in 2020.", {"Cork"}),
+        ("Offices in Cork, Ireland are planned; the office in Sligo, Ireland will open in 2030.", set()),
+        ("Staff work in offices in Cork, Ireland; both offices in Sligo, Ireland were closed.", set()),
+    ],
+)
+def test_a_clause_of_its_own_on_another_place_leaves_out_that_place_alone(text: str, cities: set[str]) -> None:
+    found = with_part("D", f"\n{text}\n")
+    assert {value for id_, key, value in found.values if key == "city" and id_.startswith("facility/")} == cities
+
+
+def test_a_service_apart_and_not_covered_is_excluded_and_nobody_else_may_rely_on_the_report() -> None:
+    said = "\nThe report covers Route Planner. Waybill Ferry is a separate product and not covered.\n"
+    found = with_part("C", said, "Scope of services")
+    assert ("waybill-ferry", "EXCLUDED_FROM") in {(start.split("/")[-1], type_) for start, type_, _ in found.links}
+    text = "This report is for clients of Larkspur; nobody else may rely on it."
+    assert distribution_of([Piece(Kind.PARAGRAPH, text, 1, 1, text)]) == "restricted"
 
 
 def test_a_code_that_one_operator_has_tells_it_and_a_name_its_country() -> None:
