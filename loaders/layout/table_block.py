@@ -7,16 +7,29 @@ whole: no sentence that begins in the middle, none without an end.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from loaders.layout.table_middle import MiddleRows, Standing, off
-from loaders.layout.text import ends_sentence
+from loaders.layout.table_middle import MiddleRows, Standing, ends_cell, off
 
 _BROKEN, _OFF, _NUMBERLESS = 2.0, 1.0, 4.0
 _MOST_OFF = 2.0
 
 Rows = list[tuple[int, int]]
+
+
+@dataclass
+class Standings:
+    """Where the cells of a table stand, which is the same on all its pages: what each page said of it."""
+
+    costs: dict[Standing, float] = field(default_factory=lambda: dict.fromkeys(Standing, 0.0))
+
+    def rows(self, block: BlockRows) -> tuple[Standing, Rows]:
+        """The rows of a further page."""
+        ways = block.ways()
+        best = min(ways, key=lambda standing: self.costs[standing] + ways[standing][0])
+        self.costs = {standing: cost + ways[standing][0] for standing, cost in self.costs.items()}
+        return best, ways[best][1]
 
 
 @dataclass(frozen=True)
@@ -39,8 +52,15 @@ class BlockRows:
 
     def rows(self) -> tuple[Standing, Rows]:
         """Where cells stand, and the first and the last line of each row, so that most cells are whole."""
-        ways = [(standing, self._rows(standing)) for standing in Standing]
-        return min(ways, key=lambda way: sum(self._cost(way[0], first, last) for first, last in way[1]))
+        return Standings().rows(self)
+
+    def ways(self) -> dict[Standing, tuple[float, Rows]]:
+        """The rows if cells stood there, and what that would cost."""
+        ways = {standing: self._rows(standing) for standing in Standing}
+        return {
+            standing: (sum(self._cost(standing, first, last) for first, last in rows), rows)
+            for standing, rows in ways.items()
+        }
 
     def _rows(self, standing: Standing) -> Rows:
         if standing is not Standing.TOP:
@@ -61,5 +81,5 @@ class BlockRows:
             cost += _OFF * min(_MOST_OFF, off(standing, lines, first, last)) if has_number and ended else 0.0
             if column in self.prose:
                 small = begun and self.cells[lines[0]][column][:1].islower()
-                cost += _BROKEN * (small + (ended and not ends_sentence(self.cells[lines[-1]][column])))
+                cost += _BROKEN * (small + (ended and not ends_cell(self.cells[lines[-1]][column])))
         return cost

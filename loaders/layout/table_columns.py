@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.layout.text import ends_sentence
-
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _NEAR = 2
 
@@ -77,28 +75,6 @@ def crosses(line: str, starts: Sequence[int]) -> bool:
         for segment in segments(line)
         for start in starts[1:]
     )
-
-
-def is_centred(lines: Sequence[str], starts: Sequence[int], column: int) -> bool:
-    """Whether cells stand at half the height of their rows: most numbers stand below the first line of their row."""
-    top = middle = 0
-    group: list[str] = []
-    for line in (*lines, ""):
-        if line.strip():
-            group.append(line)
-            continue
-        numbers = [n for n, text in enumerate(group) if cells_of(text, starts)[column]]
-        if len(numbers) == 1 and len(group) > 1:
-            inside = numbers[0] > 0 and _goes_on([cells_of(text, starts) for text in group], numbers[0])
-            top, middle = top + (not inside), middle + inside
-        group = []
-    return middle > top
-
-
-def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Whether the words of some column go on, in the middle of a sentence, from above a line to that line."""
-    above = ([row[column] for row in rows[:at] if row[column]] for column in range(len(rows[0])) if rows[at][column])
-    return any(words and not ends_sentence(words[-1]) for words in above)
 
 
 def _parted(text: str, start: int) -> bool:

@@ -8,21 +8,24 @@ that cells go on in the middle of sentences, that their last sentence ends, with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 
 from loaders.layout.hyphens import glued
 from loaders.layout.table_columns import Segment, segments
+from loaders.layout.table_grid import word_edges
+from loaders.layout.table_wrapping import Pairs, Wrapping
 from loaders.layout.text import ends_sentence
 
 _NEAR, _REACH = 2, 7
 _LEFT, _RIGHT, _MOST_RIGHT = 0.3, 0.1, 2.0
 _TOUCHING, _OVER, _MOST_OVER = 0.1, 0.5, 6.0
-_SMALL_AFTER_END, _CAPITAL_INSIDE, _SMALL_FIRST, _UNENDED, _KNOWN = 2.0, 0.7, 1.5, 1.0, 1.0
+_SMALL_AFTER_END, _CAPITAL_INSIDE, _SMALL_FIRST, _UNENDED, _KNOWN, _STRANGE = 2.0, 0.7, 1.5, 1.0, 1.0, 2.0
 _EMPTY, _UNREAD, _SMALL_NAME, _CAPITAL, _AGAIN = 4.0, 2.0, 0.8, 1.0, 1.5
 _NARROWEST, _WIDEST = 4, 10_000
 _BEFORE, _BEHIND = 0.2, 0.4
+_USUAL = 0.6
 _BEAM = 24
 _MOST_OPTIONS = 64
 
@@ -39,6 +42,7 @@ class _Way:
     cost: float
     lines: tuple[Cells, ...]
     said: Cells
+    last: Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class RowCuts:
     reads: Reads
     goes_on: bool = False
     is_cut: bool = False
+    wrapping: Wrapping = field(default_factory=Wrapping)
+    pairs: Pairs = field(default_factory=Pairs)
 
     def cells(self, texts: Sequence[str], ways: Sequence[Sequence[Places]]) -> list[Cells]:
         """What stands in each column, line by line; `ways` are where the columns may begin in each line, best first.
@@ -64,10 +70,12 @@ class RowCuts:
         best, starts = self._way(texts, ways[0]), ways[0]
         if not all(self._is_read(column, best.said[column]) for column in self.filled):
             best, starts = self._best(texts, best, starts, ways[1:])
-        for column in sorted(self.filled):
-            if column and not self._is_read(column, best.said[column]):
-                moved = [_moved(starts, column, place) for place in _places(texts, starts, column)]
-                best, starts = self._best(texts, best, starts, moved)
+        for _ in self.filled:  # Each time the column whose other beginning tells most.
+            unread = [
+                column for column in sorted(self.filled) if column and not self._is_read(column, best.said[column])
+            ]
+            moved = [_moved(starts, column, place) for column in unread for place in _places(texts, starts, column)]
+            best, starts = self._best(texts, best, starts, moved)
         return list(best.lines)
 
     def _best(
@@ -85,24 +93,37 @@ class RowCuts:
 
     def _way(self, texts: Sequence[str], starts: Sequence[Places]) -> _Way:
         """The cheapest way to cut the lines where the columns begin there."""
-        ways = [_Way(0.0, (), ("",) * len(starts[0]))]
+        empty = ("",) * len(starts[0])
+        ways = [_Way(0.0, (), empty, empty)]
         for text, places in zip(texts, starts, strict=True):
             options = list(_Line(places).options(text))
             further = [
-                _Way(way.cost + cost + self._joint(way.said, cells), (*way.lines, cells), _further(way.said, cells))
+                _Way(
+                    way.cost + cost + self._joint(way, cells),
+                    (*way.lines, cells),
+                    _further(way.said, cells),
+                    tuple(cell or above for above, cell in zip(way.last, cells, strict=True)),
+                )
                 for way in ways
                 for cost, cells in options
             ]
             ways = sorted(further, key=lambda way: way.cost)[:_BEAM]
         return min((replace(way, cost=way.cost + self._end(way.said)) for way in ways), key=lambda way: way.cost)
 
-    def _joint(self, said: Cells, cells: Cells) -> float:
+    def _joint(self, way: _Way, cells: Cells) -> float:
         """What it costs that cells go on in this way."""
-        return sum(self._goes_on(column, said[column], cell) for column, cell in enumerate(cells) if cell)
+        return sum(
+            self._goes_on(column, way.said[column], cell)
+            + self.wrapping.cost(column, way.last[column], cell)
+            - _USUAL * self.pairs.has(way.last[column], cell)
+            for column, cell in enumerate(cells)
+            if cell
+        )
 
     def _goes_on(self, column: int, said: str, cell: str) -> float:
         ended = not said or ends_sentence(said) or said.endswith((",", "-"))
-        cost = -_KNOWN if ended and self.begins(column, cell) else 0.0
+        begun = self.begins(column, cell)
+        cost = -_KNOWN if ended and begun else _STRANGE if begun is False and not said else 0.0
         if column not in self.prose:
             return cost + (_SMALL_NAME if cell[:1].islower() else 0.0)
         small = cell[:1].islower()
@@ -193,7 +214,7 @@ def _further(said: Cells, cells: Cells) -> Cells:
 def _edges(segment: Segment, start: int) -> list[int]:
     """Where in a segment a word begins, near to the beginning of a column."""
     low, high = start - _REACH - segment.start, start + _REACH - segment.start
-    return [at + 1 for at, letter in enumerate(segment.text) if letter == " " and low <= at + 1 <= high]
+    return [at for at in word_edges(segment.text) if low <= at <= high]
 
 
 def _places(texts: Sequence[str], starts: Sequence[Places], column: int) -> list[int]:
@@ -201,7 +222,7 @@ def _places(texts: Sequence[str], starts: Sequence[Places], column: int) -> list
     before = starts[0][column - 1]
     after = starts[0][column + 1] if column + 1 < len(starts[0]) else _WIDEST
     found = [segment for text in texts for segment in segments(text)]
-    words = {one.start + at + 1 for one in found for at, letter in enumerate(one.text) if letter == " "}
+    words = {one.start + at for one in found for at in word_edges(one.text)}
     return sorted(place for place in words if before + _NARROWEST < place < after - _NARROWEST)
 
 

@@ -15,7 +15,7 @@ from itertools import accumulate
 from loaders.layout.table_columns import Segment, segments
 
 _HANG = 5
-_HUNG, _ASTRAY, _OUTSIDE, _TOUCHING, _CUT = 0.8, 3.0, 12.0, 0.3, 3.0
+_HUNG, _ASTRAY, _OUTSIDE, _TOUCHING, _CUT, _MISSED, _EMPTY = 0.8, 3.0, 12.0, 0.3, 3.0, 0.3, 1.5
 _DRIFT, _FARTHEST = 0.1, 3.0
 _NEAR = 2
 _OVER = 14
@@ -25,6 +25,7 @@ _TOUCHED = 6
 _NARROWEST = 4
 # `2 of 25` stands in one cell.
 _COUNT = re.compile(r"\b\d+ of (?:the )?\d+\b")
+_LETTER = re.compile(r"(?:^|(?<= ))(?:\([a-z]\)|[a-z][.)]) ")
 _WIDEST = 10_000
 _HOPELESS = 1e9
 
@@ -40,16 +41,22 @@ def fitted(lines: Sequence[str], starts: Sequence[int]) -> tuple[int, ...]:
     return fit(lines, starts)[1]
 
 
-def fit(lines: Sequence[str], starts: Sequence[int]) -> tuple[float, tuple[int, ...]]:
+def fit(lines: Sequence[str], starts: Sequence[int], *, full: bool = False) -> tuple[float, tuple[int, ...]]:
     """What it costs to have columns in those lines, and where they begin then, near to the given places.
 
     Each segment should begin where a column does, or hang a little behind it; none should reach over the beginning
-    of a column, unless a space stands right there.
+    of a column, unless a space stands right there. In `full` lines something stands in each column.
     """
     found = [segment for line in lines for segment in segments(line)]
-    places = sorted({*starts, *(segment.start for segment in found), *_touches(found, starts)})
+    edges = [word_edges(segment.text) for segment in found]
+    places = sorted({*starts, *(segment.start for segment in found), *_touches(found, edges, starts)})
     written = _Written.of(found)
-    crossing = {place: _crossing(found, place) for place in places}
+    crossing = {place: _crossing(found, edges, place) for place in places}
+    crossed = {place for place in places if any(s.start < place < s.end for s in found)}
+
+    def empty(left: int, right: int) -> float:
+        return 0.0 if not full or left in crossed or written.before(right) > written.before(left) else _EMPTY
+
     best: dict[int, tuple[float, tuple[int, ...]]] = {
         place: (_drift(place, starts[0]) + _OUTSIDE * written.before(place - _NEAR), (place,)) for place in places
     }
@@ -58,7 +65,7 @@ def fit(lines: Sequence[str], starts: Sequence[int]) -> tuple[float, tuple[int, 
         for place in places:
             own = crossing[place] + _drift(place, start)
             ways = [
-                (cost + written.astray(left, place) + own, chosen)
+                (cost + written.astray(left, place) + empty(left, place) + own, chosen)
                 for left, (cost, chosen) in best.items()
                 if left + _NARROWEST <= place
             ]
@@ -66,7 +73,10 @@ def fit(lines: Sequence[str], starts: Sequence[int]) -> tuple[float, tuple[int, 
                 cost, chosen = min(ways)
                 now[place] = (cost, (*chosen, place))
         best = now
-    ends = [(cost + written.astray(place, _WIDEST), chosen) for place, (cost, chosen) in best.items()]
+    ends = [
+        (cost + written.astray(place, _WIDEST) + empty(place, _WIDEST), chosen)
+        for place, (cost, chosen) in best.items()
+    ]
     return min(ends) if ends else (_HOPELESS, tuple(starts))
 
 
@@ -125,7 +135,7 @@ def _parted(segment: Segment, starts: Sequence[int], begins: Begins) -> list[Seg
 def _edge(segment: Segment, column: int, start: int, begins: Begins) -> int:
     """Where in a segment a column begins: at known words, right at its place, at a capital letter, near its place."""
     text, at = segment.text, start - segment.start
-    inside = {at for found in _COUNT.finditer(text) for at in range(found.start() + 1, found.end())}
+    inside = {at for found in _COUNT.finditer(text) for at in range(found.start() + 1, found.end())} | _lettered(text)
     edges = [n + 1 for n, letter in enumerate(text[: at + _OVER]) if letter == " " and n not in inside]
     known = [edge for edge in edges if _is_near(text, edge, at) and begins(column, text[edge:])]
     edges = [edge for edge in edges if edge > at - _BEFORE and begins(column, text[edge:]) is not False]
@@ -151,18 +161,43 @@ def _drift(place: int, start: int) -> float:
     return min(_FARTHEST, _DRIFT * abs(place - start))
 
 
-def _touches(found: Sequence[Segment], starts: Sequence[int]) -> set[int]:
-    """Where near the beginning of a column a word begins behind but one space."""
+def word_edges(text: str) -> list[int]:
+    """Where in words a cell may begin: behind a space, and where a capital letter stands right behind a small one.
+
+    None begins behind the letter of an item of a list, which is the beginning of the item.
+    """
+    lettered = _lettered(text)
+    return [
+        at
+        for at in range(1, len(text))
+        if (text[at - 1] == " " and at not in lettered)
+        or (text[at].isupper() and (text[at - 1].islower() or text[at - 1] in ".,;)"))
+    ]
+
+
+def _lettered(text: str) -> set[int]:
+    return {found.end() for found in _LETTER.finditer(text)}
+
+
+def _touches(found: Sequence[Segment], edges: Sequence[Sequence[int]], starts: Sequence[int]) -> set[int]:
+    """Where near the beginning of a column a word begins behind no more than one space."""
     return {
-        place
-        for segment in found
-        for start in starts
-        for place in range(max(segment.start + 1, start - _TOUCHED), min(segment.end, start + _TOUCHED + 1))
-        if segment.text[place - segment.start - 1] == " "
+        segment.start + edge
+        for segment, inside in zip(found, edges, strict=True)
+        for edge in inside
+        if any(abs(segment.start + edge - start) <= _TOUCHED for start in starts)
     }
 
 
-def _crossing(found: Sequence[Segment], place: int) -> float:
+def _crossing(found: Sequence[Segment], edges: Sequence[Sequence[int]], place: int) -> float:
     """What it costs that segments reach over a place."""
-    over = [s for s in found if s.start < place - _NEAR and place < s.end]
-    return sum(_TOUCHING if s.text[place - s.start - 1] == " " else _CUT for s in over)
+    return sum(
+        min(_CUT, _TOUCHING + _MISSED * _to_edge(inside, place - s.start))
+        for s, inside in zip(found, edges, strict=True)
+        if s.start < place - _NEAR and place < s.end
+    )
+
+
+def _to_edge(edges: Sequence[int], at: int) -> int:
+    """How far from a place in a text a word begins: words that touch stand before their column rather than behind."""
+    return min((at - edge if edge <= at else 2 * (edge - at) for edge in edges), default=_FAR)

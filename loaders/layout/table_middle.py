@@ -81,7 +81,7 @@ class MiddleRows:
         first, last = self.cells[lines[0]][column], self.cells[lines[-1]][column]
         cost = _OFF * astray
         if column in self.prose:
-            cost += _BROKEN * (first[:1].islower() + (not ends_sentence(last)))
+            cost += _BROKEN * (first[:1].islower() + (not ends_cell(last)))
         elif last.endswith(","):
             cost += _BROKEN
         inside = pairwise(lines)
@@ -90,6 +90,11 @@ class MiddleRows:
             b - a > _APART and ends_sentence(self.cells[a][column]) and self.cells[b][column][:1].isupper()
             for a, b in inside
         )
+
+
+def ends_cell(text: str) -> bool:
+    """Whether a cell of sentences may end with those words: with a sentence, or with a remark in brackets."""
+    return ends_sentence(text) or text.endswith("]") or (text.startswith("(") and text.endswith(")"))
 
 
 def off(standing: Standing, lines: Sequence[int], first: int, last: int) -> float:

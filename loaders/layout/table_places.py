@@ -67,7 +67,7 @@ class Placed:
         """
         cost, found = 0.0, list[tuple[int, ...]]()
         for first, end in pairwise(edges):
-            own, places = fit(texts[first:end], starts)
+            own, places = fit(texts[first:end], starts, full=first in marked)
             if found and first not in marked and not (exact and own == 0):
                 own, places = fit(texts[first:end], found[-1])
             cost += own

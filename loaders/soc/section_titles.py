@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.identifiers import fold
 from loaders.layout.contents import contents_entries
+from loaders.layout.table_columns import segments
 from loaders.layout.text import clean, reads_as_title
 from loaders.soc.sections import Part, bare_part_of, below_mark, part_of
 
@@ -79,6 +80,8 @@ def _size(lines: Sequence[Line], at: int, named: frozenset[str], usual: int) -> 
     """How many lines the title takes that begins there; 0 where none does, or where it stands apart as it is."""
     block = list(_block(lines, at))
     if len(block) < 2 or len(block[0]) > _LONGEST or "\t" in block[0] or "|" in block[0]:
+        return 0
+    if below_mark(block[0]) is None and len(segments(block[1])) > 1:  # Titles of columns go on below.
         return 0
     for size in range(min(_MOST_LINES, len(block)), 0, -1):
         if fold(clean(" ".join(block[:size]))) in named and _part(" ".join(block[:size])):

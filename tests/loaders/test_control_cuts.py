@@ -128,3 +128,30 @@ def test_controls_of_customers_in_the_description_are_not_the_providers(descript
     assert sorted(tables.controls) == ["H1", "H2", "H3"]
     rationale = tables.criteria["CC6.7"].rationale
     assert rationale is not None and rationale.text == "The harbor keeps no data of its guests."
+
+
+def test_neither_a_title_of_criteria_nor_a_sentence_in_place_of_controls_gives_a_control_what_is_not_its_own() -> None:
+    text = f"""SECTION IV - Trust Services Criteria, Controls, Tests of Controls and Results of Tests
+
+CC6 – Logical and Physical Access Controls
+
+{COLUMNS_OF_GATES}
+CC6.4 The entity restricts access to its vaults.
+Criterion is met by the organization that runs the vaults, which Section III of this report names for its readers.
+CC6.6 The entity keeps strangers out of its network.
+GT-01      Gates are locked when night     Inspected the gate log for a      No exceptions noted.
+           falls over the yard.            sample of 12 nights.
+GT-02      The gate book is kept and Inspected the gate book and the         No exceptions noted.
+           signed by the watch.      signatures of the watch in it.
+"""
+    found = read_tables(document_from(text.encode(), "report.txt")).tables
+    assert {c.number: (tuple(c.criteria), c.statement) for c in found.controls.values()} == {
+        "GT-01": (("CC6.6",), "Gates are locked when night falls over the yard."),
+        "GT-02": (("CC6.6",), "The gate book is kept and signed by the watch."),
+    }
+    assert [said.split(",")[0] for _, said in found.doubts] == ["no control stands below CC6.4"]
+
+
+COLUMNS_OF_GATES = """Control    Control Activity                Tests Performed by Marl & Results of Tests
+No.                                        Quince LLP
+"""

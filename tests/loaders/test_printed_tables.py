@@ -8,7 +8,7 @@ from loaders.inputs.documents import document_from
 from loaders.layout.table_block import BlockRows
 from loaders.layout.table_cuts import RowCuts
 from loaders.layout.table_middle import Standing
-from loaders.soc.controls.headings import heading_at
+from loaders.soc.controls.heading_ways import heading_ways
 from loaders.soc.controls.lines import without_furniture
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.values import Tables
@@ -87,9 +87,7 @@ def _begins(column: int, text: str) -> bool:
     ],
 )
 def test_words_of_a_heading_that_touch_name_a_column_each(heading: str, words: list[str]) -> None:
-    found = heading_at([(1, heading)], 0, parting=True)
-    assert found is not None
-    assert found[3][: len(words)] == words
+    assert any(list(way.titles)[: len(words)] == words for way in heading_ways([(1, heading)], 0))
 
 
 def test_a_number_in_a_cell_between_other_lines_is_no_number_of_a_page() -> None:
@@ -108,4 +106,50 @@ def test_what_touches_begins_before_its_column_rather_than_behind_it() -> None:
         "Inspected the key book",
         "new entries and the",
         "lamps.",
+    ]
+
+
+def test_the_column_is_moved_whose_other_beginning_lets_all_cells_read_as_those_of_their_columns() -> None:
+    kinds = ("Lamp Keeper", "Daily", "By hand")
+    begins = {"Daily": True, "Daily By hand": False}
+    cuts = RowCuts(frozenset(), frozenset({1, 2}), lambda _, text: begins.get(text), lambda n, text: text == kinds[n])
+    assert cuts.cells(["Lamp", "             Daily By hand", "Keeper"], [[(0, 13, 30)] * 3]) == [
+        ("Lamp", "", ""),
+        ("", "Daily", "By hand"),
+        ("Keeper", "", ""),
+    ]
+
+
+LETTERED = """SECTION IV – Controls, Tests and Results
+
+Control Objective 1: Lamps
+
+No.    Control                       Tests                           Results
+       [Owner]
+
+1.01   Lamps are lit when night      a. Inquired of the keeper       a. No exceptions noted.
+       falls.                           about the lamps.             b. Exception noted. For 1 of
+       [Lamp Keeper]                 b. Inspected the lamp book         8 nights, no entry was
+                                        of 8 nights.                    made.
+
+1.02   Oil is kept dry.              a. Observed the cellar.         a. No exceptions noted.
+       [Cellar Keeper]
+"""
+
+
+def test_an_item_of_a_list_stands_in_one_cell_with_its_letter_and_a_remark_in_brackets_ends_a_cell() -> None:
+    assert said(read(LETTERED)) == [
+        (
+            "1",
+            "1.01",
+            "Lamps are lit when night falls.",
+            [
+                ("Inquired of the keeper about the lamps.", "No exceptions noted."),
+                (
+                    "Inspected the lamp book of 8 nights.",
+                    "Exception noted. For 1 of 8 nights, no entry was made.",
+                ),
+            ],
+        ),
+        ("1", "1.02", "Oil is kept dry.", [("Observed the cellar.", "No exceptions noted.")]),
     ]

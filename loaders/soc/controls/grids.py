@@ -6,40 +6,36 @@ the lines of a row tell it for the row.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 
 from loaders.layout.hyphens import glued
-from loaders.layout.table_block import BlockRows
+from loaders.layout.table_block import BlockRows, Standings
 from loaders.layout.table_columns import segments
 from loaders.layout.table_cuts import RowCuts
 from loaders.layout.table_grid import fit
 from loaders.layout.table_middle import Standing
-from loaders.layout.table_places import HALF, Placed, with_whole_numbers
-from loaders.layout.text import ends_sentence
-from loaders.soc.controls.attributes import frequency_of, nature_of
-from loaders.soc.controls.columns import is_marked, is_number
-from loaders.soc.controls.deviations import without_response
-from loaders.soc.controls.headings import heading_at
-from loaders.soc.controls.labels import Role
+from loaders.layout.table_places import Placed, with_whole_numbers
+from loaders.layout.table_wrapping import Pairs, Wrapping
+from loaders.layout.text import clean
+from loaders.soc.controls.cell_wording import FILLED, PROSE, holds_sentences, reads
+from loaders.soc.controls.columns import is_number
+from loaders.soc.controls.grid_evidence import are_across, row_begins, unread
+from loaders.soc.controls.heading_choice import Headings
+from loaders.soc.controls.heading_ways import HeadingWay
+from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
-from loaders.soc.controls.numbers import criteria_in, objective_in
-from loaders.soc.controls.results import is_procedure, result_of
+from loaders.soc.controls.numbers import objective_in
 from loaders.soc.controls.tables import TableReader
 
-_PROSE = frozenset((Role.CONTROL, Role.PROCEDURE, Role.RESULT, Role.RESPONSE))
 _LONGEST_BLOCK = 120
 _MOST = 2.0
 _KEPT = 16
-_AGAIN = 3.0
-
-
-def _is_numbered(text: str) -> bool:
-    """Whether a line begins with the number of a control, or the first half of one."""
-    found = segments(text)
-    return bool(found) and (is_marked(found[0].text) or bool(HALF.fullmatch(found[0].text)))
+_PRIOR = 1.5
+_NEAR = 2
 
 
 @dataclass(slots=True)
@@ -49,103 +45,142 @@ class GridReader(TableReader):
     `_seen` is where the columns began in the rows above.
     """
 
+    _position: int = 0
     _seen: list[tuple[int, ...]] = field(default_factory=list)
+    _pairs: Pairs | None = None
+    _standing: Standings = field(default_factory=Standings)
+    _wrapping: Wrapping = field(default_factory=Wrapping)
+    _headings: Headings = field(init=False)
+    _written: tuple[int, ...] = field(init=False)
+    _tops: tuple[int, ...] = field(init=False)
 
-    def _reads_groups(self) -> bool:
-        return bool(self._columns.starts)
+    def __post_init__(self) -> None:
+        """Looks through the lines once."""
+        self._headings = Headings(self.lines, self._cost)
+        self._written = tuple(number for number, text in self.lines if text.strip())
+        self._tops = tuple(sorted(self.pages))
 
     def _heading_of_columns(self, position: int) -> int:
         """Takes the heading of columns side by side that fits the lines below best; answers its number of lines."""
-        found = [heading_at(self.lines, position), heading_at(self.lines, position, parting=True)]
-        known = [one for one in found if one is not None]
-        if not known:
+        best = self._headings.best(position)
+        if best is None:
             return 0
-        number = self.lines[position][0]
-        costs = [
-            # The heading of the page before is repeated rather than another one.
-            self._cost(position + size, starts) - (_AGAIN if roles == self._columns.roles else 0.0)
-            for roles, starts, size, _ in known
-        ]
-        roles, starts, size, self._words = known[costs.index(min(costs))]
-        if roles != self._columns.roles:
-            self._seen = []
-        self._take_heading(roles, tuple(starts), number, "grids")
-        return size
+        self._words = list(best.titles)
+        if list(best.roles) != self._columns.roles:
+            self._seen, self._wrapping = [], Wrapping()
+        self._take_heading(list(best.roles), best.starts, self.lines[position][0], "grids")
+        return best.size
 
-    def _cost(self, position: int, starts: Sequence[int]) -> float:
-        """What it costs that columns begin there in the lines of a table."""
-        return Placed.of(self._block(position), starts, _is_numbered).cost
+    def _cost(self, position: int, way: HeadingWay) -> float:
+        """What it costs that those columns stand in the lines of a table."""
+        block = self._block(position, way.starts)
+        cost = _PRIOR * way.cost
+        return cost + Placed.of(block, way.starts, row_begins(way.starts)).cost + unread(block, way) if block else cost
 
-    def _block(self, position: int) -> list[Line]:
+    def _block(self, position: int, starts: Sequence[int]) -> list[Line]:
         """The written lines from there to the next page, heading or title, or to words across all columns."""
         found: list[Line] = []
         for index in range(position, min(len(self.lines), position + _LONGEST_BLOCK)):
             number, text = self.lines[index]
             if not text.strip():
                 continue
-            if index > position and (number in self.pages or objective_in(text) or heading_at(self.lines, index)):
+            if index > position and (number in self.pages or self._ends_table(index, starts)):
                 break
-            if len(self._columns.starts) > 1 and found and self._columns.stand_aside(text):
+            if found and self._stands_aside(index, starts):
                 break
             found.append((number, text))
         return found
 
+    def _ends_table(self, index: int, starts: Sequence[int]) -> bool:
+        """Whether a title stands there, or the heading of a further table."""
+        number, text = self.lines[index]
+        if objective_in(text) or self._headings.ways(index):
+            return True
+        if self._columns.roles and self._columns.stand_below(clean(text), text):
+            return True
+        is_apart = not self.lines[index - 1][1].strip()
+        return (is_apart or are_across(text, starts)) and self._title_at(number, clean(text), text) is not None
+
+    def _stands_aside(self, index: int, starts: Sequence[int]) -> bool:
+        """Whether words across all columns begin there, rather than cells that touch each other."""
+        text = self.lines[index][1]
+        label = label_in(text)
+        if label and label[0] is Role.RESPONSE:
+            found = segments(text)
+            return len(found) == 1 and (len(starts) < 2 or found[0].start < starts[1] - _NEAR)
+        if not are_across(text, starts) or row_begins(starts)(text) or text.strip()[:1].islower():
+            return False
+        # Right below a title no row has begun whose cells might touch.
+        is_first = self._title is not None and index == self._position and are_across(text, starts[1:])
+        return is_first or not self.lines[index - 1][1].strip()
+
     def _read_group(self, position: int) -> int:
         """Reads the lines of the table on this page."""
-        block = self._block(position)
-        if not block or self._columns.stand_aside(block[0][1]):
+        self._position = position
+        block = self._block(position, self._columns.starts)
+        if not block or self._stands_aside(position, self._columns.starts) or self._goes_on_aside(block[0][1]):
             self._outside(*self.lines[position])
+            self._gap = False
             return 1
+        self._end_answer()
+        self._is_outside = False
         self._end_title()
-        placed = Placed.of(block, self._columns.starts, _is_numbered)
+        placed = Placed.of(block, self._columns.starts, row_begins(self._columns.starts))
         after = next(at for at in range(position, len(self.lines)) if self.lines[at][0] == block[-1][0]) + 1
         if placed.cost > _MOST * len(block):
             self._end_row()
             said = f"the lines to {block[-1][0]} stand in no columns of their table: their controls are not read"
             self.doubts.append((block[0][0], said))
             return after - position
-        cells = [self._columns.cells(text, None, placed.starts[at]) for at, (_, text) in enumerate(block)]
-        cells = with_whole_numbers(cells, self._columns.key or 0)
-        standing, rows = self._rows(block, cells)
-        for first, last in rows:
-            lines = block[first : last + 1]
-            numbered = any(is_number(row[self._columns.key or 0]) for row in cells[first : last + 1])
-            is_cut = last + 1 == len(block) and self._is_cut(block[-1][0])
-            starts = placed.starts[first : last + 1]
-            if standing is not Standing.TOP:
-                starts = Placed.whole(lines, self._columns.starts).starts
-            found = with_whole_numbers(
-                self._cut(lines, starts, numbered=numbered, is_cut=is_cut), self._columns.key or 0
-            )
-            if standing is Standing.TOP:
-                self._read_lines(lines, found)
-            else:
-                self._read_cells(lines, found)
+        self._read_rows(block, placed.starts)
         return after - position
+
+    def _read_rows(self, block: Sequence[Line], placed: Sequence[tuple[int, ...]]) -> None:
+        """Reads the lines of a page as rows: where each begins, where its columns do, and what stands in them then."""
+        key = self._columns.key or 0
+        cells = [self._columns.cells(text, placed[at]) for at, (_, text) in enumerate(block)]
+        cells = with_whole_numbers(cells, key)
+        standing, rows = self._rows(block, cells)
+        starts = list(placed)
+        if standing is not Standing.TOP:
+            parts = (block[first : last + 1] for first, last in rows)
+            starts = [at for part in parts for at in Placed.whole(part, self._columns.starts).starts]
+        self._wrapping = Wrapping.of([text for _, text in block], starts).beside(self._wrapping)
+        read = self._read_lines if standing is Standing.TOP else self._read_cells
+        for first, last in rows:
+            lines, own = block[first : last + 1], starts[first : last + 1]
+            numbered = any(is_number(row[key]) for row in cells[first : last + 1])
+            is_cut = last + 1 == len(block) and self._is_cut(block[-1][0])
+            read(lines, with_whole_numbers(self._cut(lines, own, numbered=numbered, is_cut=is_cut), key))
+
+    def _goes_on_aside(self, text: str) -> bool:
+        return self._goes_on_outside(text) and not row_begins(self._columns.starts)(text)
 
     def _rows(self, block: Sequence[Line], cells: Sequence[Sequence[str]]) -> tuple[Standing, list[tuple[int, int]]]:
         """Where the cells of the lines on a page stand, and which lines are the rows."""
-        open_ = {n for n, role in enumerate(self._columns.roles) if role is None and _holds_sentences(cells, n)}
+        open_ = {n for n, role in enumerate(self._columns.roles) if role is None and holds_sentences(cells, n)}
         gaps = frozenset(at for at, (above, below) in enumerate(pairwise(block), 1) if below[0] > above[0] + 1)
-        return BlockRows(
-            cells,
-            self._columns.key or 0,
-            is_number,
-            self._prose | open_,
-            Role.PROCEDURE in self._columns.roles,
-            self._row is not None,
-            self._is_cut(block[-1][0]),
-            gaps,
-        ).rows()
+        return self._standing.rows(
+            BlockRows(
+                cells,
+                self._columns.key or 0,
+                is_number,
+                self._prose | open_,
+                Role.PROCEDURE in self._columns.roles,
+                self._row is not None,
+                self._is_cut(block[-1][0]),
+                gaps,
+            )
+        )
 
     @property
     def _prose(self) -> frozenset[int]:
-        return frozenset(n for n, role in enumerate(self._columns.roles) if role in _PROSE)
+        return frozenset(n for n, role in enumerate(self._columns.roles) if role in PROSE)
 
     def _is_cut(self, line: int) -> bool:
         """Whether a page ends below a line, so that its row may go on there."""
-        below = (number for number, text in self.lines if number > line and text.strip())
-        return next(below, 0) >= min((page for page in self.pages if page > line), default=10**9)
+        below, top = bisect_right(self._written, line), bisect_right(self._tops, line)
+        return top < len(self._tops) and below < len(self._written) and self._written[below] >= self._tops[top]
 
     def _cut(
         self, lines: Sequence[Line], starts: Sequence[Sequence[int]], *, numbered: bool, is_cut: bool
@@ -153,14 +188,16 @@ class GridReader(TableReader):
         """The cells of the lines of a row."""
         columns, row = self._columns, self._row
         known = {role: n for n, role in enumerate(columns.roles) if role}
-        filled = frozenset(known[role] for role in _FILLED if numbered and known.get(role))
+        filled = frozenset(known[role] for role in FILLED if numbered and known.get(role))
         cuts = RowCuts(
             self._prose,
             filled,
             lambda column, words: columns.begins(column, words, row),
-            lambda column, words: _reads(columns.roles[column], words),
+            lambda column, words: reads(columns.roles[column], words),
             goes_on=not numbered,
             is_cut=is_cut,
+            wrapping=self._wrapping,
+            pairs=self._usual(),
         )
         texts = [text for _, text in lines]
         others = [[fit(texts, seen)[1]] * len(texts) for seen in self._seen]
@@ -168,6 +205,11 @@ class GridReader(TableReader):
         if filled and tuple(starts[0]) not in self._seen:
             self._seen = [tuple(starts[0]), *self._seen][:_KEPT]
         return found
+
+    def _usual(self) -> Pairs:
+        if self._pairs is None:
+            self._pairs = Pairs.of(text for _, text in self.lines)
+        return self._pairs
 
     def _read_lines(self, lines: Sequence[Line], rows: Sequence[Sequence[str]]) -> None:
         """Reads lines as one row whose cells begin at its top."""
@@ -207,24 +249,3 @@ class GridReader(TableReader):
             if known is None and word and cell.strip(" –-"):
                 assert self._row is not None
                 self._row.add_other(word, line, cell)
-
-
-def _holds_sentences(cells: Sequence[Sequence[str]], column: int) -> bool:
-    """Whether sentences end in a column."""
-    return any(ends_sentence(row[column]) and " " in row[column] for row in cells)
-
-
-_FILLED = (Role.CONTROL, Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.CRITERION, Role.PROCEDURE, Role.RESULT)
-
-
-def _reads(role: Role | None, words: str) -> bool:
-    """Whether words read as a whole cell of a column does."""
-    if role is Role.PROCEDURE:
-        return is_procedure(words)
-    if role is Role.RESULT:
-        return words[:1].isupper() and result_of(without_response(words)[0]) is not None
-    if role is Role.CRITERION:
-        return bool(criteria_in(words))
-    if role is Role.FREQUENCY:
-        return frequency_of(words) is not None
-    return role is not Role.NATURE or nature_of(words) is not None

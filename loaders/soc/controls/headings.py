@@ -1,22 +1,18 @@
-"""The headings over tables of controls: what their columns hold, and where columns side by side begin."""
+"""The headings over tables of controls: what the columns below them hold."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from loaders.layout.table_columns import Segment, segments
-from loaders.layout.text import clean, ends_sentence, has_bullet
-from loaders.soc.controls.heading_words import SMALL, are_of_headings
+from loaders.layout.table_columns import Segment
+from loaders.layout.text import clean
+from loaders.soc.controls.heading_words import SMALL
 from loaders.soc.controls.labels import Role, column_role
-from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import number_in
 from loaders.soc.controls.results import is_procedure
 
 _LONGEST_HEADING = 60
-_HEADING_LINES = 6
-_LONGEST_STACKED = 100
 _MAIN = frozenset({Role.NUMBER, Role.CONTROL, Role.PROCEDURE, Role.RESULT, Role.CRITERION})
 _APART = 3
 
@@ -94,111 +90,7 @@ def _told_apart(roles: list[Role | None], words: Sequence[str]) -> list[Role | N
     return roles
 
 
-def heading_at(
-    lines: Sequence[Line], position: int, *, parting: bool = False
-) -> tuple[list[Role | None], list[int], int, list[str]] | None:
-    """The heading of columns side by side at a line: what they hold, where they begin, how many lines it takes.
-
-    With `parting` words that name two columns are those of two, wherever the cells below begin.
-    """
-    first = segments(lines[position][1])
-    if not first or len(first) > _MOST_COLUMNS or not all(_is_title_case(s.text) for s in first):
-        return None
-    first = _with_touching(first, lines, position, parting=parting)
-    columns, best = [[s] for s in first], None
-    for size in range(1, _HEADING_LINES + 1):
-        if size > 1:
-            if position + size > len(lines):
-                break
-            below = segments(lines[position + size - 1][1])
-            if not below or not all(_is_title_case(s.text) for s in below) or len(below) > _MOST_COLUMNS:
-                break
-            if best and not (_completes(best[3], below) and _is_named(lines, position + size - 1)):
-                break
-            columns = merged(columns, _with_touching(below, lines, position + size - 1, parting=parting))
-        if len(columns) > 1:
-            texts = [" ".join(s.text for s in column) for column in columns]
-            roles = roles_of(texts, _LONGEST_HEADING if size == 1 else _LONGEST_STACKED)
-            if roles is not None and size > 1:
-                roles = _tiers(roles, [[s.text for s in column] for column in columns])
-            if roles is not None:
-                best = (roles, [min(s.start for s in column) for column in columns], size, texts)
-    return best
-
-
-_MOST_COLUMNS = 9
-
-
-def _with_touching(found: Sequence[Segment], lines: Sequence[Line], position: int, *, parting: bool) -> list[Segment]:
-    """The cells of a line of a heading, also where but one space parts two: a column begins there below."""
-    if parting and len(found) >= _FEWEST_BESIDE:
-        return [part for segment in found for part in _parted(segment)]
-    if len(found) < _FEWEST_BESIDE or all(" " not in segment.text for segment in found):
-        return list(found)
-    below = Counter(s.start for _, text in lines[position + 1 : position + _LOOKED_AT] for s in segments(text))
-    return [part for segment in found for part in _touching(segment, below)]
-
-
-def _touching(segment: Segment, below: Counter[int]) -> list[Segment]:
-    for at, letter in enumerate(segment.text):
-        left, right = segment.text[:at], segment.text[at + 1 :]
-        if letter != " " or not right[:1].isupper() or left.split()[-1] in _JOINING:
-            continue
-        roles = (column_role(left), column_role(right))
-        place = segment.start + at + 1
-        # Cells that begin where the whole heading does are those of one column.
-        begin = sum(below[start] for start in range(max(segment.start + _NEAR, place - _NEAR), place + _NEAR + 1))
-        if roles[0] is not roles[1] and None not in roles and begin >= _FEWEST_BELOW:
-            return [Segment(segment.start, left), Segment(segment.start + at + 1, right)]
-    return [segment]
-
-
-def _parted(segment: Segment) -> list[Segment]:
-    """The cells of words that name several columns one after the other."""
-    for at, letter in enumerate(segment.text):
-        left, right = segment.text[:at], segment.text[at + 1 :]
-        if letter == " " and right[:1].isupper() and left.split()[-1] not in _JOINING and _are_two(left, right):
-            return [Segment(segment.start, left), *_parted(Segment(segment.start + at + 1, right))]
-    return [segment]
-
-
-def _are_two(left: str, right: str) -> bool:
-    """Whether words name a column and the next ones another: of another role, the same again, or below numbers."""
-    above, begun = column_role(left), column_role(right.split(maxsplit=1)[0])
-    if left == right.split(maxsplit=1)[0]:
-        return True
-    return above is not None and (above is not begun if begun else above in (Role.NUMBER, Role.CRITERION))
-
-
-_JOINING = frozenset(("of", "the", "and", "for", "&", "to", "in", "or"))
-_FEWEST_BESIDE = 2
-_FEWEST_BELOW = 2
-_LOOKED_AT = 30
-_NEAR = 6
-
-
-def _completes(texts: Sequence[str], below: Sequence[Segment]) -> bool:
-    """Whether a line goes on with a heading: after a small word that asks for more, or with words of headings alone."""
-    known = all(are_of_headings(segment.text) for segment in below)
-    asked = any(text.split()[-1] in _ASKING for text in texts if text)
-    return known or asked or any(segment.text.split()[0] in _ASKING for segment in below)
-
-
-def _is_named(lines: Sequence[Line], position: int) -> bool:
-    """Whether a line of a heading or the next has a word with a capital letter: a small word alone is of a sentence."""
-    near = [segment.text for _, text in lines[position : position + 2] for segment in segments(text)]
-    written = [segment.text for segment in segments(lines[position][1])]
-    return any(word[:1].isupper() for text in written for word in text.split()) or (
-        len(near) > len(written) and all(text[:1].isupper() and are_of_headings(text) for text in near[len(written) :])
-    )
-
-
-_ASKING = frozenset(
-    (*("of", "by", "the", "and", "for", "in", "to", "or", "a", "an", "with", "on", "&", "its", "as", "from"),)
-)
-
-
-def _tiers(roles: list[Role | None], columns: Sequence[Sequence[str]]) -> list[Role | None]:
+def tiers(roles: list[Role | None], columns: Sequence[Sequence[str]]) -> list[Role | None]:
     """The roles of columns over which two headings stand, as where a control's tests stand below its wording."""
     if Role.CONTROL in roles:
         return roles
@@ -229,18 +121,3 @@ def merged(columns: list[list[Segment]], below: Sequence[Segment]) -> list[list[
         else:
             found.append([segment])
     return sorted(found, key=lambda column: min(s.start for s in column))
-
-
-def _is_title_case(text: str) -> bool:
-    """Whether words can be those of a heading: in title case but for small words, or of a known heading."""
-    if text in ("No.", "Ref.", "Control No.", "Control Ref."):
-        return True
-    words = [word.strip("()[]/.,:*’'") for word in re.split(r"[\s/]+", clean(text))]
-    if (ends_sentence(text.rstrip(":")) and not _is_short(text)) or has_bullet(text):
-        return False
-    plain = all(word[:1].isupper() or word in SMALL or not word[:1].isalpha() for word in words)
-    known = len(words) <= _MOST_WORDS and words[0][:1].isupper() and column_role(text) is not None
-    return plain or known
-
-
-_MOST_WORDS = 5

@@ -17,7 +17,7 @@ from loaders.soc.column_titles import are_titles
 from loaders.soc.controls.cut_numbers import with_whole_numbers
 from loaders.soc.controls.heading_words import are_of_headings
 from loaders.soc.controls.labels import column_role, label_in
-from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
+from loaders.soc.controls.numbers import criterion_in, is_series_title, number_in, objective_in
 from loaders.soc.controls.page_numbers import PAGE, PageNumbers
 from loaders.soc.controls.titles import names_absence
 from loaders.soc.section_titles import with_gaps_below_titles, with_titles_apart
@@ -144,10 +144,11 @@ def controls_part(found: Sequence[Part]) -> tuple[Line, ...]:
 def _without_titles_of_tables(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without titles that stand apart above the columns of a table and name no aim and no control.
 
-    They would go on with the last cell of the table above.
+    They would go on with the last cell of the table above, or would be a control of their own.
     """
     written = [at for at, (_, text) in enumerate(lines) if text.strip()]
     titles = {at for at, below in pairwise(written) if below > at + 1 and _heads_table(lines, at, lines[below][1])}
+    titles |= {at for at in written if is_series_title(lines[at][1])}
     return tuple((number, "" if at in titles else text) for at, (number, text) in enumerate(lines))
 
 
@@ -251,8 +252,20 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
         places += _written(lines, range(len(lines) - 1, max(-1, len(lines) - 1 - 3 * _EDGE), -1))
     seen = Counter(_shape(lines[index]) for index in set(places))
     often = max(2, min(_TIMES, len(tops) // 5))
-    again = {i for i in places if seen[_shape(lines[i])] >= often and _may_be_furniture(lines[i])}
+    often_seen = {i for i in places if seen[_shape(lines[i])] >= often}
+    again = {i for i in often_seen if _may_be_furniture(lines[i]) and not _is_below_titles(lines, i, often_seen)}
     return frozenset(again | numbered)
+
+
+def _is_below_titles(lines: Sequence[str], index: int, repeated: set[int]) -> bool:
+    """Whether a line stands right below titles of columns that come again with it: it is the rest of them."""
+    for above in range(index - 1, max(-1, index - _EDGE), -1):
+        text = lines[above].strip(" \t\f\r")
+        if not text or above not in repeated:
+            return False
+        if _TABLE_WORDS.search(text) or _is_columns(text):
+            return True
+    return False
 
 
 def _numbered_lines(lines: Sequence[str]) -> set[int]:

@@ -23,6 +23,7 @@ _CRITERION_START = re.compile(
     r"|Ref(?:erence)?\.?)?\s*[:.–—-]?\s*)?\**"
     rf"(?P<code>{_CODE})(?![\w-]|\.\d)\**\s*(?:[:.–—|)-]+\s*)?\**\s*(?P<rest>.*)$"
 )
+_SERIES_TITLE = re.compile(r"^(?:CC[1-9]|A1|C1|PI1|P[1-8])(?:\.0)?\s*[–—:-]\s+[A-Z](?:(?!\s{2})[^.;|\t]){2,90}$")
 _LETTERS = r"(?:[A-Z][A-Za-z]{0,9}\d{0,2}(?:\.\d{1,2})?(?:[-.][A-Z]{1,6})?[-.#]?)"
 _DIGITS = r"\d{1,4}(?:[.-]\d{1,3}){0,3}[a-z]?"
 _NUMBER = re.compile(
@@ -95,6 +96,11 @@ def criteria_in(text: str) -> tuple[str, ...]:
 def is_codes_alone(text: str) -> bool:
     """Whether a text is codes of trust services criteria and nothing else."""
     return bool(criteria_in(text)) and not re.search(r"\w", _BETWEEN.sub("", _CRITERION.sub("", text)))
+
+
+def is_series_title(text: str) -> bool:
+    """Whether a text is the title of a series of criteria, such as `CC6 – Logical and Physical Access Controls`."""
+    return bool(_SERIES_TITLE.match(text.strip("| \t*")))
 
 
 def number_in(text: str) -> Numbered | None:

@@ -22,7 +22,6 @@ from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
 from loaders.soc.controls.results import is_procedure, result_of
 from loaders.soc.controls.stream import StreamReader
-from loaders.soc.controls.tables import TableReader
 from loaders.soc.controls.values import Cell, ControlRow, CriterionRow, Tables
 from loaders.soc.sections import Part as SectionPart
 from loaders.soc.sections import is_marked, part_of
@@ -71,9 +70,9 @@ def read_tables(document: Document) -> ControlsRead:
     pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
     hyphens = Hyphens(source.lines)
     attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
-    attempts += _gridded(lines, pages, hyphens) + _in_raw_order(lines, hyphens)
+    attempts += _in_raw_order(lines, hyphens)
     best = max(attempts, key=_understood)
-    if not _is_sound(best) or _understood(best) <= 0:
+    if not _is_sound(best) or _understood(best) <= _least(best):
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
         whole = parts(document.lines)
         whole_lines, whole_headings = _lines_of_controls(whole)
@@ -147,11 +146,8 @@ def _explain(tables: Tables, lines: Sequence[Line]) -> None:
 
 def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> _Attempt:
     """Tables where headings of columns stand over them; blocks where labels stand; else a stream of sentences."""
-    tables = TableReader(lines, pages)
+    tables = GridReader(lines, pages)
     cells = mended(tables.read(), hyphens)
-    if tables.middle[0] > tables.middle[1]:
-        tables = TableReader(lines, pages, centred=True)
-        cells = mended(tables.read(), hyphens)
     tested = any(Role.RESULT in roles or Role.PROCEDURE in roles for roles in tables.headings.values())
     results = result_lines(lines)
     if tested or (tables.headings and results < _FEWEST_LABELS):
@@ -161,16 +157,6 @@ def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     if (labels >= _FEWEST_LABELS and results <= 3 * labels) or results < _FEWEST_LABELS:
         return _register("labelled blocks", [*mended(BlockReader(lines).read(), hyphens), *mapped], lines)
     return _streamed(lines, hyphens, mapped)
-
-
-def _gridded(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> list[_Attempt]:
-    """Tables in columns side by side, read page by page, where the lines hold any."""
-    tables = GridReader(lines, pages)
-    cells = mended(tables.read(), hyphens)
-    if "grids" not in tables.ways:
-        return []
-    attempt = _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, lines, tables.doubts)
-    return [attempt] if attempt.tables.controls else []
 
 
 def _in_raw_order(lines: Sequence[Line], hyphens: Hyphens) -> list[_Attempt]:
@@ -204,6 +190,14 @@ def _understood(attempt: _Attempt) -> int:
     return 2 * (known + worded) - len(tests) - len(controls) - len(attempt.tables.doubts) - cut - unknown - mixed
 
 
+def _least(attempt: _Attempt) -> float:
+    """How much a reading has to understand: half of what it says where nothing but places tells its cells apart."""
+    controls = attempt.tables.controls.values()
+    said = len(controls) + sum(len(control.tests) for control in controls)
+    return _HALF * said if "grids" in attempt.how else 0.0
+
+
+_HALF = 0.5
 _MIXED = 2
 _TEST_INSIDE = re.compile(
     r"(?<=\S\s)(?:No (?:relevant )?(?:exceptions?|deviations?)\b|For an? (?:sample|selection) of\b"

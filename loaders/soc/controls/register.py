@@ -200,8 +200,12 @@ class Register:
             else:
                 control.attributes.append(cell)
 
-    def ignore(self, cell: Cell) -> None:
-        """What is no fact of the model."""
+    def take_remark(self, cell: Cell) -> None:
+        """A sentence below a criterion in place of its controls: those of the next criterion are not its own."""
+        if self.control is None and self.criteria and not self._open:
+            codes = ", ".join(criterion.number for criterion in self.criteria)
+            self.tables.doubts.append((cell.first_line, f"no control stands below {codes}, but {cell.text!r}"))
+            self._open = True
 
     def _finish(self) -> None:
         if self.control is not None:
@@ -226,7 +230,7 @@ _TAKING = {
     Role.RESULT: Register.take_test,
     Role.RESPONSE: Register.take_test,
     Role.REMEDIATED: Register.take_test,
-    Role.REMARK: Register.ignore,
+    Role.REMARK: Register.take_remark,
     Role.MAPPED: Register.take_mapped,
     Role.REQUIREMENT: Register.take_attribute,
     Role.OWN_CRITERIA: Register.forget_criteria,

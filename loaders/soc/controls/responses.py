@@ -11,11 +11,11 @@ from loaders.layout.hyphens import Hyphens
 from loaders.layout.table_bars import is_row, row_cells
 from loaders.soc.controls.blocks import BlockReader
 from loaders.soc.controls.deviations import Deviating, date_in, examined_by, matching, remediated_on
+from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import criteria_in
 from loaders.soc.controls.reading import ControlsRead, mended
-from loaders.soc.controls.tables import TableReader
 from loaders.soc.controls.values import Cell
 from loaders.soc.reading import Reading
 
@@ -64,7 +64,7 @@ def state_responses(reading: Reading, read: ControlsRead, deviations: Sequence[R
 
 def entries(lines: Sequence[Line], hyphens: Hyphens) -> list[Entry]:
     """The responses of the lines after the controls, from tables or from labelled blocks."""
-    tables = TableReader(lines)
+    tables = GridReader(lines)
     cells = mended(tables.read(), hyphens)
     found = list(_entries(cells)) if tables.headings else []
     if not any(entry.response for entry in found):

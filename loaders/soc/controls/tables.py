@@ -1,7 +1,7 @@
-"""Tables of controls, by tabs, by bars or by columns side by side, read into cells with their roles.
+"""Tables of controls, read into cells with their roles: what their headings say, their titles, rows by tabs or bars.
 
-The heading over a table says what its columns hold. It is repeated from page to page, at other positions; a row that a
-page break cuts goes on below it.
+The heading over a table says what its columns hold. It is repeated from page to page; a row that a page break cuts goes
+on below it.
 """
 
 from __future__ import annotations
@@ -12,20 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from loaders.layout.hyphens import glued
 from loaders.layout.table_bars import is_row, row_cells
-from loaders.layout.table_columns import segments, starts_of
-from loaders.layout.text import clean
+from loaders.layout.table_columns import segments
+from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.blocks import BlockReader
-from loaders.soc.controls.columns import (
-    Columns,
-    block_at,
-    group_at,
-    is_marked,
-    is_stray,
-    may_be_statement,
-    row_at,
-    tier,
-)
-from loaders.soc.controls.headings import bracketed_role, heading_at, roles_of
+from loaders.soc.controls.columns import Columns, is_marked, is_stray, may_be_statement, tier
+from loaders.soc.controls.headings import bracketed_role, roles_of
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
@@ -33,21 +24,15 @@ from loaders.soc.controls.rows import Fragment, Row
 from loaders.soc.controls.titles import Title, begin_title, is_statement
 from loaders.soc.controls.values import Cell
 
-_LONGEST_TABLE = 90
 _RULE = re.compile(r"^[\s|:+=_–—-]*$")
 
 
 @dataclass(slots=True)
 class TableReader:
-    """Reads the lines of the part with the controls; `pages` are the lines with which a page begins.
-
-    `middle` counts the numbers that stand in the middle of their rows, and those that do not; with `centred` all do.
-    """
+    """Reads the lines of the part with the controls; `pages` are the lines with which a page begins."""
 
     lines: Sequence[Line]
     pages: frozenset[int] = frozenset()
-    centred: bool = False
-    middle: tuple[int, int] = (0, 0)
     cells: list[Cell] = field(default_factory=list)
     headings: dict[int, list[Role | None]] = field(default_factory=dict)
     ways: list[str] = field(default_factory=list)
@@ -84,8 +69,6 @@ class TableReader:
     def _line(self, position: int) -> int:
         """Reads what begins with a line; answers how many lines that are."""
         number, text = self.lines[position]
-        if number in self.pages and self._active and not is_row(text) and not self._reads_groups():
-            self._columns.move(block_at(self.lines, self.pages, position))
         if _RULE.match(text):
             self._gap = self._gap or not text.strip()
             return 1
@@ -106,11 +89,9 @@ class TableReader:
             self._active, self._loose = False, [(number, text)]
         elif not self._active:
             self._loose.append((number, text))
-        elif self._reads_groups() and not is_row(text):
+        elif self._columns.starts and not is_row(text):
             return self._read_group(position)
         else:
-            if self._columns.starts and not is_row(text) and self._columns.begins_row(text):
-                self._columns.fit(row_at(self.lines, self.pages, position, self._columns))
             self._read_row(number, text)
         self._gap = False
         return 1
@@ -122,35 +103,14 @@ class TableReader:
             self._end_row()
             self.cells.extend(BlockReader(loose).read())
 
-    def _reads_groups(self) -> bool:
-        """Whether several lines are read at once."""
-        return self._columns.centred
-
     def _read_group(self, position: int) -> int:
-        """Reads the lines up to a blank one as rows whose cells stand at half their height."""
-        group = group_at(self.lines, self.pages, position, self._columns)
-        if not group:
-            self._outside(*self.lines[position])
-            return 1
-        self._end_title()
-        for lines in self._columns.rows_of(group):
-            self._read_whole(lines)
-        return len(group)
+        """Reads the lines of a table in columns side by side; answers how many."""
+        self._outside(*self.lines[position])
+        return 1
 
-    def _read_whole(self, lines: Sequence[Line]) -> None:
-        """Reads lines as one row."""
-        first, whole = lines[0][0], self._columns.whole_cells(lines)
-        given = [(role, *whole[n]) for n, role in enumerate(self._columns.roles) if role and n in whole]
-        if given and given[0][0] is Role.CRITERION and self._columns.key == 0:
-            self._end_row()
-        self._begin_row(first, [(role, text) for role, text, _ in given])
-        assert self._row is not None
-        for role, cell, last in given:
-            self._row.add_whole(role, first, self._without_number(role, cell), last, gap=self._gap)
-        for n, known in enumerate(self._columns.roles):
-            if known is None and n in whole and n < len(self._words) and self._words[n]:
-                self._row.add_other(self._words[n], first, whole[n][0])
-        self._gap = False
+    def _heading_of_columns(self, position: int) -> int:
+        """Takes the heading of columns side by side there; answers its number of lines."""
+        return 0
 
     def _heading(self, position: int) -> int:
         """Takes the heading of a table there; answers its number of lines, 0 where there is none."""
@@ -164,21 +124,6 @@ class TableReader:
             self._take_heading(roles, (), number, "bars" if "|" in text else "tabs")
             return 1
         return self._heading_of_columns(position)
-
-    def _heading_of_columns(self, position: int) -> int:
-        """Takes the heading of columns side by side there; answers its number of lines."""
-        number = self.lines[position][0]
-        heading = heading_at(self.lines, position)
-        if heading is None:
-            return 0
-        roles, starts, size, self._words = heading
-        rows = block_at(self.lines, self.pages, position + size)
-        at = starts_of(starts, rows)
-        self._take_heading(roles, at, number, f"columns at {'/'.join(map(str, at))}")
-        texts = [text for _, text in self.lines[position + size : position + size + _LONGEST_TABLE]]
-        middle, top = self._columns.settle(starts, rows, texts, centred=self.centred)
-        self.middle = (self.middle[0] + middle, self.middle[1] + top)
-        return size
 
     def _repeated(self, line: int, cells: Sequence[str]) -> int:
         """A repeated heading whose last cell runs into the cell that goes on below it, as where lines were joined."""
@@ -216,7 +161,7 @@ class TableReader:
         self._end_answer()
         if title.key != self._current:
             self._end_row()
-            self._last = None if title.role is Role.OBJECTIVE else self._last
+            self._last = None
         self._title = title
 
     def _end_title(self) -> None:
@@ -227,17 +172,10 @@ class TableReader:
             self._title = None
 
     def _read_row(self, line: int, text: str) -> None:
-        if is_row(text):
-            cells = row_cells(text, len(self._columns.roles))
-        elif not self._columns.starts or self._goes_on_outside(text):
+        if not is_row(text):
             self._outside(line, text)
             return
-        else:
-            told = self._columns.told_apart(text, self._row)
-            if told is None:
-                self._unread(line, text)
-                return
-            cells = told
+        cells = row_cells(text, len(self._columns.roles))
         if len(cells) < len(self._columns.roles):
             cells += [""] * (len(self._columns.roles) - len(cells))
         if any(cell.strip() for cell in cells[len(self._columns.roles) :]):
@@ -261,19 +199,6 @@ class TableReader:
             for known, word, cell in zip(self._columns.roles, self._words, cells, strict=False):
                 if known is None and word and cell.strip(" –-"):
                     self._row.add_other(word, line, cell)
-
-    def _unread(self, line: int, text: str) -> None:
-        """A line whose cells are not told apart: nothing of the table, or its row states but its number."""
-        found = segments(text)
-        number = number_in(found[0].text) if self._columns.begins_row(text) else None
-        if len(found) == 1 and number is None:
-            self._outside(line, text)
-            return
-        self._end_title()
-        if number is not None:
-            self._end_row()
-            self._row, self._last = Row(number.number, line), number.number
-        self._break(line, "the cells of this line touch each other")
 
     def _break(self, line: int, why: str) -> None:
         """Names a line that can not be read; the row that it breaks states but its number."""
@@ -314,6 +239,9 @@ class TableReader:
         elif self._answer is not None and not self._gap:
             words = glued(self._answer.text, clean(text))
             self._answer = replace(self._answer, text=words, last_line=line)
+        elif self._row is None and ends_sentence(text):
+            self._end_title()
+            self.cells.append(Cell(Role.REMARK, clean(text), line, line))
         self._is_outside = True
 
     def _goes_on_outside(self, text: str) -> bool:

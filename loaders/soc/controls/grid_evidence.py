@@ -1,0 +1,53 @@
+"""What lines tell of the columns of a table that may stand in them: its rows begin, words cross, cells read as such."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from itertools import pairwise
+
+from loaders.layout.hyphens import glued
+from loaders.layout.table_columns import cells_of, segments
+from loaders.layout.table_places import HALF, Placed
+from loaders.soc.controls.cell_wording import TOLD, reads
+from loaders.soc.controls.columns import is_marked
+from loaders.soc.controls.heading_ways import HeadingWay
+from loaders.soc.controls.lines import Line
+
+_NEAR = 2
+_UNREAD = 2.0
+
+
+def row_begins(starts: Sequence[int]) -> Callable[[str], bool]:
+    """What tells whether a line begins with the number of a control, or with the first half of one in its column."""
+
+    # Codes of another framework stand further to the right.
+    end = starts[min(2, len(starts) - 1)] if len(starts) > 1 else None
+
+    def at(text: str) -> bool:
+        found = segments(text)
+        if not found or (end is not None and found[0].start >= end):
+            return False
+        return is_marked(found[0].text) or bool(HALF.fullmatch(found[0].text.split()[0]))
+
+    return at
+
+
+def are_across(text: str, starts: Sequence[int]) -> bool:
+    """Whether words at the margin reach over the beginning of the second column."""
+    found = segments(text)
+    return len(found) == 1 and len(starts) > 1 and found[0].start <= starts[0] + _NEAR and found[0].end > starts[1]
+
+
+def unread(block: Sequence[Line], way: HeadingWay) -> float:
+    """How many cells of a table do not read as those of their columns do, where those are the columns."""
+    placed = Placed.of(block, way.starts, row_begins(way.starts))
+    begun = [at for at, (_, text) in enumerate(block) if row_begins(way.starts)(text)]
+    cost = 0.0
+    for first, last in pairwise((*begun, len(block))):
+        rows = [cells_of(text, placed.starts[at]) for at, (_, text) in enumerate(block[first:last], first)]
+        for column, role in enumerate(way.roles):
+            said = reduce(glued, (row[column] for row in rows if row[column]), "")
+            if role in TOLD and said:
+                cost += _UNREAD * (not reads(role, said))
+    return cost
