@@ -39,7 +39,10 @@ _USUAL = 1000
 
 def glued(text: str, more: str) -> str:
     """A text with the next line of it; after a word or a code that a hyphen cuts the line goes on without a space."""
-    if (re.search(r"[A-Za-z]-$", text) and more[:1].islower()) or (_CUT_CODE.search(text) and more[:1].isdigit()):
+    cut = text.endswith("-")
+    if cut and (
+        (re.search(r"[A-Za-z]-$", text) and more[:1].islower()) or (_CUT_CODE.search(text) and more[:1].isdigit())
+    ):
         return f"{text}{more}"
     return f"{text} {more}".strip()
 

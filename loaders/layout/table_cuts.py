@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 from itertools import product
 from math import prod
 
@@ -27,6 +28,7 @@ _NARROWEST, _WIDEST = 4, 10_000
 _BEFORE, _BEHIND = 0.2, 0.4
 _USUAL = 0.6
 _BEAM = 24
+_GLANCE, _EARNEST = 3, 6
 _MOST_OPTIONS = 64
 
 Begins = Callable[[int, str], bool | None]
@@ -61,6 +63,8 @@ class RowCuts:
     is_cut: bool = False
     wrapping: Wrapping = field(default_factory=Wrapping)
     pairs: Pairs = field(default_factory=Pairs)
+    known: dict[tuple[int, str, str, str], float] = field(default_factory=dict, compare=False)
+    """What it costs that a cell goes on so, where that was asked before."""
 
     def cells(self, texts: Sequence[str], ways: Sequence[Sequence[Places]]) -> list[Cells]:
         """What stands in each column, line by line; `ways` are where the columns may begin in each line, best first.
@@ -75,13 +79,20 @@ class RowCuts:
                 column for column in sorted(self.filled) if column and not self._is_read(column, best.said[column])
             ]
             moved = [_moved(starts, column, place) for column in unread for place in _places(texts, starts, column)]
-            best, starts = self._best(texts, best, starts, moved)
+            before, (best, starts) = best, self._best(texts, best, starts, moved)
+            if best is before:
+                break
         return list(best.lines)
 
     def _best(
         self, texts: Sequence[str], best: _Way, starts: Sequence[Places], others: Sequence[Sequence[Places]]
     ) -> tuple[_Way, Sequence[Places]]:
-        """The cheapest way to cut the lines, and where the columns begin then."""
+        """The cheapest way to cut the lines, and where the columns begin then.
+
+        Of many beginnings those that look best at a glance are tried in earnest.
+        """
+        if len(others) > _EARNEST:
+            others = nsmallest(_EARNEST, others, key=lambda starts: self._way(texts, starts, _GLANCE).cost)
         for other in others:
             way = self._way(texts, other)
             if way.cost < best.cost:
@@ -91,34 +102,33 @@ class RowCuts:
     def _is_read(self, column: int, said: str) -> bool:
         return bool(said) and self.reads(column, said)
 
-    def _way(self, texts: Sequence[str], starts: Sequence[Places]) -> _Way:
-        """The cheapest way to cut the lines where the columns begin there."""
+    def _way(self, texts: Sequence[str], starts: Sequence[Places], beam: int = _BEAM) -> _Way:
+        """The cheapest way to cut the lines where the columns begin there, with so many ways kept in each line."""
         empty = ("",) * len(starts[0])
         ways = [_Way(0.0, (), empty, empty)]
         for text, places in zip(texts, starts, strict=True):
             options = list(_Line(places).options(text))
-            further = [
-                _Way(
-                    way.cost + cost + self._joint(way, cells),
-                    (*way.lines, cells),
-                    _further(way.said, cells),
-                    tuple(cell or above for above, cell in zip(way.last, cells, strict=True)),
-                )
-                for way in ways
-                for cost, cells in options
+            costs = ((way.cost + cost + self._joint(way, cells), way, cells) for way in ways for cost, cells in options)
+            ways = [
+                _Way(cost, (*way.lines, cells), _further(way.said, cells), _below(way.last, cells))
+                for cost, way, cells in nsmallest(beam, costs, key=lambda found: found[0])
             ]
-            ways = sorted(further, key=lambda way: way.cost)[:_BEAM]
         return min((replace(way, cost=way.cost + self._end(way.said)) for way in ways), key=lambda way: way.cost)
 
     def _joint(self, way: _Way, cells: Cells) -> float:
         """What it costs that cells go on in this way."""
-        return sum(
-            self._goes_on(column, way.said[column], cell)
-            + self.wrapping.cost(column, way.last[column], cell)
-            - _USUAL * self.pairs.has(way.last[column], cell)
-            for column, cell in enumerate(cells)
-            if cell
-        )
+        total = 0.0
+        for column, cell in enumerate(cells):
+            if cell:
+                about = (column, way.said[column], way.last[column], cell)
+                cost = self.known.get(about)
+                total += self.known.setdefault(about, self._below(*about)) if cost is None else cost
+        return total
+
+    def _below(self, column: int, said: str, last: str, cell: str) -> float:
+        """What it costs that a line of a cell stands below the others."""
+        own = self._goes_on(column, said, cell) + self.wrapping.cost(column, last, cell)
+        return own - _USUAL * self.pairs.has(last, cell)
 
     def _goes_on(self, column: int, said: str, cell: str) -> float:
         ended = not said or ends_sentence(said) or said.endswith((",", "-"))
@@ -209,6 +219,10 @@ def _is_small(text: str) -> bool:
 
 def _further(said: Cells, cells: Cells) -> Cells:
     return tuple(glued(words, cell) if cell else words for words, cell in zip(said, cells, strict=True))
+
+
+def _below(last: Cells, cells: Cells) -> Cells:
+    return tuple(cell or above for above, cell in zip(last, cells, strict=True))
 
 
 def _edges(segment: Segment, start: int) -> list[int]:

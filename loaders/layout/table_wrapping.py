@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from loaders.layout.table_columns import segments
@@ -55,7 +56,7 @@ class Measure:
     @classmethod
     def of(cls, text: str) -> Measure:
         """Measures words."""
-        return cls(sum(_WIDTHS.get(one, _CAPITAL if one.isupper() else _LETTER) for one in text) / _LETTER, len(text))
+        return cls(sum(map(_width, text)) / _LETTER, len(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ class Wrapping:
             room = min(width.print * (1 - _ROOM) - longer.print, width.letters - longer.letters) - _SLACK
             cost += min(_MOST, _PER_LETTER * max(0.0, room))
         return cost
+
+
+@cache
+def _width(letter: str) -> float:
+    return _WIDTHS.get(letter, _CAPITAL if letter.isupper() else _LETTER)
 
 
 def _widest(found: Sequence[Measure]) -> Measure | None:
