@@ -49,11 +49,15 @@ class ControlsRead:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """What one way of reading made of the lines."""
+    """What one way of reading made of the lines, with how often it was in doubt.
+
+    What stands in place of a criterion's controls is told of, but no doubt about the way of reading.
+    """
 
     how: str
     cells: list[Cell]
     tables: Tables
+    doubts: int
 
 
 def read_tables(document: Document) -> ControlsRead:
@@ -187,7 +191,7 @@ def _understood(attempt: _Attempt) -> int:
     cut = sum(text[:1].islower() or not ends_sentence(text) for text in texts if text)
     unknown = sum(not _is_known(cell) for control in controls for cell in control.attributes)
     mixed = _MIXED * sum(map(_holds_test, controls))
-    return 2 * (known + worded) - len(tests) - len(controls) - len(attempt.tables.doubts) - cut - unknown - mixed
+    return 2 * (known + worded) - len(tests) - len(controls) - attempt.doubts - cut - unknown - mixed
 
 
 def _least(attempt: _Attempt) -> float:
@@ -248,12 +252,12 @@ def mended(cells: Sequence[Cell], hyphens: Hyphens) -> list[Cell]:
 
 
 def _register(how: str, cells: list[Cell], lines: Sequence[Line], doubts: Sequence[tuple[int, str]] = ()) -> _Attempt:
-    instead = (line for one in absences(lines) for line in one.lines)
+    instead = frozenset(line for one in absences(lines) for line in one.lines)
     register = Register(unread=frozenset((*instead, *(line for line, _ in doubts))))
     register.take(cells)
     tables = register.close()
     tables.doubts.extend(doubts)
-    return _Attempt(how, cells, tables)
+    return _Attempt(how, cells, tables, sum(line not in instead for line, _ in tables.doubts))
 
 
 _FEWEST_LABELS = 3
