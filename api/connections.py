@@ -88,16 +88,26 @@ class Connection(HttpToolsProtocol):
 
     def _late(self) -> None:
         self._timer = None
-        if self._open:
+        if self._is_answering():
+            self._watch()
+        elif self._open:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the head did not come within {self.head_seconds} seconds")
         else:
             self.transport.close()
+
+    def _is_answering(self) -> bool:
+        """Whether the answer to a request before is still on its way."""
+        return bool(self.cycle) and not self.cycle.response_complete
 
     def _refuse_large(self) -> None:
         status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         self._refuse(status, f"a request's head has at most {self.head_bytes} bytes")
 
     def _refuse(self, status: HTTPStatus, said: str) -> None:
+        """Ends the connection, and says why unless that would stand in the middle of another answer."""
+        if self._is_answering():
+            self.transport.close()
+            return
         lines = (
             f"HTTP/1.1 {status.value} {status.phrase}",
             "content-type: text/plain; charset=utf-8",

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -14,7 +15,12 @@ import pytest
 from tests.facts import served
 
 BYTES = 2_000
-LIMITS = {"COMPLIANCE_GRAPH_LIMIT_HEAD_SECONDS": "1", "COMPLIANCE_GRAPH_LIMIT_HEAD_BYTES": str(BYTES)}
+LIMITS = {
+    "COMPLIANCE_GRAPH_LIMIT_HEAD_SECONDS": "1",
+    "COMPLIANCE_GRAPH_LIMIT_HEAD_BYTES": str(BYTES),
+    "COMPLIANCE_GRAPH_LIMIT_SECONDS": "3",
+}
+ENDLESS = quote("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 GET = b"GET /healthz HTTP/1.1\r\nHost: a.example\r\n"
 LONG = b"a" * (BYTES + 1)
 Address = tuple[str, int]
@@ -89,3 +95,11 @@ def test_a_connection_answers_one_request_after_another_and_then_refuses_a_slow_
         client.sendall((GET + b"\r\n") * 2 + GET)
         found = answered(client)
     assert re.findall(rb"HTTP/1\.1 (\d{3})", found) == [b"200", b"200", b"408"]
+
+
+def test_a_slow_head_behind_a_slow_answer_is_refused_when_that_has_come(address: Address) -> None:
+    slow = f"GET /sparql?query={ENDLESS} HTTP/1.1\r\nHost: a.example\r\n\r\n".encode()
+    with closing(socket.create_connection(address, timeout=120)) as client:
+        client.sendall(slow + GET)
+        found = answered(client)
+    assert re.findall(rb"HTTP/1\.1 (\d{3})", found) == [b"504", b"408"]
