@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +21,7 @@ from api.vocabulary_door import VocabularyDoor
 from api.vocabulary_page import Published
 from graph.errors import InputRefused
 from graph.identifiers import path_of
+from graph.merging import Node
 from graph.store import Store
 from graph.surroundings import Surroundings, is_there, surroundings
 
@@ -35,6 +36,13 @@ class DataSet(Protocol):
 
     def __call__(self, store: Store, format_: str, address: str, /) -> bytes:
         """The description."""
+
+
+Outward: TypeAlias = Callable[[Node], str | None]
+
+
+def _nowhere(_: Node) -> str | None:
+    return None
 
 
 class Describe(Protocol):
@@ -55,6 +63,8 @@ class Linking:
     licence: str = ""
     moved: Mapping[str, str] = field(default_factory=dict)
     """Where else than in a document of its own something below `/id/` is described, by what stands behind `/id/`."""
+    outward: Outward = _nowhere
+    """Where others have a thing, for its page."""
 
 
 class LinkedData:
@@ -176,7 +186,8 @@ class Writing:
         alternates = {media: self._place(suffix) for suffix, media in SUFFIXES.items() if media != HTML}
         iri, data = self.linking.base + path_of(self.about.id), self._data(SUFFIXES["jsonld"])
         following = self._following(self._generic())
-        return ThingPage(self.about, self.public, iri, alternates, data, following).html().encode()
+        outward = self.linking.outward(self.about.node) if self.about.node else None
+        return ThingPage(self.about, self.public, iri, alternates, data, following, outward).html().encode()
 
     def _links(self, media: str) -> str:
         """The other formats, the thing, and the next part (RFC 8288)."""

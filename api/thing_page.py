@@ -29,6 +29,8 @@ class ThingPage:
     data: bytes
     following: str | None = None
     """The address of the next part of the page."""
+    outward: str | None = None
+    """Where others have the thing, which no document states."""
 
     def html(self) -> str:
         """The whole HTML document; every value in it is escaped."""
@@ -38,6 +40,8 @@ class ThingPage:
         frame = Frame(self._title(), f"{kind} <code>{escape(self.iri)}</code>", self.alternates, self.data)
         sections = [section("values", "What is stated", self._values(node)) if node else ""]
         sections += self._relations()
+        elsewhere = f"<p>{link(self.outward, self.outward)}</p>" if self.outward else ""
+        sections.append(section("elsewhere", "Elsewhere", elsewhere))
         sections += [f'<p><a class="action" rel="next" href="{escape(more)}">More of it</a></p>'] if more else []
         return page(frame, sections)
 

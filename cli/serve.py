@@ -126,15 +126,15 @@ def linking(base: str, licence: str) -> Linking:
     from api.linked_data import Linking
     from ontology.dataset import Datasets
     from ontology.description import Descriptions
+    from ontology.links import outward
     from ontology.publishing import Published
 
     moved = {
         "dataset": "/.well-known/void",
         "graph/identity": f"/export?format=trig&graph={quote(base, safe='')}graph%2Fidentity",
     }
-    return Linking(
-        base, Datasets(base, licence).write, Descriptions(base, licence).write, Published(ROOT), licence, moved
-    )
+    datasets, descriptions = Datasets(base, licence).write, Descriptions(base, licence).write
+    return Linking(base, datasets, descriptions, Published(ROOT), licence, moved, outward)
 
 
 def _listen(host: str, port: int) -> socket.socket:

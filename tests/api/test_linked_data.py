@@ -84,6 +84,12 @@ def test_a_thing_leads_to_the_document_about_it_in_the_format_asked_for(
     assert (again.status_code, head.status_code, head.headers["etag"]) == (304, 200, document.headers["etag"])
 
 
+def test_a_page_leads_to_where_others_have_the_thing(client: TestClient) -> None:
+    page = client.get("/doc/country/no", headers={"Accept": "text/html"}).text
+    assert '<a href="http://publications.europa.eu/resource/authority/country/NOR">' in page
+    assert "Elsewhere" not in client.get(f"/doc/{OBJECTS}", headers={"Accept": "text/html"}).text
+
+
 @pytest.mark.parametrize(
     ("address", "accept", "status", "said"),
     [
