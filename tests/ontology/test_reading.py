@@ -17,6 +17,7 @@ from graph.ledger import put, stated_by
 from graph.records import DocumentFacts
 from graph.sqlite.store import SqliteStore
 from graph.store import Store
+from ontology.data import SUFFIXES
 from ontology.export import export
 from ontology.formats import Format
 from ontology.quads import BadRdf
@@ -206,6 +207,10 @@ def test_triples_in_triples_do_not_bring_the_process_down() -> None:
     text = PREFIXES + GOOD.replace(f'cg:quoteSha256 "{SHA}"', hashed)
     (facts,) = RdfReader().read(text.encode(), "tidal.ttl").documents
     assert facts.citations[0].quote == quote
+
+
+def test_a_reader_takes_every_format_of_rdf_but_plain_xml() -> None:
+    assert {*RdfReader().suffixes} == SUFFIXES.keys() - {".xml"}
 
 
 def test_what_is_not_under_the_base_that_is_given_is_refused() -> None:
