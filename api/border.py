@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import asyncio
+from collections.abc import Iterable, Sequence
 from time import perf_counter
 
 import structlog
@@ -64,32 +64,28 @@ class Border:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        headers, begun, status = Headers(scope=scope), perf_counter(), 499
         id_ = begin(headers.get(REQUEST_ID, ""))
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=id_)
-        statuses: list[int] = []
 
         async def answer(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
-                statuses.append(message["status"])
+                status = message["status"]
                 message["headers"] = _completed(message["headers"], id_)
             await send(message)
 
-        with self._seen(scope, statuses), self._tracing.request(scope["method"], scope["path"], headers, id_):
-            await self._app(scope, receive, answer)
-
-    @contextmanager
-    def _seen(self, scope: Scope, statuses: Sequence[int]) -> Iterator[None]:
-        begun = perf_counter()
         try:
-            yield
+            with self._tracing.request(scope["method"], scope["path"], headers, id_):
+                await self._app(scope, receive, answer)
         finally:
-            method, path, status = scope["method"], scope["path"], statuses[0] if statuses else 499
-            taken = perf_counter() - begun
-            self._metrics.request(method, path, status, taken)
-            told = {"method": method, "path": path, "status": status, "milliseconds": round(taken * 1000, 1)}
-            _LOG.info("request", logger=_LOGGER, **told)
+            # A server sends what is written when it comes to rest: the client need not wait for the log.
+            asyncio.get_running_loop().call_soon(self._seen, scope["method"], scope["path"], status, begun)
+
+    def _seen(self, method: str, path: str, status: int, begun: float) -> None:
+        taken = perf_counter() - begun
+        self._metrics.request(method, path, status, taken)
+        told = {"method": method, "path": path, "status": status, "milliseconds": round(taken * 1000, 1)}
+        _LOG.info("request", logger=_LOGGER, **told)
 
 
 def _completed(headers: Iterable[tuple[bytes, bytes]], id_: str) -> list[tuple[bytes, bytes]]:

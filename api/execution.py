@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -19,7 +20,7 @@ from api.compiling import Compiler, Details
 from api.errors import BadArgument
 from api.limits import FIRST_MOST, Limits
 from api.naming import CANDIDATES, matching
-from api.remembering import Compiled
+from api.remembering import Compiled, Reading
 from api.special import Asking, Later, Slot, tree
 from api.types import RootField
 from graph.answering import Answering
@@ -27,7 +28,7 @@ from graph.asking import equal, some
 from graph.errors import Ambiguous
 from graph.model import MODEL
 from graph.selection import And, Compare, Connection, Filter, Operator, Or, Quantifier, Shape, Through
-from graph.store import Store
+from graph.store import Snapshot, Store
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 
@@ -44,6 +45,20 @@ class Context:
     deadline: float
     compiled: Compiled
     public: bool = False
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """A snapshot of the store that may be read until the deadline."""
+        return self.store.snapshot(max(0.001, self.deadline - monotonic()))
+
+    def known(self) -> dict[str, Any] | None:
+        """The answer of an operation that was answered before with the same variables; None of any other."""
+        readings = self.compiled.known()
+        return {key: self.read(read) for key, read in readings.items()} if readings else None
+
+    def read(self, read: Reading) -> Any:
+        """What a root field answers now."""
+        with self.snapshot() as snapshot:
+            return read(Answering(snapshot, spliced=True))
 
 
 class GraphExecutor(Executor[Any]):
@@ -70,11 +85,11 @@ class GraphExecutor(Executor[Any]):
             return super().complete_value(return_type, field_details_list, info, path, result, position_context)
         compiler = Compiler(self, public=self.context_value.public)
         asked = Asked(result, info, compiler, field_details_list, self.context_value.compiled)
-        left = max(0.001, self.context_value.deadline - monotonic())
-        with self.context_value.store.snapshot(left) as snapshot:
+        if result.special is None:
+            read = asked.compiled.readings[str(path.key)] = _READINGS[result.kind](asked)
+            return self.context_value.read(read)
+        with self.context_value.snapshot() as snapshot:
             self._answering, self._read = Answering(snapshot), {}
-            if result.special is None:
-                return _ANSWERS[result.kind](Answering(snapshot, spliced=True), asked)
             value = tree(result.special.answer(self._asking(asked.arguments())))
             return super().complete_value(return_type, field_details_list, info, path, value, position_context)
 
@@ -133,28 +148,34 @@ class Asked:
         return self.compiler.connection(name, self.label, type_, self.details, self.arguments())
 
 
-def _many(answering: Answering, asked: Asked) -> Any:
-    return answering.connection(asked.label, asked.connection())
+def _many(asked: Asked) -> Reading:
+    label, connection = asked.label, asked.connection()
+    return lambda answering: answering.connection(label, connection)
 
 
-def _one(answering: Answering, asked: Asked) -> Any:
-    name = asked.info.field_name
+def _one(asked: Asked) -> Reading:
+    name, label, shape = asked.info.field_name, asked.label, asked.shape((asked.label,))
     given = {key: value for key, value in asked.arguments().items() if value is not None}
     if not given:
         raise BadArgument(f"{name} needs one of: {', '.join(asked.info.parent_type.fields[name].args)}")
     if given.keys() == {"id"}:
-        return answering.nodes([given["id"]], asked.shape((asked.label,)))[0]
-    also = And(tuple(_lookup(asked.label, key, value) for key, value in given.items() if key != "name"))
+        return lambda answering: answering.nodes([given["id"]], shape)[0]
+    return lambda answering: _looked_up(answering, name, label, given, shape)
+
+
+def _looked_up(answering: Answering, name: str, label: str, given: Mapping[str, Any], shape: Shape) -> Any:
+    """The only node that has what is given; raises `Ambiguous` where there are several."""
+    also = And(tuple(_lookup(label, key, value) for key, value in given.items() if key != "name"))
     if "name" in given:
-        found = matching(answering, asked.label, given["name"], also=also)
+        found = matching(answering, label, given["name"], also=also)
     else:
-        found = answering.matching(asked.label, also, CANDIDATES + 1)
-    if not found and asked.label == "Region" and given.keys() == {"code"}:
+        found = answering.matching(label, also, CANDIDATES + 1)
+    if not found and label == "Region" and given.keys() == {"code"}:
         found = _written_code(answering, given["code"])
     if len(found) > 1:
         more = ["and more"] if len(found) > CANDIDATES else []
         raise Ambiguous(f"{name}({', '.join(f'{k}: {v}' for k, v in given.items())})", [*found[:CANDIDATES], *more])
-    return answering.nodes(found, asked.shape((asked.label,)))[0] if found else None
+    return answering.nodes(found, shape)[0] if found else None
 
 
 def _lookup(label: str, key: str, value: str) -> Filter:
@@ -176,15 +197,16 @@ def _identified(label: str, value: str) -> Filter:
     return Or((Compare(node.prop("id"), Operator.EQ, value), Compare(node.prop("name"), Operator.EQ, value)))
 
 
-def _node(answering: Answering, asked: Asked) -> Any:
-    return answering.nodes([asked.arguments()["id"]], asked.shape(MODEL.labels))[0]
+def _node(asked: Asked) -> Reading:
+    id_, shape = asked.arguments()["id"], asked.shape(MODEL.labels)
+    return lambda answering: answering.nodes([id_], shape)[0]
 
 
-def _nodes(answering: Answering, asked: Asked) -> Any:
-    ids = asked.arguments()["ids"]
+def _nodes(asked: Asked) -> Reading:
+    ids, shape = asked.arguments()["ids"], asked.shape(MODEL.labels)
     if len(ids) > FIRST_MOST:
         raise BadArgument(f"ids has {len(ids)} entries; at most {FIRST_MOST} are possible")
-    return answering.nodes(ids, asked.shape(MODEL.labels))
+    return lambda answering: answering.nodes(ids, shape)
 
 
-_ANSWERS = {"many": _many, "one": _one, "node": _node, "nodes": _nodes}
+_READINGS = {"many": _many, "one": _one, "node": _node, "nodes": _nodes}

@@ -84,12 +84,15 @@ async def body(request: Request, limits: Limits) -> bytes:
 
 
 async def _received(request: Request, limits: Limits) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    body, more = b"", True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body, more = body + message.get("body", b""), message.get("more_body", False)
         if len(body) > limits.body_bytes:
             raise _too_large(len(body), limits)
-    return bytes(body)
+    return body
 
 
 def _too_large(value: int, limits: Limits) -> BadRequest:

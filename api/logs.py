@@ -12,14 +12,16 @@ from typing import Any, TextIO
 import orjson
 import structlog
 from structlog.stdlib import ProcessorFormatter
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+from api.request_ids import current_id
 
 
 def start_log(level: str, stream: TextIO = sys.stderr) -> None:
     """Sends what this process logs, libraries included, from that level on to the stream."""
     lowest = logging.getLevelNamesMapping()[level.upper()]
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _identified,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -38,6 +40,13 @@ def start_log(level: str, stream: TextIO = sys.stderr) -> None:
     root.setLevel(lowest)
     for noisy in ("neo4j", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+
+
+def _identified(_: object, __: str, event: EventDict) -> EventDict:
+    """The event with the id of the request that is being answered, if there is one."""
+    if id_ := current_id():
+        event["request_id"] = id_
+    return event
 
 
 def _rendering(stream: TextIO) -> list[Processor]:

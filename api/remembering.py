@@ -1,10 +1,10 @@
-"""Selections that were compiled before: by document, field, and the values of the variables that they rest on."""
+"""What was compiled before: selections by document, field and the variables that they rest on, and whole operations."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
@@ -13,10 +13,13 @@ import orjson
 from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, Node, VariableNode, Visitor, visit
 
 from api.costs import operation_of
+from graph.answering import Answering
 
 Selection = TypeVar("Selection")
 Place: TypeAlias = tuple[str, ...]
 """The response keys that lead to a field."""
+Reading: TypeAlias = Callable[[Answering], Any]
+"""What answers a root field on a snapshot; it rests on nothing else that can change."""
 
 
 class Selections:
@@ -30,17 +33,26 @@ class Selections:
 
     def of(self, compiled: Compiled, key: tuple[Any, ...], make: Callable[[], Selection]) -> Selection:
         """The selection under a key of an operation; what cannot be compiled raises each time."""
-        key = (id(compiled.document), compiled.name, *key)
-        with self._lock:
-            known = self._known.get(key)
-            if known:
-                self._known.move_to_end(key)
-                found: Selection = known[2]
-                return found
+        known: Selection | None = self.known(compiled, key)
+        if known is not None:
+            return known
         made = make()
-        with self._lock:
-            self._keep(key, compiled, made)
+        self.keep(compiled, key, made)
         return made
+
+    def known(self, compiled: Compiled, key: tuple[Any, ...]) -> Any:
+        """What is kept under a key of an operation, None where there is nothing."""
+        with self._lock:
+            found = self._known.get(whole := (id(compiled.document), compiled.name, *key))
+            if found is None:
+                return None
+            self._known.move_to_end(whole)
+            return found[2]
+
+    def keep(self, compiled: Compiled, key: tuple[Any, ...], made: object) -> None:
+        """Keeps something under a key of an operation."""
+        with self._lock:
+            self._keep((id(compiled.document), compiled.name, *key), compiled, made)
 
     def _keep(self, key: tuple[Any, ...], compiled: Compiled, made: object) -> None:
         """What is kept holds its document, so that no other can come to stand in its place in memory."""
@@ -61,6 +73,17 @@ class Compiled:
     name: str | None
     variables: Mapping[str, Any]
     fields: int
+    readings: dict[str, Reading] = field(default_factory=dict)
+    """What answered its root fields, by their response keys, as far as it has been executed."""
+
+    def known(self) -> Mapping[str, Reading] | None:
+        """What answers the operation with these variables, if it is remembered."""
+        found: Mapping[str, Reading] | None = self.selections.known(self, ("", self._all))
+        return found
+
+    def remember(self) -> None:
+        """Remembers what answered all of the operation."""
+        self.selections.keep(self, ("", self._all), self.readings)
 
     def below(self, place: Place, make: Callable[[], Selection]) -> Selection:
         """What is selected below a field: it rests on no variable that is an argument of a root field alone."""

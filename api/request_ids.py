@@ -17,6 +17,11 @@ def begin(given: str) -> str:
     return id_
 
 
+def current_id() -> str | None:
+    """The id of this request; None where none is being answered."""
+    return _CURRENT.get(None)
+
+
 def request_id() -> str:
     """The id of this request; a new one where none is being answered."""
-    return _CURRENT.get(None) or secrets.token_hex(16)
+    return current_id() or secrets.token_hex(16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from time import monotonic
@@ -28,9 +29,9 @@ from api.errors import formatted
 from api.execution import Context, GraphExecutor
 from api.inputs import SCALARS
 from api.limits import Limits
-from api.remembering import Compiled
 from api.specials import SPECIALS
 from api.types import Types
+from graph.errors import ComplianceGraphError
 from graph.store import Store
 
 
@@ -94,7 +95,11 @@ class Api:
         except GraphQLError as error:
             return _refused([error], cost)
         compiled = self.documents.compiled(prepared.document, operation or None, values, cost)
-        return self._answer(self._execute(compiled), cost)
+        context = Context(self.store, self.limits, monotonic() + self.limits.seconds, compiled, self.public)
+        with suppress(ComplianceGraphError):  # the executor says what went wrong, and where
+            if known := context.known():
+                return self._answer(ExecutionResult(known), cost)
+        return self._answer(self._execute(context), cost)
 
     def accepted(self, query: str, variables: Mapping[str, Any], operation: str | None) -> DocumentNode | None:
         """The document of an operation that would be executed; None of one that would be refused before."""
@@ -110,16 +115,20 @@ class Api:
         values = get_variable_values(self.schema, declared, dict(variables), max_errors=1)
         return None if isinstance(values, list) else prepared.document
 
-    def _execute(self, compiled: Compiled) -> ExecutionResult:
-        return execute_sync(
+    def _execute(self, context: Context) -> ExecutionResult:
+        compiled = context.compiled
+        result = execute_sync(
             self.schema,
             compiled.document,
             root_value=self._root,
-            context_value=Context(self.store, self.limits, monotonic() + self.limits.seconds, compiled, self.public),
+            context_value=context,
             variable_values=dict(compiled.variables),
             operation_name=compiled.name,
             executor_class=GraphExecutor,
         )
+        if not result.errors and result.data and compiled.readings.keys() == result.data.keys():
+            compiled.remember()
+        return result
 
     def _answer(self, result: ExecutionResult, cost: Cost) -> Answer:
         executed = result.data is not None or not result.errors or any(error.path for error in result.errors)

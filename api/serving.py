@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,6 +11,7 @@ from api.graphql_http import JSON, BadRequest, Operation, negotiated, operation_
 from api.metrics import Metrics
 from api.revalidation import Revalidation, matches
 from api.schema import Answer, Api
+from api.threads import Threads
 
 NOT_KEPT = "no-store"
 ONLY_SAVED = "only saved questions are answered here; GET /saved lists them, GET /saved/NAME answers one"
@@ -41,6 +41,11 @@ class Serving:
         self.revalidation = Revalidation(api, release)
         self.keeping = keeping
         self.only_saved = only_saved
+        self._threads = Threads()
+
+    def close(self) -> None:
+        """Answers no more questions."""
+        self._threads.close()
 
     async def graphql(self, request: Request) -> Response:
         """Answers a GraphQL request over GET or POST."""
@@ -61,9 +66,12 @@ class Serving:
     async def answer(self, request: Request, operation: Operation, media: str) -> Response:
         """Answers an operation; a GET whose answer the client has is not executed."""
         if not reads(request):
-            found = await run_in_threadpool(self.api.run, operation.query, operation.variables, operation.name)
-            return self._response(found, media, {"Vary": "Accept"})
-        return await run_in_threadpool(self._kept, request, operation, media)
+            return await self._threads.run(self._asked, operation, media)
+        return await self._threads.run(self._kept, request, operation, media)
+
+    def _asked(self, operation: Operation, media: str) -> Response:
+        found = self.api.run(operation.query, operation.variables, operation.name)
+        return self._response(found, media, {"Vary": "Accept"})
 
     def _kept(self, request: Request, operation: Operation, media: str) -> Response:
         tag = self.revalidation.question(operation.query, operation.variables, operation.name, media)

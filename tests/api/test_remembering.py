@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -11,7 +12,9 @@ from graphql import parse
 
 from api.remembering import Compiled, Selections, inner_variables
 from api.schema import Api
+from graph.merging import Node
 from graph.sqlite.store import SqliteStore
+from graph.store import Change
 
 DOCUMENT = """
 query Whole($id: ID!, $first: Int = 2, $with: Boolean = true, $where: ControlWhere) {
@@ -72,3 +75,32 @@ def test_any_value_of_a_variable_can_be_told_from_others(value: object) -> None:
     selections = Selections(fields=10)
     assert _compiled(selections, {"id": value}).whole(("node",), lambda: "one") == "one"
     assert _compiled(selections, {"id": repr(value)}).whole(("node",), lambda: "other") == "other"
+
+
+def test_a_known_question_is_answered_by_what_the_store_holds_now(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "graph.db")
+    store.prepare()
+    api, told = Api(store), []
+    for names in (["One"], [], ["Two", "Three"]):
+        store.apply(Change([Node("Policy", f"policy/{name.lower()}", {"name": name}) for name in names]))
+        told += [orjson.loads(api.run("{ policies(first: 2) { nodes { name } } }").json()) for _ in range(2)]
+    store.close()
+    assert [[n["name"] for n in answer["data"]["policies"]["nodes"]] for answer in told] == [
+        *[["One"]] * 4,
+        *[["One", "Three"]] * 2,
+    ]
+
+
+def test_a_known_question_that_has_become_ambiguous_is_refused_as_any_other(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "graph.db")
+    store.prepare()
+    api = Api(store)
+    told = []
+    for key in ("one", "two"):
+        store.apply(Change([Node("Policy", f"policy/{key}", {"name": "Access"})]))
+        told += [api.run('{ policy(name: "Access") { id } }').json() for _ in range(2)]
+    fresh = Api(store).run('{ policy(name: "Access") { id } }').json()
+    store.close()
+    assert orjson.loads(told[1])["data"] == {"policy": {"id": "policy/one"}}
+    assert told[2] == told[3] == fresh
+    assert orjson.loads(fresh)["errors"][0]["extensions"]["code"] == "AMBIGUOUS"
