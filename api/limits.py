@@ -44,5 +44,6 @@ class Limits:
     search_words: int = 32
     seconds: float = 5.0
     response_bytes: int = 16 * 1024 * 1024
+    together: int = 8
     sparql_together: int = 2
     sparql_memory_bytes: int = 512 * 1024 * 1024

@@ -41,7 +41,7 @@ class Serving:
         self.revalidation = Revalidation(api, release)
         self.keeping = keeping
         self.only_saved = only_saved
-        self._threads = Threads()
+        self._threads = Threads(api.limits.together)
 
     def close(self) -> None:
         """Answers no more questions."""

@@ -40,6 +40,7 @@ SETTABLE = (
     "nodes",
     "seconds",
     "response_bytes",
+    "together",
     "sparql_together",
     "sparql_memory_bytes",
 )

@@ -35,6 +35,7 @@ _MEANINGS = {
     "search_words": "The most words of the text of `search`.",
     "seconds": "How long a request may run, in seconds.",
     "response_bytes": "The most bytes of an answer.",
+    "together": "How many questions of GraphQL are answered at once; others wait.",
     "sparql_together": "How many SPARQL queries run at once; others wait.",
     "sparql_memory_bytes": "The most bytes of memory that a SPARQL query may take.",
 }

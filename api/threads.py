@@ -8,9 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
-MOST = 40
-"""So many questions are answered at once; others wait for their turn."""
-
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
@@ -22,7 +19,7 @@ class Threads:
     shorter than Starlette's with its steps for cancelling, which an answer on its way ignores.
     """
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int) -> None:
         self._pool = ThreadPoolExecutor(most, "answer")
 
     async def run(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:

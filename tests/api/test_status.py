@@ -63,7 +63,7 @@ def test_every_limit_is_published(ask: Ask) -> None:
     names += (
         " pageDefault ids whereLevels whereBranches inValues orderKeys orderRelations searchWords seconds responseBytes"
     )
-    names += " sparqlTogether sparqlMemoryBytes"
+    names += " together sparqlTogether sparqlMemoryBytes"
     found = ask(f"{{ limits {{ {names} }} }}")["limits"]
     assert list(found.values()) == [getattr(Limits(), f.name) for f in fields(Limits)]
 
