@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.border import Border, shared_with
 from api.exporting import Export, Exports
+from api.fields import listed
 from api.graphql_http import reads
 from api.limits import Limits
 from api.linked_data import LinkedData, Linking
@@ -179,7 +180,7 @@ class Routes:
 
     async def graphql(self, request: Request) -> Response:
         """GraphQL; a browser that opens the address gets GraphiQL."""
-        browser = reads(request) and "text/html" in request.headers.get("accept", "")
+        browser = reads(request) and "text/html" in (listed(request, "accept") or "")
         if browser and not self._doors.only_saved:
             headers = {"Content-Security-Policy": GRAPHIQL_CSP, "Vary": "Accept"}
             page = self._doors.pages / "graphiql.html"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from typing import IO, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from api.fields import listed
 from api.graphql_http import BadRequest, parameters
 from api.packing import GZIP, packed, takes_gzip
+from api.representing import SUFFIXES
 from api.revalidation import Revalidation, matches
 from api.serving import Keeping
 from api.streaming import Streaming
@@ -18,6 +20,12 @@ from graph.errors import UsageError
 from graph.store import Store
 
 FORMAT = "format"
+_SUFFIX_OF = {
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+    **{media: suffix for suffix, media in SUFFIXES.items()},
+}
+"""How the name of a file ends, by which `cg load` tells its format."""
 
 
 class Export(Protocol):
@@ -43,12 +51,13 @@ class Exports:
             format_, wanted = self._asked(request)
         except BadRequest as error:
             return PlainTextResponse(f"{error}\n", error.status)
-        coding = GZIP if takes_gzip(request.headers.get("accept-encoding")) else ""
+        coding = GZIP if takes_gzip(listed(request, "accept-encoding")) else ""
         tag = await run_in_threadpool(revalidation.export, format_, coding, *sorted(wanted.items()))
         headers = {"Cache-Control": keeping.header(), "Vary": "Accept-Encoding", **({"ETag": tag} if tag else {})}
-        if tag and matches(request.headers.get("if-none-match"), tag):
+        if tag and matches(listed(request, "if-none-match"), tag):
             return Response(None, 304, headers)
-        headers["Content-Disposition"] = f'attachment; filename="compliance-graph.{format_}"'
+        suffix = _SUFFIX_OF[self._media_types[format_].partition(";")[0]]
+        headers["Content-Disposition"] = f'attachment; filename="compliance-graph.{suffix}"'
         headers |= {"Content-Encoding": coding} if coding else {}
         return await self._streamed(request, format_, wanted, headers)
 
@@ -70,10 +79,6 @@ class Exports:
     async def _streamed(
         self, request: Request, format_: str, wanted: Mapping[str, str], headers: dict[str, str]
     ) -> Response:
-        media = self._media_types[format_]
-        if request.method == "HEAD":
-            return StreamingResponse(_nothing(), media_type=media, headers=headers)
-
         def produce(sink: IO[bytes]) -> None:
             if "Content-Encoding" not in headers:
                 self._export(self._store, format_, sink, wanted=wanted)
@@ -85,10 +90,12 @@ class Exports:
             content = await self._streaming.stream(produce)
         except UsageError as error:
             return PlainTextResponse(f"{error}\n", 400)
-        return StreamingResponse(content, media_type=media, headers=headers)
+        sent = _nothing_of(content) if request.method == "HEAD" else content
+        return StreamingResponse(sent, media_type=self._media_types[format_], headers=headers)
 
 
-async def _nothing() -> AsyncIterator[bytes]:
-    """No content, of no length that would be told."""
+async def _nothing_of(content: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """No content, of no length that would be told: a part that is not there is refused as by GET, nothing is sent."""
+    await content.aclose()
     for piece in tuple[bytes, ...]():
         yield piece

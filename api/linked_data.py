@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from api.fields import listed
 from api.framing import PAGE_CSP
 from api.negotiation import VARY, negotiate, not_acceptable
 from api.representing import HTML, RDF_TYPES, SUFFIXES, Representation, Representing, address_of
@@ -105,7 +106,7 @@ class LinkedData:
     async def thing(self, request: Request) -> Response:
         """A thing is no document: 303 leads to the document about it (Cool URIs, 4.3)."""
         id_ = request.path_params["id"]
-        if negotiate(request.headers.get("accept"), _OFFERS) is None:
+        if negotiate(listed(request, "accept"), _OFFERS) is None:
             return not_acceptable(_OFFERS)
         place = self._linking.moved.get(id_)
         if place is None:

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.fields import listed
 from api.negotiation import VARY, negotiate, not_acceptable
 from api.revalidation import Revalidation, matches
 from api.serving import Keeping
@@ -57,7 +58,7 @@ class Representing:
         self, request: Request, offers: tuple[str, ...], represent: Represent, *asked: str
     ) -> Response:
         """The representation that the client wants most, or 406 with those that there are."""
-        media = negotiate(request.headers.get("accept"), offers)
+        media = negotiate(listed(request, "accept"), offers)
         if media is None:
             return not_acceptable(offers)
         found = await self.one(request, media, represent, *asked)
@@ -68,7 +69,7 @@ class Representing:
         """The representation of that media type, or 304 where the client has it; `asked` tells it from others."""
         tag = await run_in_threadpool(self.revalidation.export, media, *asked)
         headers = {"Cache-Control": self.keeping.header(), **({"ETag": tag} if tag else {})}
-        if tag and matches(request.headers.get("if-none-match"), tag):
+        if tag and matches(listed(request, "if-none-match"), tag):
             return Response(None, 304, headers)
         found = await run_in_threadpool(represent, media)
         return Response(found.content, headers={**headers, **found.headers}, media_type=found.media)

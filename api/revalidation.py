@@ -65,9 +65,9 @@ def etag(content: str | bytes) -> str:
 
 
 def matches(if_none_match: str | None, tag: str) -> bool:
-    """Whether the ETag is among those of the header; compared weakly, since caches that compress weaken ETags."""
-    given = (part.strip().removeprefix("W/") for part in (if_none_match or "").split(","))
-    return tag in given
+    """Whether the ETag is among those of the header, or `*`; weakly, since caches that compress weaken ETags."""
+    given = {part.strip().removeprefix("W/") for part in (if_none_match or "").split(",")}
+    return not given.isdisjoint((tag, "*"))
 
 
 def root_fields(document: DocumentNode, name: str | None) -> set[str]:

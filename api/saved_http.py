@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import BAD_INPUT, BadArgument
+from api.fields import listed
 from api.graphql_http import JSON, BadRequest, Operation, negotiated, parameters
 from api.revalidation import etag, matches
 from api.saved import Saved
@@ -29,7 +30,7 @@ class SavedQuestions:
 
     async def one(self, request: Request) -> Response:
         """The answer of a saved question."""
-        media = negotiated(request.headers.get("accept"))
+        media = negotiated(listed(request, "accept"))
         try:
             operation = self._operation(request)
         except BadRequest as error:
@@ -51,6 +52,6 @@ def fixed(request: Request, content: bytes, media: str, keeping: str) -> Respons
     """Content that is the same until the server starts again, or 304 where the client has it."""
     tag = etag(content)
     headers = {"ETag": tag, "Cache-Control": keeping}
-    if matches(request.headers.get("if-none-match"), tag):
+    if matches(listed(request, "if-none-match"), tag):
         return Response(None, 304, headers)
     return Response(content, headers=headers, media_type=media)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.fields import listed
 from api.graphql_http import JSON, BadRequest, Operation, negotiated, operation_in, reads
 from api.metrics import Metrics
 from api.revalidation import Revalidation, matches
@@ -49,7 +50,7 @@ class Serving:
 
     async def graphql(self, request: Request) -> Response:
         """Answers a GraphQL request over GET or POST."""
-        media = negotiated(request.headers.get("accept"))
+        media = negotiated(listed(request, "accept"))
         try:
             if self.only_saved:
                 raise BadRequest(ONLY_SAVED, 403, "ONLY_SAVED")
@@ -76,7 +77,7 @@ class Serving:
     def _kept(self, request: Request, operation: Operation, media: str) -> Response:
         tag = self.revalidation.question(operation.query, operation.variables, operation.name, media)
         headers = {"Vary": "Accept", "Cache-Control": self.keeping.header(), **({"ETag": tag} if tag else {})}
-        if tag and matches(request.headers.get("if-none-match"), tag):
+        if tag and matches(listed(request, "if-none-match"), tag):
             return Response(None, 304, headers)
         return self._response(self.api.run(operation.query, operation.variables, operation.name), media, headers)
 

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
+from api.fields import listed
 from api.graphql_http import JSON, BadRequest, reads
 from api.limits import Limits
 from api.metrics import Metrics
@@ -121,7 +122,7 @@ class SparqlRoute:
         said = await sparql_request(request, self._place.limits)
         asked: Query = self._sparql.read(said.query, said.default_graphs, said.named_graphs)
         offers = self._sparql.graphs if asked.graph else self._sparql.results
-        media = negotiate(request.headers.get("accept"), offers)
+        media = negotiate(listed(request, "accept"), offers)
         if media is None:
             return not_acceptable(offers)
         return await self._found(request, said, asked, media)
@@ -140,7 +141,7 @@ class SparqlRoute:
         """The page for browsers, and what the service says of itself for all others."""
         page = self._place.page
         offers = (*self._sparql.graphs, *((HTML,) if page.is_file() else ()))
-        media = negotiate(request.headers.get("accept"), offers)
+        media = negotiate(listed(request, "accept"), offers)
         if media is None:
             return not_acceptable(offers)
         if media == HTML:
@@ -160,7 +161,7 @@ class SparqlRoute:
         tag = self._place.revalidation.sparql(state, media, *parts) if parts is not None else None
         keeping = self._place.keeping.header() if tag else NOT_KEPT
         headers = {**VARY, "Cache-Control": keeping, **({"ETag": tag} if tag else {})}
-        if tag and matches(request.headers.get("if-none-match"), tag):
+        if tag and matches(listed(request, "if-none-match"), tag):
             return Response(None, 304, headers)
         async with self._turn():
             return Response(await run_in_threadpool(answer, state), headers=headers, media_type=media)
@@ -184,7 +185,7 @@ class SparqlRoute:
     def _refused(self, request: Request, error: BadRequest) -> Response:
         self._place.metrics.refused(error.code)
         headers = {**VARY, "Cache-Control": NOT_KEPT, **error.headers}
-        if negotiate(request.headers.get("accept"), (PLAIN, JSON)) == JSON:
+        if negotiate(listed(request, "accept"), (PLAIN, JSON)) == JSON:
             return Response(error.json(), error.status, headers, JSON)
         return PlainTextResponse(f"{error}\n", error.status, headers)
 

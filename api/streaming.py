@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, closing
 from io import RawIOBase
@@ -75,7 +75,7 @@ class Streaming:
     def __init__(self) -> None:
         self._writers = ThreadPoolExecutor(_WRITERS, "writer")
 
-    async def stream(self, produce: Produce) -> AsyncIterator[bytes]:
+    async def stream(self, produce: Produce) -> AsyncGenerator[bytes, None]:
         """The content that `produce` writes; what it raises before a first piece is full is raised here.
 
         What it raises later ends the iterator, so that the answer breaks off and no client takes it for whole.
@@ -103,7 +103,7 @@ class Streaming:
                     return
 
 
-async def _after(first: bytes, pieces: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+async def _after(first: bytes, pieces: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
     """All pieces; where the client goes, the file is closed at once and not when the garbage is collected."""
     async with aclosing(pieces):
         yield first

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from api.fields import listed
 from api.framing import PAGE_CSP
 from api.negotiation import VARY, negotiate, not_acceptable
 from api.representing import HTML, RDF_TYPES, SUFFIXES
@@ -38,7 +39,7 @@ class VocabularyDoor:
 
     async def negotiated(self, request: Request) -> Response:
         """The vocabulary in the format that the client wants most."""
-        media = negotiate(request.headers.get("accept"), _OFFERS)
+        media = negotiate(listed(request, "accept"), _OFFERS)
         if media is None:
             return not_acceptable(_OFFERS)
         found = await self._answer(request, media)

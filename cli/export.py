@@ -51,11 +51,13 @@ def export_command(
         bool,
         typer.Option("--with-quotes", help="Also the wording of restricted documents; for jsonl, any wording at all."),
     ] = False,
-    graph: Annotated[str, typer.Option(metavar="IRI", help="Only what stands in that named graph.")] = "",
+    graph: Annotated[str | None, typer.Option(metavar="IRI", help="Only what stands in that named graph.")] = None,
     class_: Annotated[
-        str, typer.Option("--class", metavar="LABEL", help="Only the nodes of that label, with who says so.")
-    ] = "",
-    document: Annotated[str, typer.Option(metavar="SHA256", help="Only what the document of that hash states.")] = "",
+        str | None, typer.Option("--class", metavar="LABEL", help="Only the nodes of that label, with who says so.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option(metavar="SHA256", help="Only what the document of that hash states.")
+    ] = None,
     check: Annotated[
         bool,
         typer.Option("--check", help="Of RDF: hold all of it to the shapes first; write nothing where one breaks."),
@@ -64,10 +66,11 @@ def export_command(
     store: StoreOption = None,
 ) -> None:
     """Write the graph or a part of it in a fixed order: the same store gives the same bytes."""
-    part = {"graph": graph, "class": class_, "document": document}
-    if format_ is Format.JSONL and (graph or class_ or base):
+    given = {"graph": graph, "class": class_, "document": document}
+    part = {key: value for key, value in given.items() if value is not None}
+    if format_ is Format.JSONL and (part.keys() - {"document"} or base):
         raise UsageError("jsonl has no named graphs, classes or IRIs; --document chooses among its facts")
-    if format_ is Format.VOID and (any(part.values()) or with_quotes):
+    if format_ is Format.VOID and (part or with_quotes):
         raise UsageError("void describes the whole export as everybody may have it")
     if check and format_ in (Format.JSONL, Format.VOID):
         raise UsageError(f"--check is for RDF of the graph; {format_.value} is none")
@@ -111,12 +114,12 @@ def facts_file(document: Node) -> str:
     return "-".join(filter(None, [kind, str(values.get("recency") or ""), str(values["sha256"])[:8]])) + ".jsonl"
 
 
-def _documents(store: Store, sha256: str) -> list[Node]:
+def _documents(store: Store, sha256: str | None) -> list[Node]:
     """The documents, or the one whose hash is given or begins so."""
     found = store.documents()
-    if not sha256:
+    if sha256 is None:
         return found
-    chosen = [document for document in found if str(document.values["sha256"]).startswith(sha256)]
+    chosen = [one for one in found if sha256 and str(one.values["sha256"]).startswith(sha256)]
     if not chosen:
         raise UnknownDocument(sha256, [str(document.values["sha256"]) for document in found])
     if len(chosen) > 1:
@@ -124,7 +127,7 @@ def _documents(store: Store, sha256: str) -> list[Node]:
     return chosen
 
 
-def _write_folder(store: Store, folder: Path, sha256: str, with_quotes: bool) -> None:
+def _write_folder(store: Store, folder: Path, sha256: str | None, with_quotes: bool) -> None:
     for document in _documents(store, sha256):
         path = folder / facts_file(document)
         content = b"".join(_lines(store, document, with_quotes))

@@ -119,10 +119,9 @@ def part(snapshot: Snapshot, things: Things, wanted: Mapping[str, str]) -> Part:
 
     Raises `UnknownPart` for what the snapshot does not hold; the message names what it holds.
     """
-    given = {key: value for key, value in wanted.items() if value}
-    if len(given) > 1 or not given.keys() <= set(PARTS):
-        raise UnknownPart(f"{', '.join(given)}: a part is given by one of {', '.join(PARTS)}")
-    for key, value in given.items():
+    if len(wanted) > 1 or not wanted.keys() <= set(PARTS):
+        raise UnknownPart(f"{', '.join(wanted)}: a part is given by one of {', '.join(PARTS)}")
+    for key, value in wanted.items():
         return {GRAPH: _one_graph, CLASS: _one_class, DOCUMENT: _one_document}[key](snapshot, things, value)
     return WHOLE
 
@@ -145,10 +144,10 @@ def _one_class(snapshot: Snapshot, things: Things, label: str) -> Part:
 
 def _one_document(snapshot: Snapshot, things: Things, given: str) -> Part:
     known = [str(node.values["sha256"]) for node in snapshot.scan("Document")]
-    found = [sha256 for sha256 in known if sha256.startswith(given)]
+    found = [sha256 for sha256 in known if given and sha256.startswith(given)]
     if len(found) != 1:
         why = "begins the hash of several documents" if found else "is no document that is loaded"
-        raise UnknownPart(f"document {given} {why}; loaded are {', '.join(found or known) or 'none'}")
+        raise UnknownPart(f"document {given!r} {why}; loaded are {', '.join(found or known) or 'none'}")
     return OneDocument(found[0], things, snapshot.scan_edges("HAS_NAME"))
 
 

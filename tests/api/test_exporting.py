@@ -17,10 +17,12 @@ from api.packing import takes_gzip
 from api.streaming import Abandoned, Streaming
 from graph.sqlite.store import SqliteStore
 from graph.store import Store
-from ontology.export import MEDIA_TYPES, export
+from ontology.data import SUFFIXES
+from ontology.export import MEDIA_TYPES, Format, export
 from ontology.parts import PARTS
 
 PIECE = b"x" * 300_000
+PRODUCT = "compliance-graph"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,8 @@ def test_what_http_gives_is_what_the_export_writes(
     assert plain.content == (tmp_path / "export").read_bytes()
     media = plain.headers["content-type"].removesuffix("; charset=utf-8")
     assert media == MEDIA_TYPES[format_]
+    name = plain.headers["content-disposition"].removeprefix("attachment; filename=").strip('"')
+    assert (name.partition(".")[0], SUFFIXES[f".{name.partition('.')[2]}"]) == (PRODUCT, Format(format_).rdf)
 
 
 def test_it_is_packed_where_the_client_takes_it_with_a_tag_of_its_own(client: TestClient) -> None:
@@ -54,7 +58,8 @@ def test_it_is_packed_where_the_client_takes_it_with_a_tag_of_its_own(client: Te
         assert b"".join(again.iter_raw()) == packed
     had = {"Accept-Encoding": "gzip", "If-None-Match": answer.headers["etag"]}
     assert client.get("/export", params=asked, headers=had).status_code == 304
-    assert client.head("/export", params=asked).content == b""
+    lines = [("Accept-Encoding", "br"), ("Accept-Encoding", "gzip")]
+    assert client.get("/export", params=asked, headers=lines).headers["etag"] == answer.headers["etag"]
 
 
 def test_a_part_is_asked_for_by_parameters(client: TestClient) -> None:
@@ -71,11 +76,23 @@ def test_a_part_is_asked_for_by_parameters(client: TestClient) -> None:
         ("format=trig&klass=Service", "klass is no parameter"),
         ("format=trig&format=turtle", "there twice"),
         ("format=trig&class=Service&document=a", "one of graph"),
+        ("format=trig&class=", "class '' is none"),
+        ("format=trig&graph=", "graph '' is none"),
+        ("format=trig&document=", "document '' is no document"),
     ],
 )
 def test_what_there_is_not_is_refused_with_what_there_is(client: TestClient, parameters: str, said: str) -> None:
     answer = client.get(f"/export?{parameters}")
     assert (answer.status_code, said in answer.text) == (400, True), answer.text
+    assert client.head(f"/export?{parameters}").status_code == 400
+
+
+def test_a_head_has_the_fields_of_the_answer_and_no_content(client: TestClient) -> None:
+    asked = "/export?format=turtle&class=Service"
+    head, answer = client.head(asked), client.get(asked)
+    told = ("content-type", "content-disposition", "content-encoding", "etag", "vary", "cache-control")
+    assert [head.headers.get(name) for name in told] == [answer.headers.get(name) for name in told]
+    assert (head.status_code, head.content) == (200, b"")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +157,7 @@ def test_a_writer_whose_client_has_gone_is_stopped() -> None:
     async def leave() -> None:
         found = await Streaming().stream(produce)
         await anext(found)
-        await found.aclose()  # type: ignore[attr-defined]
+        await found.aclose()
         go_on.set()
 
     asyncio.run(leave())

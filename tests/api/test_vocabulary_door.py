@@ -54,6 +54,9 @@ def test_it_comes_as_it_is_asked_for_and_under_an_address_of_its_own(
     head = client.head("/ontology", headers=asked)
     assert (head.status_code, head.headers["etag"], head.content) == (200, answer.headers["etag"], b"")
     assert client.get(f"/ontology/{VERSION}", headers=asked).content == answer.content
+    lines = [("Accept", "image/png"), ("Accept", media), ("If-None-Match", '"other"'), ("If-None-Match", "*")]
+    assert client.get("/ontology", headers=lines[:3]).content == answer.content
+    assert client.get("/ontology", headers=lines).status_code == 304
 
 
 def test_every_format_holds_the_same(client: TestClient) -> None:

@@ -156,7 +156,8 @@ def test_a_part_is_exported_by_document_class_or_graph(loaded: str) -> None:
         assert (done.returncode, set(done.stdout.splitlines()) <= whole, bool(done.stdout)) == (0, True, True), part
     assert cg("export", "--store", loaded, "--format", "jsonl", "--document", sha256[:12]).stdout == facts
     refused = [("--format", "trig", "--class", "Servise"), ("--format", "jsonl", "--class", "Service")]
-    assert [cg("export", "--store", loaded, *arguments).returncode for arguments in refused] == [2, 2]
+    refused += [("--format", "trig", "--class", ""), ("--format", "trig", "--document", "")]
+    assert [cg("export", "--store", loaded, *arguments).returncode for arguments in refused] == [2, 2, 2, 2]
 
 
 def test_the_data_set_is_described_under_the_base_and_the_licence_that_are_given(loaded: str) -> None:
