@@ -16,6 +16,7 @@ from cli.console import complain, errors, say
 from cli.stores import BaseOption, StoreOption, base_of, opened, tried
 
 if TYPE_CHECKING:
+    from loaders.facts import Remark
     from loaders.pipeline import LoadOptions
     from loaders.report import DocumentReport, LoadReport
 
@@ -113,8 +114,12 @@ def _lines(document: DocumentReport) -> list[str]:
     if document.error:
         return [f"{document.path}: refused: {document.error}"]
     head = f"{document.path}: {document.status.value}"
-    if document.kind:
-        head += f", {document.kind}, {document.nodes} nodes, {document.relationships} relationships"
+    head += f", {document.kind}" if document.kind else ""
+    head += f", {document.nodes} nodes, {document.relationships} relationships" if document.nodes else ""
     notice = [f"  {document.notice}"] if document.notice else []
-    warnings = [f"  {document.path}:{remark.line}: {remark.message}" for remark in document.warnings]
-    return [head, *notice, *warnings]
+    return [head, *notice, *(_warning(document.path, remark) for remark in document.warnings)]
+
+
+def _warning(path: str, remark: Remark) -> str:
+    """The warning with its line of the file, where it is known."""
+    return f"  {path}:{remark.line}: {remark.message}" if remark.line else f"  {path}: {remark.message}"

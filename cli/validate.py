@@ -13,7 +13,7 @@ import typer
 from rich.text import Text
 
 from cli.console import results, say
-from cli.stores import StoreOption, opened
+from cli.stores import BaseOption, StoreOption, base_of, opened
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def validate_command(
         typer.Argument(help="Files of RDF, checked together; without any, what the store exports is checked."),
     ] = None,
     store: StoreOption = None,
-    base: Annotated[str | None, typer.Option(metavar="IRI", help="The IRI under which things stand.")] = None,
+    base: BaseOption = None,
     with_quotes: Annotated[
         bool, typer.Option("--with-quotes", help="Of a store: also look at the wording of restricted documents.")
     ] = False,
@@ -44,9 +44,8 @@ def validate_command(
 ) -> None:
     """Check data against the shapes; exit code 1 when something breaks one."""
     from ontology.checking import breaches
-    from ontology.namespaces import DEFAULT_BASE
 
-    under = base or DEFAULT_BASE
+    under = base_of(base)
     data = _data(files or [], store, under, with_quotes)
     found = breaches(data, under)
     _print(found, len(data.store), format_)

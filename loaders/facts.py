@@ -17,7 +17,7 @@ _SAID_ANYWHERE = frozenset({"name", "name_as_written"})
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that a reader of the load report should look at: what was found, and on which line."""
+    """Something that a reader of the load report should look at: what was found, and on which line; 0 is none."""
 
     line: int
     message: str

@@ -147,17 +147,18 @@ class _Loading:
         facts = extraction.facts
         outcome = put(self.store, facts, self.options.replaces, dry=self.options.dry)
         differences = [d for d in outcome.differences if not (exported and _within(facts.sha256, d))]
-        remarks = (*extraction.warnings, *_differences(facts.sha256, differences))
+        told = sorted(_differences(facts.sha256, differences), key=_place_of)
+        remarks = (*extraction.warnings, *(map(_of_document, told) if exported else told))
         nodes, relationships = _stated(facts)
         self.reports.append(
             DocumentReport(
                 where,
                 Status.LOADED if outcome.changed else Status.UNCHANGED,
-                str(facts.document.get("kind")),
+                _kind(facts),
                 facts.sha256,
                 nodes,
                 relationships,
-                tuple(sorted(remarks, key=lambda remark: (remark.line, remark.message))),
+                remarks if exported else tuple(sorted(remarks, key=_place_of)),
                 None if outcome.changed else "the store holds the same facts of this document already",
             )
         )
@@ -168,6 +169,21 @@ def _stated(facts: DocumentFacts) -> tuple[int, int]:
     names = {link.end for link in facts.links if link.type == "HAS_NAME"}
     nodes = {facts.id, *names, *(c.id for c in facts.citations), *(c.id for c in facts.claims)}
     return len(nodes), len(facts.links) + len(facts.claims) + len(facts.citations)
+
+
+def _kind(facts: DocumentFacts) -> str | None:
+    """What kind of document they are of, which facts that were brought need not say."""
+    kind = facts.document.get("kind")
+    return None if kind is None else str(kind)
+
+
+def _place_of(remark: Remark) -> tuple[int, str]:
+    return remark.line, remark.message
+
+
+def _of_document(remark: Remark) -> Remark:
+    """A remark on a line of the document itself, which stands in a file of facts on a line that nobody knows."""
+    return Remark(0, f"line {remark.line} of the document: {remark.message}")
 
 
 def _within(sha256: str, found: Difference) -> bool:

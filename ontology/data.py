@@ -15,6 +15,7 @@ from graph.store import Reader
 from ontology.export import triples
 from ontology.facts import facts
 from ontology.namespaces import CG, DEFAULT_BASE, RDF, RDFS
+from ontology.placing import place_of_error
 from ontology.things import Things
 
 Node: TypeAlias = NamedNode | BlankNode | Literal
@@ -130,9 +131,18 @@ def _read(path: Path) -> Iterator[Quad]:
         with _opened(path) as file:
             yield from parse(file, format=format_)
     except SyntaxError as error:
-        raise NotRdf(str(path), str(error.msg)) from error
+        raise _broken(path, format_, error) from error
     except (OSError, EOFError) as error:
         raise NotRdf(str(path), str(error)) from error
+
+
+def _broken(path: Path, format_: RdfFormat, error: SyntaxError) -> NotRdf:
+    """The error with its line, which the parser of RDF/XML does not tell."""
+    if error.lineno:
+        return NotRdf(str(path), str(error.msg))
+    with _opened(path) as file:
+        place = place_of_error(file.read(), format_)
+    return NotRdf(f"{path}, {place}" if place else str(path), str(error.msg))
 
 
 def _opened(path: Path) -> IO[bytes]:

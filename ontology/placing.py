@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -17,6 +19,8 @@ _BEFORE = rb'(?<![\w-])(?:[<"]|[A-Za-z][\w-]*:)?'
 
 _AT_ONCE = frozenset({RdfFormat.JSON_LD})
 """Formats of which the parser reads all before it says anything."""
+_LONGEST = 1 << 16
+"""The longest line in which the column is looked for, byte by byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,35 @@ def place_of(content: bytes, format_: RdfFormat, number: int, word: Word) -> Pla
     return Place.of(content, found)
 
 
+def place_of_error(content: bytes, format_: RdfFormat) -> Place | None:
+    """Where a parser that tells no places stops: the last byte that it was given by then; None where that is all."""
+    if format_ in _AT_ONCE:
+        return None
+    end = max(_read(_Lines(content), format_), 1)
+    begin = content.rfind(b"\n", 0, end - 1) + 1
+    if end - begin > _LONGEST:
+        return Place(_line(content, begin))
+    return Place.of(content, max(_read(_Lines(content, begin), format_), 1) - 1)
+
+
+def _read(lines: _Lines, format_: RdfFormat) -> int:
+    """How many bytes a parser is given until it stops."""
+    with suppress(SyntaxError):
+        deque(parse(lines, format=format_), maxlen=0)
+    return lines.tell()
+
+
 class _Lines(BytesIO):
-    """A file of which the parser gets one line at a time."""
+    """A file of which the parser gets one line at a time, behind some place one byte."""
+
+    def __init__(self, content: bytes, bytewise: int | None = None) -> None:
+        super().__init__(content)
+        self._bytewise = len(content) if bytewise is None else bytewise
 
     def read(self, size: int | None = -1, /) -> bytes:
         """What is left of the line, as much as is wanted; else the next line."""
+        if self.tell() >= self._bytewise:
+            return super().read(1)
         return self.readline(-1 if size is None else size)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,12 +20,14 @@ from ontology.columns import Column, Term, value_of
 from ontology.data import SUFFIXES
 from ontology.namespaces import CG, EXPORTED, RDF, SCHEMA
 from ontology.nesting import too_deep
-from ontology.placing import Place, Word, place_of
+from ontology.placing import Place, Word, place_of, place_of_error
 from ontology.terms import local_names
 from ontology.things import Things
 
 _TRIPLES = "a triple stands under rdf:reifies alone"
 _REMOTE = "LoadDocumentCallback"
+_CONTEXT = re.compile(rb'"@context"\s*:\s*["\[]')
+"""A context that is no object: an address, or a list that may hold one."""
 _ONE_PLACE = "a context stands in the file itself: nothing is fetched"
 
 
@@ -142,11 +145,17 @@ class Quads:
         try:
             yield from parse(self._content, format=self._format)
         except SyntaxError as error:
-            place = Place(error.lineno, error.offset) if error.lineno else None
-            why = error.msg.partition(": ")[2] if place else error.msg
-            if _REMOTE in why:
-                raise BadRdf(self.where, place, "it names a context of another place", _ONE_PLACE) from error
-            raise BadRdf(self.where, place, why, f"the syntax is that of {self._format.name}") from error
+            raise self._broken(error) from error
+
+    def _broken(self, error: SyntaxError) -> BadRdf:
+        told = Place(error.lineno, error.offset) if error.lineno else None
+        why = error.msg.partition(": ")[2] if told else error.msg
+        if _REMOTE in why:
+            found = _CONTEXT.search(self._content)
+            place = Place.of(self._content, found.start()) if found else None
+            return BadRdf(self.where, place, "it names a context of another place", _ONE_PLACE)
+        place = told or place_of_error(self._content, self._format)
+        return BadRdf(self.where, place, why, f"the syntax is that of {self._format.name}")
 
     def _is_selector(self, iri: str) -> bool:
         """Whether it says which lines, or which text, a citation means."""

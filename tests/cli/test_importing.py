@@ -70,7 +70,7 @@ def test_what_would_be_lost_is_refused_and_nothing_of_it_is_loaded(loaded: str, 
             "g.trig": (re.sub(r'(cg:quote ")', r"\1Not ", good), r"line \d+, .*not the text of those lines"),
             "h.jsonld": (
                 f'{{"@context": "http://127.0.0.1:{place}/", "name": "x"}}',
-                "of another place; .* is fetched",
+                "line 1, column 2: .* of another place; .* is fetched",
             ),
             "i.trig.gz": (good, "no whole file of gzip"),
         }

@@ -44,12 +44,15 @@ def test_the_same_data_in_another_base_are_refused_unless_it_is_named(exported: 
     moved.write_text(text, "utf-8")
     assert cg("validate", moved, "--base", "https://harbour.example/id/").returncode == 0
     assert "begins with the base" in cg("validate", moved).stdout
+    environment = {"COMPLIANCE_GRAPH_BASE": "https://harbour.example/id/"}
+    assert cg("validate", moved, environment=environment).returncode == 0
 
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("cut.ttl", "<https://a.example/b> a", "line 1"),
+        ("cut.rdf", "<a:a xmlns:a='a:'>\n<a:b></c>", "cut.rdf, line 2, column 9: ill-formed"),
         ("data.csv", "a,b", "the end of its name tells no format"),
     ],
 )

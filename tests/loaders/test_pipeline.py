@@ -233,6 +233,14 @@ def test_a_value_that_another_document_states_differently_is_a_warning_with_its_
     (found,) = [w for w in report.warnings if "element_count" in w.message]
     assert found.line == 15
     assert "141" in found.message and "140" in found.message
+    told = found.message
+    loader, _ = recognise(made := document(other.read_text()), all_loaders())
+    facts = folder / "other.jsonl"
+    facts.write_text("".join(f"{x}\n" for x in write_facts(loader.extract(made, read_names()).facts, with_quotes=True)))
+    again = DictStore()
+    load([folder / "b.txt"], again, options())
+    (report,) = load([facts], again, options()).documents
+    assert f"line 15 of the document: {told}" in {w.message for w in report.warnings if not w.line}
 
 
 def test_the_report_is_json(folder: Path) -> None:

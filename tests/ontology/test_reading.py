@@ -20,6 +20,7 @@ from graph.store import Store
 from ontology.data import SUFFIXES
 from ontology.export import export
 from ontology.formats import Format
+from ontology.namespaces import CG
 from ontology.quads import BadRdf
 from ontology.reader import RdfReader
 from tests.graph.histories import SHAS, ordered, report
@@ -195,6 +196,25 @@ def test_what_would_be_lost_is_refused_with_its_place(what: str) -> None:
     assert good in GOOD + PREFIXES
     with pytest.raises(BadRdf, match=message):
         RdfReader().read((PREFIXES + GOOD).replace(good, bad, 1).encode(), "tidal.ttl")
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        (
+            "<cg:Service rdf:about='https://w3id.org/compliance-graph/id/service/x'>\n  <cg:id>a</cg:is>",
+            "line 4, column 18: ill-formed",
+        ),
+        ("\n<cg:Service rdf:about='x'/>", "line 4, column 27: .*IRI 'x'"),
+        ("\n\n<cg:Service", "line 9, column 10: error while parsing attribute"),
+    ],
+)
+def test_rdf_in_xml_that_is_broken_is_refused_with_its_place(inside: str, message: str) -> None:
+    """The parser of RDF/XML itself tells none."""
+    prefixes = f'xmlns:cg="{CG.iri}"\nxmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    content = f"<rdf:RDF {prefixes}>\n{inside}\n\n\n\n</rdf:RDF>"
+    with pytest.raises(BadRdf, match=message):
+        RdfReader().read(content.encode(), "tidal.rdf")
 
 
 def test_triples_in_triples_do_not_bring_the_process_down() -> None:
