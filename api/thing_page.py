@@ -40,6 +40,8 @@ class ThingPage:
         frame = Frame(self._title(), f"{kind} <code>{escape(self.iri)}</code>", self.alternates, self.data)
         sections = [section("values", "What is stated", self._values(node)) if node else ""]
         sections += self._relations()
+        head = ("From", "Relationship", "To", "How")
+        sections.append(section("cited", "What cites it", table(head, map(self._citing, self.about.cited))))
         elsewhere = f"<p>{link(self.outward, self.outward)}</p>" if self.outward else ""
         sections.append(section("elsewhere", "Elsewhere", elsewhere))
         sections += [f'<p><a class="action" rel="next" href="{escape(more)}">More of it</a></p>'] if more else []
@@ -91,6 +93,14 @@ class ThingPage:
         yield escape(words(label))
         yield "".join(f"<p>{self._citation(id_)}</p>" for id_ in self._stating(one))
         yield self._how(one.edge)
+
+    def _citing(self, edge: Edge) -> Iterator[str]:
+        """A relationship that a citation states."""
+        term = MODEL.relationship(edge.type).term
+        yield link(self._named(edge.start), ID + path_of(edge.start))
+        yield link(words(term), f"{ONTOLOGY}#{term}")
+        yield link(self._named(edge.end), ID + path_of(edge.end))
+        yield self._how(edge)
 
     def _stating(self, one: Linked) -> tuple[str, ...]:
         return (one.other,) if label_of(one.other) == "Citation" else citations_of(one.edge)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from graph.merging import Edge, Graph, Node
 from graph.model import Direction
 from graph.plan import Block, Rooted
 from graph.searching import Matches, Wanted
+
+Key: TypeAlias = tuple[str, str, str]
+"""A relationship by its type, its start and its end."""
 
 
 @dataclass(slots=True)
@@ -86,6 +89,12 @@ class Snapshot(Protocol):
 
     def edge(self, type_: str, start: str, end: str) -> Edge | None:
         """The relationship of that type between those ids."""
+
+    def citing(self, citation: str, after: Key, most: int) -> list[Edge]:
+        """The relationships that a citation states, also otherwise than is shown, at most so many behind that key.
+
+        By type, start and end. Every relationship is looked at: citations lie in lists, which no index knows.
+        """
 
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes, each once, sorted."""

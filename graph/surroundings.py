@@ -11,14 +11,16 @@ from graph.identifiers import document_id, document_of, ends_of, label_of, stati
 from graph.merging import Edge, Node, all_citations, decode_links
 from graph.model import MODEL, Cardinality, Direction, RelationshipType
 from graph.records import Value
-from graph.store import Snapshot
+from graph.store import Key, Snapshot
 
 MOST = 200
 """How many relationships a page holds."""
 
 _CURSOR = re.compile(r"([A-Z_]+)\.(out|in)\.(.+)", re.DOTALL)
+_CITED = re.compile(r"([A-Z_]*)\.cited\.([^~]*)~(.*)", re.DOTALL)
 _EVIDENCE, _SOURCE = "EVIDENCED_BY", "FROM_DOCUMENT"
 _NOT_SHOWN = "LoadRun"
+_FIRST: Key = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Surroundings:
     """A page about a thing; `node` is None where it is a statement, which is the only one of `links` then.
 
     `evidence` is all evidence of each node whose wording the page holds, so that who states it can be told; of others
-    it is that of the page. `nodes` are those at the other ends, with the citations and documents of all that is said.
+    it is that of the page. `cited` are the relationships that a citation states, which come behind all of `links`.
+    `nodes` are those at the other ends, with the citations and documents of all that is said.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Surroundings:
     """Where the next page begins; None on the last one."""
     begun: str | None = None
     """Where this one begins; None on the first one."""
+    cited: tuple[Edge, ...] = ()
 
     def restricted(self) -> frozenset[str]:
         """The hashes of those of the documents that say themselves that not everybody may read them."""
@@ -70,10 +74,12 @@ def surroundings(snapshot: Snapshot, id_: str, after: str | None = None) -> Surr
     node = _node(snapshot, id_)
     if node is None:
         return None
-    links, following = _links(snapshot, node, after)
+    key = _key(node, after)
+    links, following = ([], None) if key else _links(snapshot, node, after)
+    cited, following = ([], following) if following else _cited(snapshot, node, key or _FIRST, MOST - len(links))
     evidence = tuple(_evidence(snapshot, node, links))
-    nodes = _nodes(snapshot, [link.edge for link in links], (*evidence, *_own(node)))
-    return Surroundings(id_, node, evidence, tuple(links), {**nodes, id_: node}, following, after)
+    nodes = _nodes(snapshot, [*(link.edge for link in links), *cited], (*evidence, *_own(node)))
+    return Surroundings(id_, node, evidence, tuple(links), {**nodes, id_: node}, following, after, tuple(cited))
 
 
 def is_there(snapshot: Snapshot, id_: str) -> bool:
@@ -149,6 +155,21 @@ def _links(snapshot: Snapshot, node: Node, after: str | None) -> tuple[list[Link
             last = found[MOST - 1]
             return found[:MOST], f"{last.edge.type}.{last.direction.value}.{last.other}"
     return found, None
+
+
+def _key(node: Node, after: str | None) -> Key | None:
+    """The key behind which a page of what a citation states begins; None on other pages."""
+    found = _CITED.fullmatch(after or "")
+    return (found[1], found[2], found[3]) if found and node.label == "Citation" else None
+
+
+def _cited(snapshot: Snapshot, node: Node, after: Key, room: int) -> tuple[list[Edge], str | None]:
+    """What a citation states, as much as there is room for, and where the next page begins."""
+    found = snapshot.citing(node.id, after, room + 1) if node.label == "Citation" else []
+    if len(found) <= room:
+        return found, None
+    type_, start, end = found[room - 1].key if room else after
+    return found[:room], f"{type_}.cited.{start}~{end}"
 
 
 def _places(label: str, after: str | None) -> Iterator[tuple[RelationshipType, Direction, str]]:

@@ -46,7 +46,7 @@ class Descriptions:
             yield Triple(document, NamedNode(RDFS.seeAlso), NamedNode(following))
 
     def _facts(self, about: Surroundings) -> Iterator[Fact]:
-        walk, edges = Walk(self._things, Documents.among(about.nodes.values())), [link.edge for link in about.links]
+        walk, edges = Walk(self._things, Documents.among(about.nodes.values())), _edges(about)
         if about.node:
             yield from walk.values(about.node, about.evidence) if _is_cited(about.node) else walk.node(about.node, ())
         for (type_, start), group in groupby(edges, key=lambda edge: (edge.type, edge.start)):
@@ -70,6 +70,10 @@ class Descriptions:
                 yield from walk.node(node, ())
             elif node.label != "Citation" or _is_linked(about, id_):
                 yield from walk.brief(node)
+
+
+def _edges(about: Surroundings) -> list[Edge]:
+    return [*(link.edge for link in about.links), *about.cited]
 
 
 def _evidence_of(about: Surroundings, start: str) -> Sequence[Edge] | None:

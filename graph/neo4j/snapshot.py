@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.identifiers import label_of
 from graph.merging import Edge, Node
-from graph.model import Direction
+from graph.model import MODEL, Direction
 from graph.neo4j import cypher
 from graph.neo4j.filters import Parameters
 from graph.neo4j.searching import search
@@ -17,7 +17,7 @@ from graph.plan import Block, Rooted
 from graph.records import Value
 from graph.remembering import statement
 from graph.searching import Matches, Wanted
-from graph.store import Rows, Step
+from graph.store import Key, Rows, Step
 
 Stream = Callable[[str, Mapping[str, Any]], Iterator[list[Any]]]
 
@@ -73,6 +73,16 @@ class Neo4jSnapshot:
         source = f"MATCH (a:{ENTITY} {{id: $start}})-[r:{quoted(type_)}]->(b:{ENTITY} {{id: $end}})"
         wanted = f"{source} RETURN '{type_}', a.id, b.id, properties(r)"
         return next(read_edges(self._ask(wanted, {"start": start, "end": end})), None)
+
+    def citing(self, citation: str, after: Key, most: int) -> list[Edge]:
+        """The relationships that a citation states: each is looked at."""
+        told = "($cited IN r.citations OR r.claims CONTAINS $quoted) AND [type(r), a.id, b.id] > $after"
+        source = (
+            f"MATCH (a:{ENTITY})-[r:{'|'.join(quoted(r.type) for r in MODEL.relationships if r.cited)}]->(b:{ENTITY})"
+        )
+        wanted = "RETURN type(r), a.id, b.id, properties(r) ORDER BY type(r), a.id, b.id LIMIT $most"
+        given = {"cited": citation, "quoted": f'"{citation}"', "after": list(after), "most": most}
+        return list(read_edges(self._ask(f"{source} WHERE {told} {wanted}", given)))
 
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes."""

@@ -45,7 +45,9 @@ def read_nodes(connection: sqlite3.Connection, label: str, statement: str, value
         yield Node(label, id_, _decoded(properties, found))
 
 
-def read_edges(connection: sqlite3.Connection, type_: str, statement: str, values: Sequence[str]) -> Iterator[Edge]:
+def read_edges(
+    connection: sqlite3.Connection, type_: str, statement: str, values: Sequence[str] | Mapping[str, str | int]
+) -> Iterator[Edge]:
     """The relationships that a statement selects whole."""
     properties = {p.key: p for p in edge_columns(MODEL.relationship(type_))}
     cursor = connection.execute(statement, values)

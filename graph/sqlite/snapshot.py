@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,7 +25,7 @@ from graph.sqlite.reading import by_label, read_edges, read_nodes, read_whole
 from graph.sqlite.schema import ENTITY, edge_table, node_table, quoted
 from graph.sqlite.searching import WORDS, search_statement
 from graph.sqlite.whole import spliced
-from graph.store import Rows, Step
+from graph.store import Key, Rows, Step
 
 
 class Counting(Protocol):
@@ -116,7 +116,24 @@ class SqliteSnapshot:
         text = f'SELECT * FROM {edge_table(type_)} WHERE "start" = ? AND "end" = ?'
         return next(iter(self._found(type_, text, (start, end))), None)
 
-    def _found(self, type_: str, text: str, values: Sequence[str]) -> list[Edge]:
+    def citing(self, citation: str, after: Key, most: int) -> list[Edge]:
+        """The relationships that a citation states: each table is looked through, in the order of the types."""
+        found = list[Edge]()
+        for type_ in sorted(r.type for r in MODEL.relationships if r.cited and r.type >= after[0]):
+            told = "instr(citations, :cited) OR instr(claims, :cited)"
+            behind = '("start", "end") > (:start, :end)'
+            text = f'SELECT * FROM {edge_table(type_)} WHERE ({told}) AND {behind} ORDER BY "start", "end" LIMIT :most'
+            start, end = after[1:] if type_ == after[0] else ("", "")
+            given: dict[str, str | int] = {
+                "cited": f'"{citation}"',
+                "start": start,
+                "end": end,
+                "most": most - len(found),
+            }
+            found += self._found(type_, text, given)
+        return found
+
+    def _found(self, type_: str, text: str, values: Sequence[str] | Mapping[str, str | int]) -> list[Edge]:
         self._store.statements += 1
         with self._translated():
             return list(read_edges(self._connection, type_, text, values))

@@ -25,7 +25,7 @@ from loaders.inputs.documents import document_from
 from ontology.dataset import Datasets
 from ontology.export import MEDIA_TYPES, export
 from ontology.header import LICENCE
-from ontology.namespaces import DEFAULT_BASE
+from ontology.namespaces import CG, DEFAULT_BASE
 from ontology.parts import PARTS
 
 OBJECTS, QUEUES = "service/northwind/northwind-objects", "service/northwind/northwind-queues"
@@ -137,29 +137,40 @@ def test_a_document_holds_all_that_is_said_of_a_thing_and_nothing_else_than_the_
 def test_pages_of_a_thing_with_many_relationships_add_up(tmp_path: Path) -> None:
     made = SqliteStore(tmp_path / "many.db")
     made.prepare()
-    put(made, many(450))
+    put(made, facts := many(450))
     doors = Doors(export, MEDIA_TYPES, {}, tmp_path, linking=linking(DEFAULT_BASE, LICENCE))
-    asked, found, address = TestClient(create_app(made, doors)), set[str](), "/doc/organization/many"
+    asked = TestClient(create_app(made, doors))
+    provider, heading = "organization/many", facts.citations[0].id
+    joined = {line for line in all_pages(asked, provider) if line.endswith(f"<{DEFAULT_BASE}{provider}> .")}
+    assert len({line for line in joined if "ofProvider" in line}) == 450
+    cited = {line for line in all_pages(asked, heading) if line.endswith(f"<{DEFAULT_BASE}{heading}> .")}
+    assert len({line for line in cited if f"<{CG.citation}>" in line and "/of-provider/" in line}) == 450
+    first = asked.get(f"/data/{heading}.html").text
+    assert 'id="cited"' in first and 'href="/id/statement/of-provider/service/many/0~organization/many"' in first
+    made.close()
+
+
+def all_pages(asked: TestClient, id_: str) -> set[str]:
+    """The lines of a thing's document, of all of its pages."""
+    found, address = set[str](), f"/doc/{id_}"
     for _ in range(4):
         page = asked.get(address, headers={"Accept": "application/n-triples"})
         found |= set(page.text.splitlines())
         html = asked.get(address, headers={"Accept": "text/html"})
         assert ('rel="next"' in html.text) == ("next" in page.links)
         if "next" not in page.links:
-            break
+            return found
         address = page.links["next"]["url"]
-    joined = {line for line in found if line.endswith(f"<{DEFAULT_BASE}organization/many> .") and "ofProvider" in line}
-    assert (len(joined), "next" in page.links) == (450, False)
-    made.close()
+    raise AssertionError(f"{id_} has no last page")
 
 
 def many(count: int) -> DocumentFacts:
-    """A provider with so many services."""
+    """A provider with so many services, which the first line states to be its own."""
     book = Notebook(document_from("".join(f"Service {n}\n" for n in range(count)).encode(), "many"))
     provider = book.state("Organization", "organization/many", book.cite(1), name="Many")
     for number in range(count):
         service = book.state("Service", f"service/many/{number}", book.cite(number + 1), name=f"Service {number}")
-        book.link("OF_PROVIDER", service, provider, book.cite(number + 1))
+        book.link("OF_PROVIDER", service, provider, book.cite(1))
     return book.close({"title": "Many", "kind": "other"}, "2024").facts
 
 

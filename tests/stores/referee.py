@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from graph import searching
-from graph.merging import Edge, Graph, Node
+from graph.merging import Edge, Graph, Node, all_citations
 from graph.model import Direction, Property, Relation
 from graph.plan import (
     Block,
@@ -37,7 +37,7 @@ from graph.selection import (
     Through,
     turned,
 )
-from graph.store import Rows, Step
+from graph.store import Key, Rows, Step
 from graph.words import words
 from tests.stores.dicts import DictStore
 from tests.stores.grouped import Group, grouped, groups_by_property
@@ -106,6 +106,11 @@ class RefereeSnapshot:
 
     def edge(self, type_: str, start: str, end: str) -> Edge | None:
         return self._graph.edges.get((type_, start, end))
+
+    def citing(self, citation: str, after: Key, most: int) -> list[Edge]:
+        """The relationships that a citation states."""
+        found = [e for e in self._graph.edges.values() if e.key > after and citation in all_citations(e)]
+        return sorted(found, key=lambda e: e.key)[:most]
 
     def steps(self, ids: Sequence[str], types: Sequence[str]) -> list[Step]:
         """Every relationship of those types that starts or ends at one of the nodes."""

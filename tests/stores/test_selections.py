@@ -214,6 +214,18 @@ def test_all_stores_read_the_same_page_of_what_is_joined_to_a_node(loaded: dict[
     assert (pages["referee"][-1], all(pages["referee"][2:-1])) == (None, True)
 
 
+@SETTINGS
+@given(SEEDS)
+def test_all_stores_read_the_same_page_of_what_a_citation_states(loaded: dict[str, Store], seed: int) -> None:
+    rng = Random(seed)
+    id_, most, pages = rng.choice(ids_of("Citation")), rng.choice((1, 3, 1000)), dict[str, list[Any]]()
+    for name, store in loaded.items():
+        with store.snapshot() as snapshot:
+            first = snapshot.citing(id_, ("", "", ""), most)
+            pages[name] = [first, snapshot.citing(id_, first[-1].key, most) if first else []]
+    assert pages == dict.fromkeys(loaded, pages["referee"])
+
+
 def test_every_id_is_found_under_its_label_alone(loaded: dict[str, Store]) -> None:
     asked = ["region/invented/0", "service/invented/1", "service/invented/none", "nothing"]
     expected = {"region/invented/0": "Region", "service/invented/1": "Service"}
