@@ -59,9 +59,11 @@ def export_command(
         str | None, typer.Option(metavar="SHA256", help="Only what the document of that hash states.")
     ] = None,
     check: Annotated[
-        bool,
-        typer.Option("--check", help="Of RDF: hold all of it to the shapes first; write nothing where one breaks."),
-    ] = False,
+        bool | None,
+        typer.Option(
+            help="Hold all to the shapes first, as RDF is unless told otherwise; write nothing where one breaks."
+        ),
+    ] = None,
     base: BaseOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -72,10 +74,11 @@ def export_command(
         raise UsageError("jsonl has no named graphs, classes or IRIs; --document chooses among its facts")
     if format_ is Format.VOID and (part or with_quotes):
         raise UsageError("void describes the whole export as everybody may have it")
-    if check and format_ in (Format.JSONL, Format.VOID):
+    is_rdf = format_ not in (Format.JSONL, Format.VOID)
+    if check and not is_rdf:
         raise UsageError(f"--check is for RDF of the graph; {format_.value} is none")
     with opened(store) as found:
-        if check:
+        if is_rdf and check is not False:
             _check(found, base_of(base), with_quotes)
         if format_ is Format.JSONL and output and output.is_dir():
             if compress:

@@ -222,7 +222,8 @@ class BrokenShapes(ComplianceGraphError):
 
     def __init__(self, breaches: int, first: str) -> None:
         super().__init__(
-            f"{breaches} breaches of shapes, nothing is written; the first: {first} (cg validate tells all)"
+            f"{breaches} breaches of shapes, nothing is written; the first: {first} (cg validate tells all, "
+            "--no-check writes it as it is)"
         )
 
 

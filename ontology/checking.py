@@ -78,7 +78,7 @@ def _found(data: Data, node: Node, value: Node | None, broken: Broken, asked: As
     if path is None:
         if broken is Broken.CLASS:
             return f"it is {_kinds(data, node)}"
-        return f"found {_shown(value or node)}"
+        return f"it has {_shown(value or node)}"
     term = quoted(_local(path.predicate))
     if broken is Broken.LEAST:
         return f"nothing leads to it by {term}" if path.inverse else f"{term} is missing"

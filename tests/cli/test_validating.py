@@ -62,9 +62,9 @@ def test_what_is_no_rdf_is_refused_with_its_line(tmp_path: Path, name: str, cont
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
 
 
-def test_an_export_that_is_checked_first_is_written_whole_or_not_at_all(exported: Path, tmp_path: Path) -> None:
+def test_an_export_is_checked_first_and_written_whole_or_not_at_all(exported: Path, tmp_path: Path) -> None:
     facts, written = exported.with_name("facts.db"), tmp_path / "checked.ttl"
-    asked = ("export", "--check", "--format", "turtle", "--output", written, "--store")
+    asked = ("export", "--format", "turtle", "--output", written, "--store")
     assert cg(*asked, f"sqlite:///{facts}").returncode == 0
     assert written.read_bytes() == exported.read_bytes()
     written.unlink()
@@ -78,6 +78,8 @@ def test_an_export_that_is_checked_first_is_written_whole_or_not_at_all(exported
         False,
         True,
     )
+    assert cg(*asked, f"sqlite:///{edited}", "--no-check").returncode == 0
+    assert (written.read_bytes() != exported.read_bytes(), written.exists()) == (True, True)
     assert cg("export", "--check", "--format", "jsonl", "--store", f"sqlite:///{facts}").returncode == 2
 
 
