@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePath
+from sys import intern
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, parse
@@ -38,6 +40,9 @@ class BadRdf(InputRefused):
         super().__init__(f"{where}, {place}: {why}; {valid}" if place else f"{where}: {why}; {valid}")
 
 
+Object: TypeAlias = NamedNode | Literal | Triple
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of a subject: predicate, object, the IRI of the named graph, empty where there is none.
@@ -46,7 +51,7 @@ class Said:
     """
 
     predicate: str
-    object: NamedNode | Literal | Triple
+    object: Object
     graph: str
     number: int
 
@@ -63,8 +68,9 @@ class Quads:
         self.where, self.known = where, Things(base)
         self._content, self._format = content, SUFFIXES[PurePath(where.removesuffix(".gz")).suffix.lower()]
         self.subjects = defaultdict[str, list[Said]](list)
+        once = dict[Object, Object]()
         for number, quad in enumerate(self._parsed()):
-            self._add(number, quad)
+            self._add(number, quad, once)
         self.has_graphs = self._has_graphs()
 
     def bad(self, why: str, valid: str, about: Said | str | None = None, word: Word | None = None) -> BadRdf:
@@ -184,13 +190,14 @@ class Quads:
                 raise self.bad(f"<{graph}> is no graph of facts", valid, said, graph)
         return bool(first) and "" not in first
 
-    def _add(self, number: int, quad: Quad) -> None:
+    def _add(self, number: int, quad: Quad, once: dict[Object, Object]) -> None:
+        """Keeps a quad; each object that is there `once` is the same one, as terms are told many times in a file."""
         subject, object_, graph = quad.subject, quad.object, quad.graph_name
-        in_graph = "" if isinstance(graph, DefaultGraph) else graph.value
+        in_graph = "" if isinstance(graph, DefaultGraph) else intern(graph.value)
         if isinstance(subject, BlankNode) or isinstance(object_, BlankNode) or isinstance(graph, BlankNode):
             place = place_of(self._content, self._format, number, quad.predicate)
             raise BadRdf(self.where, place, "it has a blank node", "all things of facts have IRIs")
-        said = Said(quad.predicate.value, object_, in_graph, number)
+        said = Said(intern(quad.predicate.value), once.setdefault(object_, object_), in_graph, number)
         if (isinstance(object_, Triple) and said.predicate != RDF.reifies) or isinstance(subject, Triple):
             raise self.bad("it has a triple as a term", _TRIPLES, said, quad.predicate)
         self._known(said.predicate, said)
