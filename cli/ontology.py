@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ import typer
 from rich.table import Table
 
 from cli.console import complain, results
-from cli.stores import StoreOption, opened
+from cli.stores import StoreOption, base_of, opened, settings
 from cli.validate import Format
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ontology.scoring import Score
 
 _SHOWN = 5
+_ADDRESS = "http://localhost"
 
 ontology_app = typer.Typer(name="ontology", help="The vocabulary and the data in it.", no_args_is_help=True)
 
@@ -42,11 +43,21 @@ def check_command(
     format_: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
 ) -> None:
     """Score the vocabulary, the shapes and what the store exports; exit code 1 when a score is below its target."""
+    from api.app import create_app
+    from api.logs import start_log
+    from cli.negotiating import of_negotiation
+    from cli.serve import doors
     from ontology.scoring import of_shapes, of_vocabulary
     from ontology.scoring_data import of_data, of_formats
+    from ontology.scoring_dataset import of_dataset
 
     with opened(store) as graph:
         scores = [*of_vocabulary(), *of_shapes(), *of_data(graph), *_quotes(graph, documents or []), of_formats()]
+        start_log("error")
+        served = replace(doors(settings(None)), tokens={})
+        scores += of_negotiation(create_app(graph, served), graph)
+        if served.linking:
+            scores += of_dataset(graph, served.linking.dataset(graph, "turtle", _ADDRESS), base_of(None))
     _print(scores, format_)
     if any(score.below for score in scores):
         raise typer.Exit(1)

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from graph.model import MODEL
 from tests.facts import CHECKOUT, cg
 
 REPORT = CHECKOUT / "tests" / "loaders" / "fixtures" / "soc_1_nimbus.txt"
@@ -21,6 +22,8 @@ def test_every_score_is_at_its_target_until_something_breaks(tmp_path: Path) -> 
     scores = {score["check"]: (score["passed"], score["of"]) for score in json.loads(done.stdout)}
     assert scores["what a header says"] == (16, 16)
     assert scores["formats that two engines read alike"] == (6, 6)
+    assert scores["things that are not there (404)"] == (len(MODEL.nodes),) * 2
+    assert scores["files with their size and checksum"] == (10, 10)
     assert all(passed == of > 0 for passed, of in scores.values()), scores
     assert f"quotes on the cited lines of {REPORT}" in scores
     with closing(sqlite3.connect(file)) as raw, raw:
