@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from api.framing import Frame, link, page, section, table, words
-from graph.identifiers import document_id, document_of, label_of, path_of, statement_id
+from graph.differing import otherwise
+from graph.identifiers import differing_id, document_id, document_of, label_of, path_of, statement_id
 from graph.merging import Edge, Node
 from graph.model import MODEL, Property, ValueType
 from graph.records import Scalar, Value
@@ -16,6 +17,7 @@ from graph.surroundings import Linked, Surroundings, citations_of
 ID = "/id/"
 ONTOLOGY = "/ontology"
 _EVIDENCE = "EVIDENCED_BY"
+_HEAD = ("From", "Relationship", "To", "Where it is stated", "How")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,9 @@ class ThingPage:
         label = node.label if node else "Statement"
         kind = link(words(label), f"{ONTOLOGY}#{label}")
         frame = Frame(self._title(), f"{kind} <code>{escape(self.iri)}</code>", self.alternates, self.data)
-        sections = [section("values", "What is stated", self._values(node)) if node else ""]
-        sections += self._relations()
-        head = ("From", "Relationship", "To", "How")
-        sections.append(section("cited", "What cites it", table(head, map(self._citing, self.about.cited))))
+        sections = [section("values", "What is stated", self._values(node)), *self._relations()] if node else []
+        sections += [] if node else self._statement()
+        sections.append(section("cited", "What cites it", table(_HEAD, map(self._whole, self.about.cited))))
         elsewhere = f"<p>{link(self.outward, self.outward)}</p>" if self.outward else ""
         sections.append(section("elsewhere", "Elsewhere", elsewhere))
         sections += [f'<p><a class="action" rel="next" href="{escape(more)}">More of it</a></p>'] if more else []
@@ -50,7 +51,7 @@ class ThingPage:
     def _title(self) -> str:
         if self.about.node:
             return _name(self.about.node)
-        edge = self.about.links[0].edge
+        edge = self._own()
         return f"{self._named(edge.start)}: {words(MODEL.relationship(edge.type).term)}: {self._named(edge.end)}"
 
     def _values(self, node: Node) -> str:
@@ -67,6 +68,20 @@ class ThingPage:
             return document_of(node.id) not in self.about.restricted()
         return self.about.is_open(self.about.id, prop.key, value)
 
+    def _own(self) -> Edge:
+        """The relationship that a statement states: as it is shown, or as its document states it otherwise."""
+        edge = self.about.links[0].edge
+        return next((one for one in otherwise(edge) if _differing(one) == self.about.id), edge)
+
+    def _statement(self) -> Iterator[str]:
+        """What a statement states, what is shown in its place, and what others state."""
+        own, edge = self._own(), self.about.links[0].edge
+        shown = [edge] if own is not edge else []
+        yield section("values", "What is stated", table(_HEAD, [self._whole(own)]))
+        yield section("shown", "What is shown", table(_HEAD, map(self._whole, shown)))
+        others = [one for one in otherwise(edge) if one != own]
+        yield section("otherwise", "What others state", table(_HEAD, map(self._whole, others)))
+
     def _relations(self) -> Iterator[str]:
         groups: dict[str, list[Linked]] = {}
         for one in self.about.links:
@@ -77,10 +92,8 @@ class ThingPage:
 
     def _field(self, one: Linked) -> str:
         """The name of a relationship as the model has it from that end."""
-        if self.about.node is None:
-            return MODEL.relationship(one.edge.type).term
         target = label_of(one.other)
-        fields = MODEL.relations(self.about.node.label).items()
+        fields = MODEL.relations(label_of(self.about.id)).items()
         return next(
             name
             for name, relation in fields
@@ -91,19 +104,20 @@ class ThingPage:
         label = label_of(one.other)
         yield link(self._named(one.other), ID + path_of(one.other))
         yield escape(words(label))
-        yield "".join(f"<p>{self._citation(id_)}</p>" for id_ in self._stating(one))
+        yield self._stating(citations_of(one.edge) if label_of(one.other) != "Citation" else (one.other,))
         yield self._how(one.edge)
 
-    def _citing(self, edge: Edge) -> Iterator[str]:
-        """A relationship that a citation states."""
+    def _whole(self, edge: Edge) -> Iterator[str]:
+        """A relationship with both of its ends."""
         term = MODEL.relationship(edge.type).term
         yield link(self._named(edge.start), ID + path_of(edge.start))
         yield link(words(term), f"{ONTOLOGY}#{term}")
         yield link(self._named(edge.end), ID + path_of(edge.end))
+        yield self._stating(citations_of(edge) if edge.type != _EVIDENCE else (edge.end,))
         yield self._how(edge)
 
-    def _stating(self, one: Linked) -> tuple[str, ...]:
-        return (one.other,) if label_of(one.other) == "Citation" else citations_of(one.edge)
+    def _stating(self, citations: tuple[str, ...]) -> str:
+        return "".join(f"<p>{self._citation(id_)}</p>" for id_ in citations)
 
     def _how(self, edge: Edge) -> str:
         """The values of a relationship, and its own page; of evidence the values that the citation states."""
@@ -114,10 +128,19 @@ class ThingPage:
             for p in (*relationship.shown, *carried)
             if p.key in edge.values and not (p.verbatim and self._hides(edge, p.key))
         ]
-        own = statement_id(edge.type, edge.start, edge.end)
-        if relationship.cited and self.about.node:
-            shown.append(link("this statement", ID + path_of(own)))
+        shown += [link(name, ID + path_of(id_)) for name, id_ in self._statements(edge) if id_ != self.about.id]
         return "<br>".join(shown)
+
+    def _statements(self, edge: Edge) -> Iterator[tuple[str, str]]:
+        """The statement of a relationship, and those of documents that state it otherwise."""
+        shown = self.about.links[0].edge if self.about.node is None else None
+        if shown and edge in otherwise(shown):
+            yield "this statement", _differing(edge)
+            return
+        if self.about.is_statement(edge):
+            yield "this statement", statement_id(edge.type, edge.start, edge.end)
+        for one in otherwise(edge):
+            yield f"stated otherwise in {self._named(_document(one))}", _differing(one)
 
     def _hides(self, edge: Edge, key: str) -> bool:
         """Whether the wording in a relationship is left out; only of evidence it is known which documents have it."""
@@ -140,6 +163,15 @@ class ThingPage:
     def _named(self, id_: str) -> str:
         node = self.about.nodes.get(id_)
         return _name(node) if node else id_
+
+
+def _differing(edge: Edge) -> str:
+    """The id of what a document states otherwise than it is shown."""
+    return differing_id(edge.type, edge.start, edge.end, document_of(citations_of(edge)[0]))
+
+
+def _document(edge: Edge) -> str:
+    return document_id(document_of(citations_of(edge)[0]))
 
 
 def _name(node: Node) -> str:

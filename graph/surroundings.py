@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.differing import otherwise
 from graph.errors import InputRefused
 from graph.identifiers import document_id, document_of, ends_of, label_of, stating_otherwise
 from graph.merging import Edge, Node, all_citations, decode_links
@@ -66,6 +67,16 @@ class Surroundings:
         hidden, stating = self.restricted(), (e for e in self.evidence if e.start == id_ and e.values.get(key) == value)
         return any(document_of(edge.end) not in hidden for edge in stating)
 
+    def is_statement(self, edge: Edge) -> bool:
+        """Whether a relationship of the page has a statement: evidence where it carries a value that may be shown."""
+        relationship = MODEL.relationship(edge.type)
+        if not relationship.carries_values:
+            return relationship.cited
+        carried = [prop for prop in MODEL.node(label_of(edge.start)).shown if prop.key in edge.values]
+        if edge.values.get("precedence") or not all(prop.verbatim for prop in carried):
+            return True
+        return any(self.is_open(edge.start, prop.key, edge.values[prop.key]) for prop in carried)
+
 
 def surroundings(snapshot: Snapshot, id_: str, after: str | None = None) -> Surroundings | None:
     """The page about the thing of that id which begins after that place; None where there is no such thing."""
@@ -92,7 +103,8 @@ def _of_statement(snapshot: Snapshot, id_: str) -> Surroundings | None:
     if edge is None:
         return None
     evidence = tuple(_evidence_of(snapshot, [edge]))
-    return Surroundings(id_, None, evidence, (Linked(Direction.OUT, edge),), _nodes(snapshot, [edge], evidence))
+    nodes = _nodes(snapshot, [edge, *otherwise(edge)], evidence)
+    return Surroundings(id_, None, evidence, (Linked(Direction.OUT, edge),), nodes)
 
 
 def _statement(snapshot: Snapshot, id_: str) -> Edge | None:

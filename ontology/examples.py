@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
+from graph.differing import items
 from graph.merging import Node
 from graph.model import MODEL
 from ontology import terms
@@ -18,7 +19,6 @@ from ontology.example import example
 from ontology.export import triples
 from ontology.facts import facts
 from ontology.namespaces import CG, EXPORTED, RDF, SKOS, prefixes
-from ontology.stating import items
 from ontology.things import Things
 
 Triples: TypeAlias = tuple[Triple, ...]

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from graph.differing import differs, items
 from graph.identifiers import document_of, label_of
 from graph.merging import Edge, Node, is_of_rule
 from graph.model import MODEL, RelationshipType
@@ -33,9 +34,7 @@ from ontology.stating import (
     Graphs,
     Said,
     Stated,
-    differs,
     graphs_of,
-    items,
     newest,
     said_of,
     shown,

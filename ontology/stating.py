@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from pyoxigraph import NamedNode
 
+from graph.differing import items
 from graph.errors import ComplianceGraphError
 from graph.identifiers import document_of
 from graph.merging import Edge, decode_links, rank
@@ -142,16 +143,3 @@ def said_of(
         return found
     alike = {one.ends: [other.stated for other in found if other.ends == one.ends] for one in found}
     return [replace(one, stated=_written(one.stated, alike[one.ends], wording)) for one in found]
-
-
-def differs(values: Values, shown: Values) -> bool:
-    """Whether values cannot be told from those that are shown, by which of them are stated."""
-    return any(
-        items(value) != tuple(item for item in items(shown.get(key, ())) if item in items(value))
-        for key, value in values.items()
-    )
-
-
-def items(value: Value) -> tuple[Scalar, ...]:
-    """The one value, or each of a list once."""
-    return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else (value,)

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 import pyoxigraph
@@ -25,8 +25,9 @@ from loaders.inputs.documents import document_from
 from ontology.dataset import Datasets
 from ontology.export import MEDIA_TYPES, export
 from ontology.header import LICENCE
-from ontology.namespaces import CG, DEFAULT_BASE
+from ontology.namespaces import CG, DEFAULT_BASE, RDF
 from ontology.parts import PARTS
+from tests.stores.invented import documents
 
 OBJECTS, QUEUES = "service/northwind/northwind-objects", "service/northwind/northwind-queues"
 STATEMENT = f"statement/in-scope-of/{QUEUES}~assessment/northwind/soc-1-type-2/2023-12-31"
@@ -148,6 +149,40 @@ def test_pages_of_a_thing_with_many_relationships_add_up(tmp_path: Path) -> None
     first = asked.get(f"/data/{heading}.html").text
     assert 'id="cited"' in first and 'href="/id/statement/of-provider/service/many/0~organization/many"' in first
     made.close()
+
+
+def test_a_page_leads_to_all_that_is_said_of_a_thing_and_to_all_that_a_statement_says(tmp_path: Path) -> None:
+    """Of one thing or statement of each class in documents that differ in much of what they state."""
+    made = SqliteStore(tmp_path / "contested.db")
+    made.prepare()
+    for facts in documents(2):
+        put(made, facts)
+    sink = io.BytesIO()
+    export(made, "ntriples", sink)
+    whole = list(pyoxigraph.parse(sink.getvalue(), format=pyoxigraph.RdfFormat.N_TRIPLES))
+    first = {str(q.object): q.subject.value for q in whole if q.predicate.value == RDF.type}
+    differing = {q.subject for q in whole if q.object == pyoxigraph.NamedNode(CG.DifferingStatement)}
+    asked = TestClient(
+        create_app(made, Doors(export, MEDIA_TYPES, {}, tmp_path, linking=linking(DEFAULT_BASE, LICENCE)))
+    )
+    for iri in (iri for iri in first.values() if "#" not in iri):
+        of = pyoxigraph.NamedNode(iri)
+        about = [q for q in whole if of in (q.subject, q.object) and q.predicate.value.startswith(CG.iri)]
+        ends = {q.object if q.subject == of else q.subject for q in about if q.subject not in differing - {of}}
+        things = {end.value for end in ends if isinstance(end, pyoxigraph.NamedNode)}
+        wanted = {one.replace(DEFAULT_BASE, "/id/") for one in things if one.startswith(DEFAULT_BASE)}
+        assert wanted <= all_links(asked, iri.replace(DEFAULT_BASE, "/doc/")), iri
+    made.close()
+
+
+def all_links(asked: TestClient, address: str) -> set[str]:
+    """Where the page of a thing leads, in all of its parts."""
+    found = set[str]()
+    while address:
+        page = asked.get(address, headers={"Accept": "text/html"})
+        found |= {unescape(place) for place in re.findall(r'href="([^"]*)"', page.text)}
+        address = page.links.get("next", {}).get("url", "")
+    return found
 
 
 def all_pages(asked: TestClient, id_: str) -> set[str]:
