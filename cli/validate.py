@@ -96,4 +96,4 @@ def _lines(breach: Breach) -> Text:
 def _place(place: Place) -> str:
     lines = f"{place.first_line}-{place.last_line}" if place.last_line > place.first_line else f"{place.first_line}"
     under = f", under {' · '.join(place.headings)}" if place.headings else ""
-    return f"{place.document}, {lines}{under}"
+    return f"{place.document}, {lines}{under}" if place.document else f"{lines}{under}"

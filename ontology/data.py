@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from graph.errors import InputRefused
 from graph.store import Reader
 from ontology.export import triples
 from ontology.facts import facts
 from ontology.namespaces import CG, DEFAULT_BASE, RDF, RDFS
-from ontology.placing import place_of_error
+from ontology.parsing import parsed
 from ontology.things import Things
 
 Node: TypeAlias = NamedNode | BlankNode | Literal
@@ -33,7 +34,7 @@ SUFFIXES = {
 
 
 class NotRdf(InputRefused):
-    """A file that cannot be read as RDF; the line and the column are told where the reader knows them."""
+    """A file of which the format is not known, or the bytes cannot be had."""
 
     def __init__(self, where: str, why: str) -> None:
         known = ", ".join(SUFFIXES)
@@ -67,7 +68,7 @@ class Data:
 
     @classmethod
     def of_files(cls, paths: Sequence[Path]) -> Data:
-        """The triples of all files together; `NotRdf` where one cannot be read to its end."""
+        """The triples of all files together; `NotRdf` or `BadRdf` where one cannot be read."""
         data = cls()
         for path in paths:
             data.store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in _read(path))
@@ -129,20 +130,10 @@ def _read(path: Path) -> Iterator[Quad]:
         raise NotRdf(str(path), "the end of its name tells no format")
     try:
         with _opened(path) as file:
-            yield from parse(file, format=format_)
-    except SyntaxError as error:
-        raise _broken(path, format_, error) from error
-    except (OSError, EOFError) as error:
+            content = file.read()
+    except (OSError, EOFError, zlib.error) as error:
         raise NotRdf(str(path), str(error)) from error
-
-
-def _broken(path: Path, format_: RdfFormat, error: SyntaxError) -> NotRdf:
-    """The error with its line, which the parser of RDF/XML does not tell."""
-    if error.lineno:
-        return NotRdf(str(path), str(error.msg))
-    with _opened(path) as file:
-        place = place_of_error(file.read(), format_)
-    return NotRdf(f"{path}, {place}" if place else str(path), str(error.msg))
+    yield from parsed(content, format_, str(path))
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePath
@@ -12,33 +11,18 @@ from sys import intern
 from typing import TypeAlias
 from urllib.parse import unquote
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from graph.errors import InputRefused
 from graph.identifiers import label_of
 from graph.model import MODEL
 from graph.records import Scalar, Value
 from ontology.columns import Column, Term, value_of
 from ontology.data import SUFFIXES
 from ontology.namespaces import CG, EXPORTED, RDF, SCHEMA
-from ontology.nesting import too_deep
-from ontology.placing import Place, Word, place_of, place_of_error
+from ontology.parsing import TRIPLES, BadRdf, parsed
+from ontology.placing import Place, Word, place_of
 from ontology.terms import local_names
 from ontology.things import Things
-
-_TRIPLES = "a triple stands under rdf:reifies alone"
-_REMOTE = "LoadDocumentCallback"
-_CONTEXT = re.compile(rb'"@context"\s*:\s*["\[]')
-"""A context that is no object: an address, or a list that may hold one."""
-_ONE_PLACE = "a context stands in the file itself: nothing is fetched"
-
-
-class BadRdf(InputRefused):
-    """A file of RDF that cannot be read as facts; nothing of it is stored."""
-
-    def __init__(self, where: str, place: Place | None, why: str, valid: str) -> None:
-        super().__init__(f"{where}, {place}: {why}; {valid}" if place else f"{where}: {why}; {valid}")
-
 
 Object: TypeAlias = NamedNode | Literal | Triple
 
@@ -69,7 +53,7 @@ class Quads:
         self._content, self._format = content, SUFFIXES[PurePath(where.removesuffix(".gz")).suffix.lower()]
         self.subjects = defaultdict[str, list[Said]](list)
         once = dict[Object, Object]()
-        for number, quad in enumerate(self._parsed()):
+        for number, quad in enumerate(parsed(content, self._format, where)):
             self._add(number, quad, once)
         self.has_graphs = self._has_graphs()
 
@@ -143,26 +127,6 @@ class Quads:
         """The classes of a subject."""
         return {said.iri for said in self.subjects[iri] if said.predicate == RDF.type}
 
-    def _parsed(self) -> Iterator[Quad]:
-        """The quads in their order; `BadRdf` with line and column where the syntax is broken."""
-        deep = too_deep(self._content)
-        if deep is not None:
-            raise BadRdf(self.where, Place.of(self._content, deep), "triples in triples go too deep", _TRIPLES)
-        try:
-            yield from parse(self._content, format=self._format)
-        except SyntaxError as error:
-            raise self._broken(error) from error
-
-    def _broken(self, error: SyntaxError) -> BadRdf:
-        told = Place(error.lineno, error.offset) if error.lineno else None
-        why = error.msg.partition(": ")[2] if told else error.msg
-        if _REMOTE in why:
-            found = _CONTEXT.search(self._content)
-            place = Place.of(self._content, found.start()) if found else None
-            return BadRdf(self.where, place, "it names a context of another place", _ONE_PLACE)
-        place = told or place_of_error(self._content, self._format)
-        return BadRdf(self.where, place, why, f"the syntax is that of {self._format.name}")
-
     def _is_selector(self, iri: str) -> bool:
         """Whether it says which lines, or which text, a citation means."""
         cited, _, part = iri.rpartition("#")
@@ -199,7 +163,7 @@ class Quads:
             raise BadRdf(self.where, place, "it has a blank node", "all things of facts have IRIs")
         said = Said(intern(quad.predicate.value), once.setdefault(object_, object_), in_graph, number)
         if (isinstance(object_, Triple) and said.predicate != RDF.reifies) or isinstance(subject, Triple):
-            raise self.bad("it has a triple as a term", _TRIPLES, said, quad.predicate)
+            raise self.bad("it has a triple as a term", TRIPLES, said, quad.predicate)
         self._known(said.predicate, said)
         if said.iri and said.predicate != SCHEMA.sameAs and not said.iri.startswith(self.known.base):
             self._known(said.iri, said)

@@ -12,7 +12,8 @@ from graph.model import MODEL, RelationshipType
 from graph.records import DERIVED, Link, Value
 from ontology.columns import edge_columns, node_columns
 from ontology.namespaces import CG
-from ontology.quads import BadRdf, Quads, Said
+from ontology.parsing import BadRdf
+from ontology.quads import Quads, Said
 from ontology.terms import DIFFERING, DIFFERS, has_statements, statement_class
 
 _EVIDENCE = MODEL.relationship("EVIDENCED_BY")

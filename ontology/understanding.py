@@ -15,7 +15,8 @@ from graph.records import DocumentFacts
 from ontology.columns import edge_columns, node_columns
 from ontology.facts import Fact, facts
 from ontology.namespaces import CG, DCTERMS, OA, RDF, RDFS, SCHEMA, SKOS
-from ontology.quads import BadRdf, Quads, Said
+from ontology.parsing import BadRdf
+from ontology.quads import Quads, Said
 from ontology.scanning import Merged
 from ontology.terms import DIFFERING, DIFFERS
 

@@ -53,6 +53,12 @@ def test_the_same_data_in_another_base_are_refused_unless_it_is_named(exported: 
     [
         ("cut.ttl", "<https://a.example/b> a", "line 1"),
         ("cut.rdf", "<a:a xmlns:a='a:'>\n<a:b></c>", "cut.rdf, line 2, column 9: ill-formed"),
+        (
+            "deep.ttl",
+            f"<a:a> <a:b> {'<<( <a:a> <a:b> ' * 50_000}<a:c>{' )>>' * 50_000} .",
+            "deep.ttl, line 1, column 15997",
+        ),
+        ("far.jsonld", '{"@context": "https://a.example/"}', "far.jsonld, line 1, column 2: it names a context"),
         ("data.csv", "a,b", "the end of its name tells no format"),
     ],
 )

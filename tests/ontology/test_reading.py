@@ -21,7 +21,7 @@ from ontology.data import SUFFIXES
 from ontology.export import export
 from ontology.formats import Format
 from ontology.namespaces import CG
-from ontology.quads import BadRdf
+from ontology.parsing import BadRdf
 from ontology.reader import RdfReader
 from tests.graph.histories import SHAS, ordered, report
 from tests.ontology import harbour
@@ -217,11 +217,24 @@ def test_rdf_in_xml_that_is_broken_is_refused_with_its_place(inside: str, messag
         RdfReader().read(content.encode(), "tidal.rdf")
 
 
-def test_triples_in_triples_do_not_bring_the_process_down() -> None:
-    """What stands in texts does not count."""
-    deep = "<a> <b> " + "<<( <a> <b> " * 50_000 + "<c>" + " )>>" * 50_000 + " ."
-    with pytest.raises(BadRdf, match=r"line 6, column \d+: .*too deep"):
-        RdfReader().read((PREFIXES + deep).encode(), "tidal.ttl")
+@pytest.mark.parametrize(
+    ("name", "opens", "inside", "closes", "place"),
+    [
+        ("tidal.ttl", "<< <a:a> <a:b> ", "<a:c>", " >>", "line 1000, column 1"),
+        ("tidal.jsonld", '{"a:b": ', "1", "}", "line 1000, column 1"),
+        ("tidal.jsonld", '{"a:b\\"}": [', "1", "]}", "line 500, column 12"),
+        ("tidal.rdf", "<a:a xmlns:a='a:'>", "", "</a:a>", "line 1000, column 1"),
+    ],
+)
+def test_what_nests_too_deep_does_not_bring_the_process_down(
+    name: str, opens: str, inside: str, closes: str, place: str
+) -> None:
+    deep = f"{opens}\n" * 50_000 + inside + closes * 50_000
+    with pytest.raises(BadRdf, match=f"{place}: it nests too deep"):
+        RdfReader().read(deep.encode(), name)
+
+
+def test_what_stands_in_texts_does_not_nest() -> None:
     quote = "It says: " + "<< " * 2_000
     hashed = f'cg:quote "{quote}" ; cg:quoteSha256 "{hashlib.sha256(quote.encode()).hexdigest()}"'
     text = PREFIXES + GOOD.replace(f'cg:quoteSha256 "{SHA}"', hashed)
