@@ -42,7 +42,8 @@ class Taken:
 def main() -> int:
     """Measures each size and writes the table into RESULTS.md."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=PROVIDERS[:2], help="providers of each graph")
+    sizes = f"providers of each graph; {PROVIDERS[-1]} are ten million triples (all: {' '.join(map(str, PROVIDERS))})"
+    parser.add_argument("--sizes", type=int, nargs="+", default=PROVIDERS[:2], help=sizes)
     parser.add_argument("--folder", type=Path, help="where made graphs are kept")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as passing:
