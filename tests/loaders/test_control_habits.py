@@ -136,6 +136,12 @@ def test_cells_at_half_height_belong_to_the_number_in_their_middle() -> None:
     }
 
 
+def test_a_last_column_of_ids_beside_criteria_lists_the_controls_that_meet_them() -> None:
+    ids = MIDDLE.replace("Controls\n  CC6.1", "Control IDs\n  CC6.1").replace("users K02", "users K01, K02")
+    found = {number: set(control.criteria) for number, control in tables(ids).controls.items()}
+    assert found == {"K01": {"CC6.1", "CC6.2"}, "K02": {"A1.2", "CC7.5", "CC6.2"}, "K03": {"CC6.3"}}
+
+
 def test_criteria_that_do_not_apply_stand_at_half_height_too() -> None:
     reasons = {code: one.rationale.text for code, one in tables(MIDDLE).criteria.items() if one.rationale}
     assert reasons == {

@@ -31,7 +31,7 @@ def roles_of(cells: Sequence[str], longest: int = _LONGEST_HEADING) -> list[Role
     known = [role for role in roles if role]
     if len(set(known)) < 2 or 2 * len(known) < len(written) + 1:
         return None
-    roles = _told_apart(_with_wording(roles, words), words)
+    roles = _listing(_told_apart(_with_wording(roles, words), words), words)
     return roles if len(set(roles) & _MAIN) > 1 else None
 
 
@@ -71,6 +71,17 @@ def _with_wording(roles: list[Role | None], words: Sequence[str]) -> list[Role |
     if beside is None or roles[at] not in (Role.CONTROL, Role.NUMBER):
         return roles
     return [*roles[:at], Role.NUMBER, Role.CONTROL, *roles[beside + 1 :]]
+
+
+def _listing(roles: list[Role | None], words: Sequence[str]) -> list[Role | None]:
+    """Beside criteria or objectives with their statement a last column of numbers lists the controls that meet them."""
+    between = zip(roles[1:-1], words[1:-1], strict=True)
+    stated = all(role is None or (role is Role.CONTROL and not _OF_CONTROLS.search(word)) for role, word in between)
+    lists = roles[0] in (Role.CRITERION, Role.OBJECTIVE) and roles[-1] is Role.NUMBER
+    return [roles[0], *[None] * (len(roles) - 2), Role.CONTROL] if lists and stated else roles
+
+
+_OF_CONTROLS = re.compile(r"\b(?:controls?|activit(?:y|ies))\b", re.IGNORECASE)
 
 
 def _told_apart(roles: list[Role | None], words: Sequence[str]) -> list[Role | None]:
