@@ -16,6 +16,8 @@ _WORDS = re.compile(
     r"|policy|policies|owner)(?:[ /-]+|$))+",
     re.IGNORECASE,
 )
+_CONTROLS = re.compile(r"(?:[\w’'-]+\s+){0,3}controls?(?:\s+(?:ids?|no\.?|nos\.?|numbers?|ref\w*\.?))?", re.IGNORECASE)
+_FEWEST_BESIDE = 3
 
 
 def begins_small(cell: str) -> bool:
@@ -32,3 +34,14 @@ def are_titles(line: str) -> bool:
     """Whether a line holds titles of columns side by side and nothing else."""
     found = segments(line)
     return len(found) >= _FEWEST and all(is_title(segment.text) for segment in found)
+
+
+def is_title_of_controls(text: str) -> bool:
+    """Whether a text is the title of a column of controls or of their numbers."""
+    return bool(_CONTROLS.fullmatch(text.strip()))
+
+
+def end_with_controls(line: str) -> bool:
+    """Whether words stand side by side as titles of columns do, a column of controls the last."""
+    found = segments(line)
+    return len(found) >= _FEWEST_BESIDE and is_title_of_controls(found[-1].text)

@@ -8,22 +8,10 @@ from collections.abc import Iterator, Sequence
 from graph.identifiers import fold
 from loaders.layout.layout import Kind, Piece
 from loaders.names.resolution import Resolved
+from loaders.soc.framework_names import FRAMEWORKS
 from loaders.soc.reading import Reading
 from loaders.soc.sections import Part, Section, pieces_of
 
-# The name of a framework, how reports write it, and how the columns with its codes are headed.
-_FRAMEWORKS = (
-    ("CSA Cloud Controls Matrix", r"(?:CSA )?Cloud Controls Matrix|CSA CCM|CCM", ("CCM", "CSA CCM", "CSA")),
-    ("HIPAA Security Rule", r"HIPAA Security Rule", ("HIPAA", "Security Rule")),
-    ("HIPAA", r"HIPAA|Health Insurance Portability and Accountability Act", ("HIPAA",)),
-    ("BSI C5:2020", r"(?:BSI )?C5:2020", ("C5", "BSI C5", "C5:2020")),
-    ("ISO 27001", r"ISO(?:/IEC)? 27001(?::\d{4})?", ("ISO", "ISO 27001", "ISO/IEC 27001", "Annex A")),
-    ("NIST CSF", r"NIST (?:Cybersecurity Framework|CSF)", ("NIST", "CSF", "NIST CSF")),
-    ("NIST SP 800-53", r"(?:NIST )?(?:SP|Special Publication) 800-53", ("NIST", "800-53", "NIST 800-53")),
-    ("NIST SP 800-171", r"(?:NIST )?(?:SP|Special Publication) 800-171", ("NIST", "800-171", "NIST 800-171")),
-    ("HITRUST CSF", r"HITRUST CSF", ("HITRUST", "CSF", "HITRUST CSF")),
-    ("PCI DSS", r"PCI DSS|Payment Card Industry Data Security Standard", ("PCI", "PCI DSS")),
-)
 _EXAMINED = re.compile(
     r"\bwe have (?:also )?examined\b|\bin our opinion\b|\bengaged to (?:examine|report)\b", re.IGNORECASE
 )
@@ -49,7 +37,7 @@ def read_other_frameworks(reading: Reading, sections: Sequence[Section]) -> None
 def _demanded(text: str) -> Iterator[tuple[str, str, Sequence[str]]]:
     """The frameworks of whose requirements a text speaks: name, as written, and headings; the first at each place."""
     taken: list[tuple[int, int]] = []
-    for name, pattern, headings in _FRAMEWORKS:
+    for name, pattern, headings in FRAMEWORKS:
         for found in re.finditer(rf"\b(?:{pattern})(?![\w-])", text):
             before = _NEAR.search(text[: found.start()])
             within = any(start <= found.start() < end for start, end in taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.soc_facts import change, fixture_text, stated
+from tests.loaders.soc_facts import change, fixture_text, replaced, stated
 
 LARKSPUR = fixture_text("soc_2_larkspur")
 REPORT = "assessment/larkspur-freight-systems/soc-2-type-2/2023-09-30"
@@ -20,6 +20,23 @@ COLUMNS = """
             approval.                          07,    approvals.
                                                LOG-
                                                13
+
+"""
+MATRIX = """
+  How the safeguards are met
+
+    Citation             Safeguard                     Controls
+
+    164.308(a)(3)(i)     Clearance of the crew         LF-01
+    164.310(c)           Locks of                      Not applicable: the harbor has no
+                         workstations                  workstation.
+\f
+    Citation             Safeguard                        Controls
+    § 164.312(b)         Logs                             LF-01,
+                                                          LF-02
+    164.312(e)(2)(ii)    Ciphers                          None
+
+  Tests of controls
 
 """
 
@@ -63,3 +80,28 @@ def test_codes_that_the_end_of_a_line_cuts_are_whole_below_the_heading_of_the_fr
         "requirement/csa-cloud-controls-matrix/iam-07",
         "requirement/csa-cloud-controls-matrix/log-13",
     }
+
+
+def test_a_table_from_requirements_to_controls_is_read_where_its_framework_is_one_of_the_report() -> None:
+    examined = _examined("the requirements of the HIPAA Security Rule that Section IV lists")
+    text = examined.replace(TABLE, MATRIX.replace("safeguards are", "HIPAA safeguards are") + TABLE)
+    found = change(examined, lambda _: text)
+    rule = "requirement/hipaa-security-rule/164.3"
+    assert {end for start, type_, end in found.new if start == CONTROL and type_ == "ADDRESSES"} == {
+        f"{rule}08-a-3-i",
+        f"{rule}12-b",
+    }
+    assert {end for start, type_, end in found.new if start == REPORT and type_ == "EVALUATES"} == {
+        f"{rule}08-a-3-i applicable=True",
+        f"{rule}10-c applicable=False, rationale=the harbor has no workstation.",
+        f"{rule}12-b applicable=True",
+        f"{rule}12-e-2-ii applicable=True",
+    }
+    assert not found.gone
+    assert "the table maps control LF-02, which the report does not state" in found.warnings
+
+
+def test_a_table_from_requirements_of_no_framework_of_the_report_is_warned_of_and_spoils_no_other() -> None:
+    found = change(LARKSPUR, replaced(TABLE, MATRIX + TABLE))
+    assert not found.gone and not found.new
+    assert any("maps controls to requirements of no framework of the report" in said for said in found.warnings)

@@ -7,11 +7,13 @@ import re
 from graph.identifiers import fold, identify
 from graph.records import Value
 from loaders.layout.text import is_abbreviated
+from loaders.names.resolution import Resolved
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.numbers import criterion_in, objective_in
 from loaders.soc.controls.telling import Telling
 from loaders.soc.controls.values import Cell, ControlRow
+from loaders.soc.reading import Reading
 
 _CODE = re.compile(r"[\w§][\w.()/-]*[\w)]")
 _COMPANY = re.compile(
@@ -139,10 +141,16 @@ class Attributes:
             return
         line = self.read.line(cell.first_line)
         framework = demanded or self.reading.resolve("Framework", name, line)
-        self.notes.state("Framework", framework.id, cited, 2, name=framework.name)
         for code in _CODE.findall(cell.text):
-            requirement = identify("Requirement", framework.key, code)
-            self.notes.state("Requirement", requirement, cited, name=code, code=code)
-            self.notes.link("HAS_REQUIREMENT", framework.id, requirement, cited)
+            requirement = state_requirement(self.reading, framework, code, cited)
             self.notes.link("ADDRESSES", id_, requirement, cited)
             self.notes.link("EVALUATES", self.reading.assessment, requirement, cited, applicable=True)
+
+
+def state_requirement(reading: Reading, framework: Resolved, code: str, cited: str) -> str:
+    """Writes down the requirement of a framework by its code; answers its id."""
+    requirement = identify("Requirement", framework.key, code)
+    reading.notes.state("Framework", framework.id, cited, 2, name=framework.name)
+    reading.notes.state("Requirement", requirement, cited, name=code, code=code)
+    reading.notes.link("HAS_REQUIREMENT", framework.id, requirement, cited)
+    return requirement

@@ -6,6 +6,7 @@ import re
 
 from graph.identifiers import identify, identify_below
 from loaders.soc.controls.attribute_facts import Attributes
+from loaders.soc.controls.matrix_facts import MatrixFacts
 from loaders.soc.controls.reading import ControlsRead, read_tables
 from loaders.soc.controls.responses import state_responses
 from loaders.soc.controls.result_facts import Tests
@@ -95,6 +96,7 @@ class _Facts:
             self._state_criterion(criterion)
         for control in self.tables.controls.values():
             self._state_control(control)
+        MatrixFacts(self.told).state()
         self._warn_of_gaps()
 
     def _objective_id(self, number: str) -> str:

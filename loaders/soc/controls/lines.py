@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from loaders.layout.pages import page_tops
 from loaders.layout.text import has_bullet, is_abbreviated
-from loaders.soc.column_titles import are_titles
+from loaders.soc.column_titles import are_titles, end_with_controls
 from loaders.soc.controls.cut_numbers import with_whole_numbers
 from loaders.soc.controls.heading_words import are_of_headings
 from loaders.soc.controls.labels import column_role, label_in
@@ -323,7 +323,7 @@ def _may_be_furniture(line: str) -> bool:
         return False
     if _RESULT.search(text) or objective_in(text) or criterion_in(text) or label_in(text) or names_absence(text):
         return False
-    if _is_columns(text) or are_of_headings(text) or are_titles(text):
+    if _is_columns(text) or are_of_headings(text) or are_titles(text) or end_with_controls(text):
         return False
     found = number_in(text)
     return not (found and found.marked)

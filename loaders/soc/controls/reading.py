@@ -20,6 +20,7 @@ from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line, Part, controls_part, other_part, parts, result_lines
 from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
+from loaders.soc.controls.requirement_matrices import Matrix, requirement_matrices
 from loaders.soc.controls.results import is_procedure, result_of
 from loaders.soc.controls.stream import StreamReader
 from loaders.soc.controls.values import Cell, ControlRow, CriterionRow, Tables
@@ -31,7 +32,7 @@ from loaders.soc.sections import is_marked, part_of
 class ControlsRead:
     """What the part with the controls says, its lines, the lines after it, and remarks on how it was read.
 
-    `headings` are those of groups of controls, which stand blank among the lines.
+    `headings` are those of groups of controls, which stand blank among the lines, as do the rows of `matrices`.
     """
 
     document: Document
@@ -41,6 +42,7 @@ class ControlsRead:
     after: tuple[Line, ...]
     remarks: tuple[str, ...]
     headings: tuple[Line, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
 
     def line(self, number: int) -> int:
         """The line of the document's text in which a line that was read stands."""
@@ -68,7 +70,7 @@ def read_tables(document: Document) -> ControlsRead:
     rows = any("\t" in line.strip() for line in document.lines)
     source = document if rows or document.folded else replace(document, folded=True)
     found = parts(source.lines)
-    lines, headings = _lines_of_controls(found)
+    lines, headings, matrices = _lines_of_controls(found)
     apart = excluding_rows(lines)
     lines = _without(lines, apart)
     pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
@@ -79,12 +81,12 @@ def read_tables(document: Document) -> ControlsRead:
     if not _is_sound(best) or _understood(best) <= _least(best):
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
         whole = parts(document.lines)
-        whole_lines, whole_headings = _lines_of_controls(whole)
+        whole_lines, whole_headings, whole_matrices = _lines_of_controls(whole)
         streamed = _streamed(whole_lines, hyphens)
         least = max(_understood(best), 0) if _is_sound(best) else _understood(best)
         if _is_sound(streamed) and _understood(streamed) > least:
             best, source, found = streamed, document, whole
-            lines, headings = whole_lines, whole_headings
+            lines, headings, matrices = whole_lines, whole_headings, whole_matrices
     best = _sound(best, lines)
     inside = {number for number, _ in lines}
     outside = [line for part in found for line in part.lines if line[0] not in inside]
@@ -93,17 +95,27 @@ def read_tables(document: Document) -> ControlsRead:
     _exclude(best.tables, unexplained(best.tables, lines))
     ends = (lines[0][0], lines[-1][0]) if lines else (0, 0)
     remarks = (f"controls: {best.how}, lines {ends[0]}-{ends[1]}",)
-    return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks, headings)
+    return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks, headings, matrices)
 
 
-def _lines_of_controls(found: Sequence[Part]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """The lines of the part with the controls, blank where headings of groups stand, and those headings."""
+def _lines_of_controls(found: Sequence[Part]) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Matrix, ...]]:
+    """The lines of the part with the controls, blank where headings of groups stand and matrices, and these two."""
     lines = _without_other_information(whole_bars(controls_part(found)))
+    matrices = _matrices(found, lines)
+    within = {number for one in matrices for number in range(one.lines[0], one.lines[1] + 1)}
+    lines = tuple((number, "" if number in within else text) for number, text in lines)
     numbers = frozenset(number for number, _ in lines)
     titles = [part.title for part in found if any(number in numbers for number, _ in part.lines)]
     of_groups = group_headings(lines, titles)
     headings = tuple(line for line in lines if line[0] in of_groups)
-    return tuple((number, "" if number in of_groups else text) for number, text in lines), headings
+    return tuple((number, "" if number in of_groups else text) for number, text in lines), headings, matrices
+
+
+def _matrices(found: Sequence[Part], controls: Sequence[Line]) -> tuple[Matrix, ...]:
+    """The tables from other requirements to controls, up to the end of the controls; none of other information."""
+    last = controls[-1][0] if controls else 0
+    told = [part for part in found if part_of(part.title) is not SectionPart.OTHER]
+    return tuple(requirement_matrices([line for part in told for line in part.lines if line[0] <= last]))
 
 
 def _without_other_information(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -1,0 +1,35 @@
+"""The frameworks beside the trust services criteria whose requirements reports speak of, by the names there."""
+
+from __future__ import annotations
+
+import re
+
+# The name of a framework, how reports write it, and how the columns with its codes are headed.
+FRAMEWORKS = (
+    ("CSA Cloud Controls Matrix", r"(?:CSA )?Cloud Controls Matrix|CSA CCM|CCM", ("CCM", "CSA CCM", "CSA")),
+    ("HIPAA Security Rule", r"HIPAA Security Rule", ("HIPAA", "Security Rule")),
+    ("HIPAA", r"HIPAA|Health Insurance Portability and Accountability Act", ("HIPAA",)),
+    ("BSI C5:2020", r"(?:BSI )?C5:2020", ("C5", "BSI C5", "C5:2020")),
+    ("ISO 27001", r"ISO(?:/IEC)? 27001(?::\d{4})?", ("ISO", "ISO 27001", "ISO/IEC 27001", "Annex A")),
+    ("NIST CSF", r"NIST (?:Cybersecurity Framework|CSF)", ("NIST", "CSF", "NIST CSF")),
+    ("NIST SP 800-53", r"(?:NIST )?(?:SP|Special Publication) 800-53", ("NIST", "800-53", "NIST 800-53")),
+    ("NIST SP 800-171", r"(?:NIST )?(?:SP|Special Publication) 800-171", ("NIST", "800-171", "NIST 800-171")),
+    ("HITRUST CSF", r"HITRUST CSF", ("HITRUST", "CSF", "HITRUST CSF")),
+    ("PCI DSS", r"PCI DSS|Payment Card Industry Data Security Standard", ("PCI", "PCI DSS")),
+)
+
+
+def frameworks_named(text: str) -> tuple[str, ...]:
+    """The names of the frameworks of which a text speaks, in full or by a short name."""
+    return tuple(name for name, pattern in _NAMED if pattern.search(text))
+
+
+def headings_of(name: str) -> tuple[str, ...]:
+    """The names by which tables may call a framework."""
+    return next((name, *headings) for one, _, headings in FRAMEWORKS if one == name)
+
+
+_NAMED = tuple(
+    (name, re.compile(rf"(?<![\w-])(?:{written}|{'|'.join(map(re.escape, headings))})(?![\w-])"))
+    for name, written, headings in FRAMEWORKS
+)
