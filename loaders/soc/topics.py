@@ -270,7 +270,8 @@ def _goes_on(above: Piece, row: Piece) -> bool:
     if any(_closes(a, b) for a, b in given):
         return True
     longest = max(given, key=lambda pair: len(pair[0]) + len(pair[1]))
-    small = begins_small(longest[1])
-    return small or (
+    # A name such as `eBay` may begin a further row, which has a first cell of its own.
+    own = bool(row.cells[0]) and not begins_small(row.cells[0]) and ends_sentence(longest[0])
+    return (begins_small(longest[1]) and not own) or (
         not row.cells[0] and bool(longest[0]) and not ends_sentence(longest[0]) and len(given) < len(row.cells)
     )

@@ -150,6 +150,22 @@ def test_commitments_have_the_category_above_them_or_before_them() -> None:
     }
 
 
+def test_a_statement_that_begins_in_small_letters_is_a_row_of_its_own_where_its_category_stands_beside_it() -> None:
+    listed = LARKSPUR[LARKSPUR.index("    Security\n    • Customer") : LARKSPUR.index("F. Complementary User")]
+    table = """    Category            Commitment
+
+    Security            Seals are checked by two persons, and keys to containers are kept apart from
+                        them in a safe.
+
+    Availability        eSeals are read at all hours of the day and at each quay.
+
+"""
+    assert values(stated(LARKSPUR.replace(listed, table)), "commitment", "category") == {
+        "1": {"category": "Security"},
+        "2": {"category": "Availability"},
+    }
+
+
 def test_an_unknown_wording_of_the_opinion_is_silent_and_a_warning() -> None:
     changed = change(OSPREY, replaced("In our opinion, management's", "We like that management's"))
     assert {(key, value) for _, key, value in changed.gone} == {("opinion", "unqualified")}
