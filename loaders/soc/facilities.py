@@ -9,7 +9,8 @@ from dataclasses import replace
 from graph.identifiers import identify
 from loaders.layout.layout import Kind, Piece
 from loaders.names.places import Place, find_country, find_state, place
-from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, use_with_dates
+from loaders.soc.facility_changes import facility_changes, with_change
+from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, kind_promised, use_with_dates
 from loaders.soc.facility_tables import in_table
 from loaders.soc.mentions import Told, in_use, is_in_use, told
 from loaders.soc.organizations import Organizations
@@ -40,15 +41,14 @@ _HEADED = re.compile(
     r"\b(?:premises|locations?|facilit(?:y|ies)|offices|places|sites|data cent(?:er|re)s)\b", re.IGNORECASE
 )
 _BRACKETED = re.compile(rf"(?P<city>{_NAME}) \((?P<last>{_NAME})\)")
-_KIND = re.compile(rf"\b{ANY_KIND}(?!\w)", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 _PAIR = 2
 
 
 def read_facilities(reading: Reading, sections: Sequence[Section], organizations: Organizations) -> int:
     """States the facilities in scope, those of organizations aside that the report leaves out; answers their number."""
-    count = 0
-    for one in facilities_named(sections):
+    count, changes = 0, facility_changes(sections)
+    for named in facilities_named(sections):
+        one, told_by = with_change(named, changes)
         if one.owner and organizations.leaves_out(one.owner):
             continue
         if not reading.covers(one.beside.from_, one.beside.to):
@@ -60,7 +60,7 @@ def read_facilities(reading: Reading, sections: Sequence[Section], organizations
             reading.notes.warn(one.piece.first_line, f"no country is known of the place {one.place!r}")
             if where.city is None:
                 continue
-        _state(reading, one, where)
+        _state(reading, one, where, told_by)
         count += 1
     return count
 
@@ -104,14 +104,13 @@ def _place_alone(one: Told) -> FacilityFound | None:
     """A place that is an item, of the kind that the words above the list name: `from the following offices:`."""
     name, beside = split_beside(one.text)
     where, _, use = re.sub(r"\s+[–—-]\s+|:\s+", "\0", name, count=1).partition("\0")
-    named = {kind_of(found.group()) for found in _KIND.finditer(_SENTENCES.split(one.intro)[-1])}
-    if _place_of(where) != where or len(named) != 1 or not one.intro.endswith(":"):
+    kind = kind_promised(one.intro)
+    if _place_of(where) != where or kind is None:
         return None
-    kind = next(iter(named))
     said = read_beside(use) if use else None
     beside = beside.and_(said or Beside())
     shown = None if said or not use else use
-    return FacilityFound(kind, where, shown, beside, one.text, one.piece, owner=one.intro) if kind else None
+    return FacilityFound(kind, where, shown, beside, one.text, one.piece, owner=one.intro)
 
 
 def _place_first(found: re.Match[str], piece: Piece) -> Iterator[FacilityFound]:
@@ -217,7 +216,7 @@ def _in_sentence(text: str, piece: Piece) -> Iterator[FacilityFound]:
             yield from (replace(one, owner=found["owner"]) for one in listed)
 
 
-def _state(reading: Reading, one: FacilityFound, where: Place) -> None:
+def _state(reading: Reading, one: FacilityFound, where: Place, told_by: Piece | None) -> None:
     notes = reading.notes
     id_ = identify("Facility", reading.provider.key, one.kind, one.place)
     line = one.piece.first_line
@@ -228,7 +227,8 @@ def _state(reading: Reading, one: FacilityFound, where: Place) -> None:
     )
     if one.code:
         notes.name(id_, one.code, "variant", citation)
-    notes.link("IN_SCOPE_OF", id_, reading.assessment, citation, name_as_written=one.written, **one.beside.values())
+    cited = (citation, reading.cite(told_by)) if told_by else (citation,)
+    notes.link("IN_SCOPE_OF", id_, reading.assessment, *cited, name_as_written=one.written, **one.beside.values())
     if where.country and find_country(where.country):
         stated = where.country in one.piece.text or where.country in one.place
         country = (

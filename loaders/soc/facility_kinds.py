@@ -29,6 +29,14 @@ ANY_KIND = _PREFIX + "(?:" + "|".join(pattern for _, pattern in _KINDS) + ")"
 """A pattern of all words for a facility."""
 
 _BOTH = re.compile(r"\s+and\s+|\s*[,&/+]\s*(?:and\s+)?", re.IGNORECASE)
+_KIND = re.compile(rf"\b{ANY_KIND}(?!\w)", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])")
+_APART = re.compile(r"\b(?:other than|except|excluding|not|without|besides|former|planned)\b", re.IGNORECASE)
+_FOLLOWING = re.compile(r"\bfollowing\s+(?P<noun>[\w -]+)")
+_LISTING = re.compile(
+    rf"\b(?:{ANY_KIND}|premises|places|locations?|facilit(?:y|ies)|sites?|cit(?:y|ies)|towns?|addresses|countries)(?!\w)",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 5
 _ROLES = ("primary", "backup", "secondary", "standby")
 
@@ -68,6 +76,17 @@ def kinds_of(text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(kind for kind in parts if kind))
     whole = kind_of(text)
     return (whole,) if whole else ()
+
+
+def kind_promised(text: str) -> str | None:
+    """The one kind of facility that the last sentence above a list names: `performed at offices in these places:`."""
+    last = _SENTENCES.split(text)[-1]
+    found = _FOLLOWING.search(last)
+    if not text.endswith(":") or _APART.search(last) or (found and not _LISTING.search(found["noun"])):
+        return None
+    # What stands behind the noun says more of the places: `the following cities, each with a data center:`.
+    named = {kind_of(kind.group()) for kind in _KIND.finditer(last[: found.end()] if found else last)}
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def is_place(text: str) -> bool:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from loaders.layout.pieces import Kind, Piece
 from loaders.names.places import find_state
-from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, kinds_of, use_with_dates
+from loaders.soc.facility_kinds import (
+    ANY_KIND,
+    FacilityFound,
+    is_place,
+    kind_of,
+    kind_promised,
+    kinds_of,
+    use_with_dates,
+)
 from loaders.soc.mentions import is_in_use
 from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, split_beside
 from loaders.soc.topics import Grid
@@ -64,8 +72,10 @@ def in_table(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> Iter
     common = kind_of(grid.titles[where]) or _announced(grid, heading, pieces)
     if kind is not None and common and _USE_COLUMN.search(grid.titles[kind]):
         kind = None
+    owner = _above(grid, pieces) if common and not kind_of(grid.titles[where]) else ""
     for row in grid.rows:
-        yield from _in_row(grid, row, _Columns(where, kind, code), common)
+        found = _in_row(grid, row, _Columns(where, kind, code), common)
+        yield from (replace(one, owner=owner if kind_promised(owner) else None) for one in found)
 
 
 def _titled(grid: Grid, *without: int | None) -> int | None:
@@ -84,10 +94,17 @@ def _codes(grid: Grid) -> Iterator[int]:
 
 def _announced(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> str | None:
     """The kind of facility that the words right above a table, or the heading above them, name."""
-    above = [p.text for p in pieces if p.kind is Kind.PARAGRAPH and p.last_line < grid.heading.first_line][-1:]
-    nouns = [found["noun"] for text in above if (found := _FOLLOWING.search(text))]
+    above = _above(grid, pieces)
+    following = _FOLLOWING.search(above)
     titles = [_REST.sub("", _LABEL.sub("", _LABEL.sub("", heading.text)))] if heading else []
-    return next((kind for text in (*nouns, *titles) if (kind := kind_of(text))), None)
+    named = (kind_of(following["noun"]) if following else None) or kind_promised(above)
+    return named or next((kind for text in titles if (kind := kind_of(text))), None)
+
+
+def _above(grid: Grid, pieces: Sequence[Piece]) -> str:
+    """The words right above a table."""
+    above = [p.text for p in pieces if p.kind is Kind.PARAGRAPH and p.last_line < grid.heading.first_line]
+    return above[-1] if above else ""
 
 
 def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> Iterator[FacilityFound]:

@@ -109,6 +109,17 @@ def test_the_title_of_the_column_of_places_says_what_kind_they_are() -> None:
     assert any(start == "salem-oregon" and "to=2023-03-31" in end for start, end in links(found, "fac", "IN_SCOPE_OF"))
 
 
+def test_the_words_above_a_table_say_what_kind_its_places_are_and_a_sentence_below_when_one_was_given_up() -> None:
+    told = "\nClerks sit at offices in the following towns:\n"
+    below = "The Cork office ceased operations on March 31, 2023. The Leeds office will close in June 2030.\n"
+    found = with_part("D", told + OFFICES.replace("\nOffices\n", "") + "\n" + below)
+    assert set(facilities(found)) == {"leeds-united-kingdom", "cork-ireland"}
+    spans = {start: "to=2023-03-31" in end for start, end in links(found, "facility", "IN_SCOPE_OF")}
+    assert spans == {"leeds-united-kingdom": False, "cork-ireland": True}
+    other = told.replace("at offices", "at offices or, other than in a data center,")
+    assert facilities(with_part("D", other + OFFICES.replace("\nOffices\n", ""))) == {}
+
+
 def test_a_table_of_places_of_no_known_kind_is_warned_of() -> None:
     found = with_part("D", OFFICES.replace("Offices", "Places"))
     assert facilities(found) == {}
