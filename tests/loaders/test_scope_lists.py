@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.loaders.larkspur import links, scope, with_part
 from tests.loaders.soc_facts import Stated
 
@@ -131,6 +133,28 @@ def test_a_service_that_a_sentence_calls_one_is_left_out_wherever_it_stands() ->
 def test_a_sentence_that_names_the_services_left_out_says_so_wherever_it_stands() -> None:
     told = "\nSince then, the following services were not examined for this report: Rill Market and Rill Preview.\n"
     assert {"rill-market", "rill-preview"} <= excluded(with_part("A", told, "Company Background"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "Berth booking services and the pilot service are not within the scope of this report.",
+            {"berth-booking-services", "pilot"},
+        ),
+        ("The services mooring and towing are not covered by the description.", {"mooring", "towing"}),
+        ("Waybill Ferry, which was on trial until May 2, 2023, is out of scope of this report.", {"waybill-ferry"}),
+        ("Controls at harbors and customer applications are not included in the scope of this report.", set()),
+        ("Third-party products are not in the scope of this report.", set()),
+        ("Waybill GmbH is not within the scope of this report.", set()),
+        ("Waybill Ferry is not covered by the insurance of the harbor.", set()),
+    ],
+)
+def test_what_a_sentence_leaves_out_of_the_report_is_a_service_by_its_noun_or_its_family(
+    sentence: str, names: set[str]
+) -> None:
+    before = excluded(with_part("A", "\nIt ships.\n", "Company Background"))
+    assert excluded(with_part("A", f"\nIt ships. {sentence}\n", "Company Background")) - before == names
 
 
 def test_words_that_lead_to_no_list_are_warned_of() -> None:

@@ -1,0 +1,147 @@
+"""Services that a sentence leaves out of the scope of a report, and the names of a list in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+NOUN = r"(?:services?|products?|applications?|modules?|solutions?|offerings?|components?)"
+SENTENCE_LIST = re.compile(
+    rf"(?:\b(?:this|the) report (?:also )?(?:covers|includes)(?: the following {NOUN}:?)?"
+    rf"|\b{NOUN} (?:that are |which are )?(?:in|within|included in|covered by|covered in) (?:the )?(?:scope|this"
+    rf" report|the report)"
+    rf"(?: (?:of|for) (?:this|the) (?:report|examination))?(?: (?:are|is|include|comprise)|:)"
+    rf"|\bfollowing {NOUN} (?:are|is) (?:in|within|included in|covered)[^.:]*:"
+    rf"|\bscope (?:of (?:this|the) (?:report|examination) )?(?:covers|includes|comprises|is limited to)(?: the(?:"
+    rf" following)? {NOUN}:?)?)"
+    rf"\s+(?P<list>[^.]+)",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"^(?P<names>[^.:]+?),?\s+(?P<verb>is|are|was|were)\s+"
+    r"(?:(?:an?|operated|provided|sold|offered|run)\b[^.]*?\b(?:and|which)\s+(?:(?:is|are|was|were)\s+|(?=not\b)))?"
+    r"(?:not (?:covered|included|part|in|within|examined)|excluded|out of|outside)\b"
+)
+_OUTRIGHT = re.compile(
+    rf"^The following {NOUN} (?:is|are) (?:not (?:in|within|part of|included|covered)|excluded|out of|outside)"
+    rf"|^[A-Z][^,.;:]{{1,60}}, an? (?:[\w-]+ ){{0,3}}{NOUN}, (?:is|are) (?:not (?:in|within|part of|included|covered)"
+    rf"|excluded from|out of|outside)\b[^.]*\b(?:scope|report)\b"
+)
+_OUT_LIST = re.compile(
+    rf"(?:^not (?:a )?part of (?:the )?(?:system|scope|report) (?:is|are)|^not (?:in|within) (?:the )?scope|^out of"
+    rf" scope|^(?:excluded|not covered)(?: from (?:the )?scope)?"
+    rf"|\bfollowing {NOUN}\b[^.:]*\b(?:not|excluded|outside|out of)\b[^.:]*(?=:)"
+    rf"|\b(?:excludes?|does not (?:cover|include))(?: the following(?: {NOUN})?)?)"
+    rf":?\s+(?P<list>[^.]+)",
+    re.IGNORECASE,
+)
+_FOLLOWING_OUT = re.compile(rf"\bfollowing {NOUN}\b[^.:]*\bnot\b[^.:]*\b(?:scope|report|examin\w+)\b[^.:]*:\s+\S")
+PLACES = re.compile(
+    r"\b(?:office|data cent|processing cent|warehouse|print facilit|region|edge location|site|facilit)", re.IGNORECASE
+)
+_NO_NAMES = re.compile(
+    r"^(?:the (?:former|planned|move|following)|it|they|neither|none|these|those|this|that|both|controls?"
+    r"|the description|other|all|any|we|which|an? )\b",
+    re.IGNORECASE,
+)
+SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_DATED_AND = re.compile(
+    r",?\s+and,?\s+(?P<when>(?:from|since|until)\s+[^,]*?(?:,\s)?(?:19|20)\d{2}),\s+(?P<what>[^,]+)$", re.IGNORECASE
+)
+_EXCEPTION = re.compile(
+    r",?\s+(?:but not|but excludes?|but does not (?:cover|include)|excluding|with the exception of|except(?: for)?"
+    r"|other than)\s+"
+)
+GENERIC = re.compile(rf"^(?:the )?(?:following\b.*|{NOUN})$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^the (?=[a-z])")
+_THE_SERVICES = re.compile(rf"^The {NOUN} (?=\w)")
+_CLAUSE = re.compile(r",\s+(?:an?|which|that)\s")
+_OF_REPORT = re.compile(r"^[^.;]*?\b(?:scope|report|description|boundar\w+)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\bsub-?service|\bcontrols?\b|\bcommitments?\b|\borgani[sz]ations?\b|\btests?\b|\bchange|\bcriteri|\bcategor"
+    r"|\bthird[- ]part|\bvendors?\b|\bsuppliers?\b|(?:['’]s?|\bof|\bby|\bfrom) (?:our |its |their |the )?"
+    r"(?:customers?|clients?|users?|user entities)\b|^(?:such|certain|some|several|no|most|many|additional|ancillary"
+    r"|related|remaining|their|its|our|customer|client|user)\b"
+    r"|\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|AS|AB|ApS|A/S|LLP|PLC|plc|B\.?V|S\.?A)\b\.?$",
+    re.IGNORECASE,
+)
+_ENDS_IN_NOUN = re.compile(rf"\w {NOUN}$", re.IGNORECASE)
+_PROPER = re.compile(r"[A-Z0-9][\w.&’'-]*(?: (?:of |and |for |the )?[A-Z0-9][\w.&’'-]*)*")
+
+
+def left_out(sentence: str, families: frozenset[str] | None, *, outright: bool) -> Iterator[str]:
+    """The services that a sentence leaves out of the scope; with `outright` it has to speak of services itself.
+
+    `families` are the words with which names of services in scope begin, where a sentence may speak of others so.
+    """
+    plainly = _OUTRIGHT.search(sentence) or _FOLLOWING_OUT.search(sentence)
+    if not outright or plainly or (families is not None and _speaks_of_services(sentence, families)):
+        yield from _excluded_names(sentence)
+
+
+def _speaks_of_services(sentence: str, families: frozenset[str]) -> bool:
+    """Whether what a sentence leaves out of the report are services: by their noun, or of a family in its scope."""
+    found = _OUT.match(sentence)
+    if found is None or _OUT_LIST.search(sentence) or not _OF_REPORT.match(sentence[found.end() - len("outside") :]):
+        return False
+    names = [_CLAUSE.split(name)[0] for name in _subjects(found)]
+    if any(map(_OF_OTHERS.search, names)):
+        return False
+    told = bool(_THE_SERVICES.match(found["names"]))
+    return all(told or _ENDS_IN_NOUN.search(name) or _is_of_family(_bare(name), families) for name in names)
+
+
+def _is_of_family(name: str, families: frozenset[str]) -> bool:
+    return bool(_PROPER.fullmatch(name)) and name.split(maxsplit=1)[0] in families and " " in name
+
+
+def split_exception(sentence: str) -> tuple[str, str]:
+    """A sentence without the exception at its end, and the exception; what stands in brackets is neither."""
+    for found in _EXCEPTION.finditer(sentence):
+        head = sentence[: found.start()]
+        if head.count("(") == head.count(")"):
+            return head, sentence[found.end() :].strip(" .")
+    return sentence, ""
+
+
+def _excluded_names(sentence: str) -> Iterator[str]:
+    kept, exception = split_exception(sentence)
+    if exception and SENTENCE_LIST.search(kept) and not PLACES.search(exception):
+        yield from (_ARTICLE.sub("", name) for name in names_in(exception))
+        return
+    if sentence.endswith(":"):
+        return
+    listed = _OUT_LIST.search(sentence)
+    if listed and not PLACES.search(listed["list"]):
+        listed_names = (_ARTICLE.sub("", name) for name in names_in(listed["list"]))
+        yield from (name for name in listed_names if not GENERIC.match(name))
+        return
+    found = _OUT.match(sentence)
+    if found is None or _NO_NAMES.match(found["names"]) or PLACES.search(found["names"]):
+        return
+    yield from (re.sub(r"(?<=\w) service$", "", _bare(_CLAUSE.split(name)[0])) for name in _subjects(found))
+
+
+def _subjects(found: re.Match[str]) -> list[str]:
+    """What a sentence leaves out, one by one where it speaks of several."""
+    said = _THE_SERVICES.sub("", found["names"])
+    return [said] if found["verb"] in ("is", "was") else list(names_in(said))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^[Tt]he (?=[A-Za-z])", "", name).strip()
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The names of a list in a sentence: parted by commas, the last by `and`; what explains a name is left out."""
+    dated = _DATED_AND.search(text)
+    last = f"{dated['what']} ({dated['when']})" if dated else None
+    plain = (text[: dated.start()] if dated else text).strip(" .:;")
+    parts = re.split(r",\s+(?![^()]*\))", plain)
+    oxford = len(parts) > 1 and bool(re.match(r"and\s", parts[-1]))
+    names = [re.sub(r"^and\s+", "", part).strip() for part in parts]
+    names = [n for n in names[:1] + [n for n in names[1:] if not re.match(r"^(?:an?|which|who|that)\s", n)] if n]
+    if not oxford and names and last is None:
+        before, found, after = names[-1].rpartition(" and ")
+        names[-1:] = [before, after] if found and before else names[-1:]
+    yield from (re.sub(r"^(?:the|a|an) (?=[a-z])", "", name) for name in (*names, *([last] if last else [])))
