@@ -31,7 +31,7 @@ _OWN_CLAUSE = re.compile(
     r";\s+(?:the|an?|one|another|its) (?:[\w-]+ ){1,4}in [A-Z][\w’'. -]*, [A-Z][\w’'. -]*?"
     r" (?:was|is|will|has|had)\b[^;]*$"
 )
-_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z“\"])")
+_SENTENCES = re.compile(r"(?<=[.;])(?<!\([A-Z]\.)\s+(?=[A-Z“\"])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from loaders.names.places import find_country, find_state
 from loaders.soc.mentions import in_use, is_in_use, told
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Reading
+from loaders.soc.region_words import ELEMENT, elements, named_alone
 from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, split_beside
 from loaders.soc.sections import Section
 from loaders.soc.topics import Grid, grids
@@ -20,20 +21,9 @@ _OWN_CODE = re.compile(r"[a-z]{2,}(?:-[a-z]+)*-[a-z]{2,}")
 _FEWEST = 2
 _REGION = re.compile(r"\bregions?\b", re.IGNORECASE)
 _HOSTED = re.compile(r"\b(?:hosted|runs?|running|deployed|operates?|housed)\b")
-_NAMED = r"[A-Z][\w.'’]*(?:[ -](?:[A-Z][\w.'’]*|\d))*"
-_ELEMENT = re.compile(
-    r"(?P<item>[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d{1,2}(?:\s\([^()]*\))?"
-    rf"|{_NAMED}(?:\s\([^()]*\)){{0,2}}(?:,\s[a-z]{{2,}}(?:-[a-z]+)*-[a-z]*\d{{1,2}}(?:\s\([^()]*\))?)?)"
-)
-_JOINT = re.compile(r"\s*(?:,\s*and|;\s*and|and|,|;|&)\s+(?:in\s+)?(?:the\s+)?")
 _AFTER = re.compile(
     r"\b[Rr]egions?\b(?:\s+of\s+(?:the\s+)?[A-Z][^:.;]{1,60}:|:?)\s+(?=[A-Z]|[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d)"
 )
-_AS = re.compile(
-    r"\s+as\s+(?:the\s+|an?\s+|its\s+)?(?P<role>[a-z][a-z -]*?)\s+[Rr]egion\b|\s+as\s+(?:the\s+|an?\s+"
-    r"|its\s+)?(?P<bare>primary|backup|secondary|standby)\b"
-)
-_ALONE = re.compile(r"(?P<code>(?<![\w-])[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d{1,2}(?![\w-]))(?:\s\([^()]*\))?")
 _IN_PLACES = re.compile(r"\bin\s+(?:the\s+)?(?=[A-Z][\w.]*(?: [A-Z][\w.]*)*\s\()")
 _BEFORE = re.compile(
     r"\b(?:in|across|within|from|on|of)\s+(?:the\s+)?(?P<list>(?:(?!\b(?:in|across|within|from|on"
@@ -168,17 +158,17 @@ def _in_sentence(text: str, piece: Piece, organizations: Organizations) -> Itera
     when = _SINCE.search(text) or (_BEGAN.search(text) if len(_CODE.findall(text)) == 1 else None)
     beside = (read_beside(when.group()) if when else None) or Beside()
     after = _AFTER.search(text)
-    found = list(_elements(text[after.end() :])) if after else []
-    found = found or [f"{m.group()}{_role_after(text[m.end() :])}" for m in _ALONE.finditer(text)]
+    found = list(elements(text[after.end() :])) if after else []
+    found = found or list(named_alone(text))
     coded = any(_CODE.search(item) for item in found)
     if not found and not _REGION.search(text):
         where = _IN_PLACES.search(text)
-        found = [item for item in _elements(text[where.end() :]) if "(" in item] if where else []
+        found = [item for item in elements(text[where.end() :]) if "(" in item] if where else []
         found = found if all(_CODE.search(i) or _squeezed_code(i)[1] for i in found) else []
     elif not found:
         before = _BEFORE.search(text)
         items = _without_operator(before["list"], organizations) if before else ""
-        found = [i for i in re.split(r",\s+and\s+|,\s+|\s+and\s+", items) if _ELEMENT.fullmatch(i)] if items else []
+        found = [i for i in re.split(r",\s+and\s+|,\s+|\s+and\s+", items) if ELEMENT.fullmatch(i)] if items else []
         if before and items == before["list"].strip() and operator:
             found = []
     if operator is None and not coded:
@@ -186,28 +176,6 @@ def _in_sentence(text: str, piece: Piece, organizations: Organizations) -> Itera
     for item in found:
         for one in _one(item, operator, piece, organizations):
             yield replace(one, beside=one.beside.and_(beside))
-
-
-def _elements(text: str) -> Iterator[str]:
-    at = 0
-    while True:
-        found = _ELEMENT.match(text.replace("`", ""), at)
-        if found is None:
-            return
-        rest = text.replace("`", "")
-        role = _AS.match(rest, found.end())
-        yield f"{found['item']}{_role_after(rest[found.end() :])}"
-        joint = _JOINT.match(rest, role.end() if role else found.end())
-        if joint is None:
-            return
-        at = joint.end()
-
-
-def _role_after(text: str) -> str:
-    """`as the primary Region` behind a Region, as it would stand in brackets."""
-    found = _AS.match(text)
-    role = found["role"] or found["bare"] if found else ""
-    return f" ({role})" if role and role_of(role) else ""
 
 
 def _in_table(

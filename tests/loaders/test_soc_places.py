@@ -156,6 +156,22 @@ def test_each_region_of_a_sentence_has_its_own_role_and_time() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It runs in the regions us-east-1 (Virginia), which is the primary region, and us-west-2 (Oregon), which is "
+        "the disaster recovery region, of Amazon Web Services, Inc.",
+        "It is hosted in AWS. The primary region is US East (N. Virginia) (us-east-1), and the disaster recovery "
+        "region is US West (Oregon) (us-west-2).",
+        "It is hosted in AWS. The primary region is us-east-1; us-west-2 serves as the disaster recovery region.",
+    ],
+)
+def test_a_clause_says_the_role_of_a_region(told: str) -> None:
+    found = links(with_part("C", f"\n{told}\n"), "region", "IN_SCOPE_OF")
+    roles = {start: end.rsplit("role=", 1)[-1] for start, end in found}
+    assert roles == {"us-east-1": "primary", "us-west-2": "disaster_recovery"}
+
+
 def test_a_code_of_a_site_is_no_city_and_what_is_planned_or_closed_before_is_not_in_scope() -> None:
     found = with_part("D", SITES)
     kinds = {(start, end.split()[0]) for start, end in links(found, "facility/", "LOCATED_IN")}
