@@ -43,6 +43,7 @@ _OWN_CONTROLS = re.compile(
 )
 _ITS = re.compile(r"\b(?:includes?|excludes?)\s+its\s+(?:relevant |related )?control")
 _IS_SUBSERVICE = re.compile(r"\s*(?:\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){0,2}?subservice organi[sz]ation\b")
+_THE_ONE = re.compile(r"\b(?:the|this|our|its) sub-?service organi[sz]ation(?:['’]s)?(?![\w’'])", re.IGNORECASE)
 _TREATED = re.compile(
     r"\s*[,;–—-]?\s*\(?\b(?:by |under |using |in accordance with |presented by |treated by )?(?:the )?(?:carve[- ]?out"
     r"|carved out|inclusive)(?: method)?\)?\.?$",
@@ -117,6 +118,13 @@ class Organizations:
     def leaves_out(self, text: str) -> bool:
         """Whether a text names an organization whose controls the report leaves out."""
         return any(self.methods.get(id_) == "carve_out" for id_ in self.mentioned(text))
+
+    def only_one(self, text: str) -> str | None:
+        """The organization of which a text speaks as the subservice organization, where there is but one."""
+        if len(self.named) != 1 or not _THE_ONE.search(text):
+            return None
+        found = next(iter(self.named))
+        return None if self.methods.get(found) == "inclusive" else found
 
     def without_name(self, text: str) -> tuple[str, str | None]:
         """A text without the organization that stands before it (`Example Ltd: ...`), and the id of this."""

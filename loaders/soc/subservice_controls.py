@@ -15,11 +15,12 @@ from loaders.soc.sections import Section
 from loaders.soc.topics import Grid, Theme, Topic, grids, is_statement, topics
 
 _EXPECTED = re.compile(r"\bexpect|\bassum|\bresponsib|\bcomplementary\b|\bcontrols\b", re.IGNORECASE)
-_CONTROLS = re.compile(r"\bcomplementary\b|\bcontrols\b|\bCSOC", re.IGNORECASE)
+_CONTROLS = re.compile(r"\bcomplementary\b|\bcontrols\b|\bfollowing control\b|\bCSOC", re.IGNORECASE)
 _PROMISED = re.compile(
     r"(?:\bexpect|\bassum|\bresponsib|\bcomplementary\b).*\bcontrols\b.*:$|\bcontrols\b.*\b(?:expect|assum)\w*.*:$",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(r"\bexpect|\bassum|\bcomplementary\b|\bto be (?:in place|implemented)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?(?P<number>(?:CSOCs?|CSC|SOC|CSO)[\s-]?#?\d+(?:\.\d+)*)\)?[.:)]?\s+(?:[–—-]\s+)?(?=\S)")
 _COUNTED = re.compile(r"^(?P<number>\d{1,3})[.)]\s")
 _NUMBER = re.compile(r"^(?:no|nr|ref|number|#|id|item|reference|(?:csoc)(?: (?:no|id|#|number|ref))?)\.?(?: #)?$")
@@ -35,6 +36,7 @@ class _Found:
     organizations: tuple[str, ...]
     ends: tuple[str, ...]
     above: Piece | None = None
+    only: bool = False
 
 
 def read_subservice_controls(
@@ -89,15 +91,23 @@ def _row(
         ids = (whose,) if whose else organizations.mentioned(grid.cell(row, organization))
         above = None
     else:
-        ids, above = (organizations.mentioned(intro.text), intro) if intro else ((), None)
+        ids, above = (_organizations_in(intro.text, organizations), intro) if intro else ((), None)
     cited = grid.cell(row, number) or None
-    return _Found(said, row.first_line, row.last_line, cited, ids, ends or refers.marked(grid.heading, row), above)
+    only = above is not None and not organizations.mentioned(above.text)
+    ends = ends or refers.marked(grid.heading, row)
+    return _Found(said, row.first_line, row.last_line, cited, ids, ends, above, only)
+
+
+def _organizations_in(text: str, organizations: Organizations) -> tuple[str, ...]:
+    """The organizations that a text names, or the one of the report of which it speaks as the only one."""
+    only = organizations.only_one(text) if _OF_ONE.search(text) else None
+    return organizations.mentioned(text) or ((only,) if only else ())
 
 
 def _above(pieces: Sequence[Piece], heading: Piece, organizations: Organizations) -> Piece | None:
     """The nearest words above a table or a list that name an organization."""
     before = [p for p in pieces if p.first_line < heading.first_line and p.kind in (Kind.PARAGRAPH, Kind.HEADING)]
-    return next((p for p in reversed(before[-2:]) if organizations.mentioned(p.text)), None)
+    return next((p for p in reversed(before[-2:]) if _organizations_in(p.text, organizations)), None)
 
 
 def _in_items(topic: Topic, organizations: Organizations, refers: References) -> Iterator[_Found]:
@@ -123,7 +133,7 @@ def _in_items(topic: Topic, organizations: Organizations, refers: References) ->
         statement, whose = organizations.without_name(statement)
         own = organizations.mentioned(statement)
         begins = next((id_ for id_ in own if any(statement.startswith(f) for f in organizations.forms[id_])), None)
-        named = organizations.mentioned(said)
+        named = _organizations_in(said, organizations)
         ids = (
             (whose,)
             if whose
@@ -137,9 +147,10 @@ def _in_items(topic: Topic, organizations: Organizations, refers: References) ->
         )
         if not ids and not (promised or _CONTROLS.search(said)):
             continue
+        only = ids == named and not organizations.mentioned(said)
         yield _Found(
             statement, piece.first_line, piece.last_line, marked["number"] if marked else None, ids, ends,
-            None if begins or whose else above,
+            None if begins or whose else above, only,
         )  # fmt: skip
 
 
@@ -162,6 +173,9 @@ def _state(reading: Reading, refers: References, ordinal: int, one: _Found) -> N
     above = one.above
     others = (notes.cite(above.first_line, above.last_line, reading.section_at(above.first_line)),) if above else ()
     for organization in one.organizations:
-        notes.link("EXPECTED_OF", id_, organization, *others, citation)
+        if one.only:
+            notes.derive("EXPECTED_OF", id_, organization, *others, citation, rule="only-subservice-organization")
+        else:
+            notes.link("EXPECTED_OF", id_, organization, *others, citation)
     if not one.organizations:
         notes.warn(one.first_line, "no subservice organization is named of which this control is expected")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.loaders.soc_facts import Stated, change, fixture_text, replaced, stated
 
 FERRUM = fixture_text("soc_1_ferrum")
@@ -45,6 +47,22 @@ Ferrum assumes that the following controls are in operation at Boreal Colocation
   and guests.
   Generators are tested within the first 30                       2
   days of a year.
+"""
+OF_THE_ONE = """
+Complementary Subservice Organization Controls
+
+Ferrum expects the following controls to be in place at the subservice organization:
+
+  Complementary subservice organization control                   Objective
+  Access to the cages is restricted.                              1
+  Generators are tested twice a year.                             2
+"""
+ONE_ALONE = """
+Complementary Subservice Organization Controls
+
+The following control is expected to be implemented by the subservice organization:
+
+- Guards are trained before they are sent to a cage.
 """
 BY_OBJECTIVE = """
 Complementary User Entity Controls
@@ -96,6 +114,16 @@ def test_a_cell_may_name_several_organizations() -> None:
         ("2", "boreal-colocation"),
         ("2", "quince-lockbox"),
     }
+
+
+@pytest.mark.parametrize("text", [OF_THE_ONE, ONE_ALONE])
+def test_where_there_is_one_subservice_organization_the_words_above_its_controls_need_no_name(text: str) -> None:
+    start, end = FERRUM.index("Complementary Subservice"), FERRUM.index("Section 4")
+    mail = FERRUM[FERRUM.index(" Statement delivery is performed by Ferrum Mail") : FERRUM.index("inclusive method.")]
+    report = f"{FERRUM[:start]}{text}\n\n{FERRUM[end:]}"
+    alone = report.replace(f"{mail}inclusive method.", "")
+    assert {whose for _, whose in ends(stated(alone), "subservice-control", "EXPECTED_OF")} == {"boreal-colocation"}
+    assert not ends(stated(report), "subservice-control", "EXPECTED_OF")
 
 
 def test_an_organization_that_a_sentence_introduces_has_its_whole_name_method_and_service() -> None:
