@@ -14,6 +14,7 @@ from loaders.layout.lists import Entry, entries, join_wrapped
 from loaders.layout.text import clean, note_marks
 from loaders.names.places import find_country, place
 from loaders.names.resolution import Names
+from loaders.soc.column_titles import is_title
 from loaders.soc.note_marks import is_legend, legend, without_marks
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Member, Reading
@@ -96,7 +97,7 @@ def _lists(reading: Reading) -> Iterator[ScopeList]:
         if regions:
             told = frozenset(entry.first_line for entry in regions)
             yield ScopeList(Scope.REGIONS, regions, piece.text, told)
-        scope = _announced(piece.text)
+        scope = None if _heads_table(pieces[index + 1 : index + 2]) else _announced(piece.text)
         found = _joined(reading, scope, entries(pieces[index + 1 :])) if scope else ()
         if len(found) == 1 and pieces[index + 1].kind is Kind.LINE:
             continue  # A line alone is the heading of a category above the names in it.
@@ -104,6 +105,12 @@ def _lists(reading: Reading) -> Iterator[ScopeList]:
             continue  # Items of several columns are told apart where the columns are known.
         if scope and found:
             yield ScopeList(scope, found, piece.text)
+
+
+def _heads_table(below: Sequence[Piece]) -> bool:
+    """Whether titles of columns stand below: a table is read by these, and not as a list of its cells."""
+    rows = [piece.cells for piece in below if piece.kind is Kind.ROW and len(piece.cells) > 1]
+    return any(all(map(is_title, cells)) for cells in rows)
 
 
 def _edge_lists(sections: Sequence[Section]) -> Iterator[ScopeList]:

@@ -233,6 +233,20 @@ QA-01 Gates close at dusk.\tObserved a watchman close the gates.\tNo exceptions 
     assert [(test.result, test.scope) for test in tests] == [("No exceptions noted.", "test"), ("See above.", "test")]
 
 
+def test_the_title_of_other_information_begins_a_part_though_it_is_longer_than_a_line() -> None:
+    rows = """Control\tDescription\tTest\tResult
+QA-01\tGates close at dusk.\tObserved a watchman close the gates.\tException noted: For 1 of 5 days the gate was open.
+"""
+    title = "Section V: Other Information Provided by Harbor Watch, Limited That Is Not Examined by the Auditors"
+    other = (
+        f"{title} of the Harbors\n\nControl\tException\tManagement’s Response\nQA-01\tIt was open.\tIt is shut.\n"
+    )
+    text = f"{HEAD}{OBJECTIVE}{rows}\n{other}"
+    read = read_tables(document_from(text.encode(), "report.txt"))
+    assert [len(control.tests) for control in read.tables.controls.values()] == [1]
+    assert read.lines[-1][1] == "" and read.after[0][1].startswith(title)
+
+
 def pieces(*texts: str) -> list[Piece]:
     return [Piece(Kind.PARAGRAPH, text, line, line) for line, text in enumerate(texts, 1)]
 

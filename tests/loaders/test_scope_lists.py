@@ -118,6 +118,12 @@ def test_names_right_below_a_heading_of_what_is_covered_are_its_list() -> None:
     assert excluded(found) == {"rill-market", "rill-preview"}
 
 
+def test_a_table_right_below_the_words_that_lead_to_it_is_no_list_of_its_cells() -> None:
+    rows = "Service\tDescription\nRill Ledger\tA book\nRill Vault\tKeys\n"
+    told = f"\nThe following services are in scope of this report:\n{rows}"
+    assert set(services(with_part("B", told, "Services in Scope"))) == {"rill-ledger", "rill-vault"}
+
+
 def test_words_that_lead_to_services_left_out_are_no_service() -> None:
     told = "\nThe following services are not in the scope of this report:\n\n- Rill Market\n- Rill Preview\n"
     assert excluded(with_part("B", told, "Services in Scope")) == {"rill-market", "rill-preview"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.layout.pages import page_tops
-from loaders.layout.text import has_bullet, is_abbreviated
+from loaders.layout.text import has_bullet, is_abbreviated, reads_as_title
 from loaders.soc.column_titles import are_titles, end_with_controls
 from loaders.soc.controls.cut_numbers import with_whole_numbers
 from loaders.soc.controls.heading_words import are_of_headings
@@ -22,7 +22,7 @@ from loaders.soc.controls.page_numbers import PAGE, PageNumbers
 from loaders.soc.controls.titles import names_absence
 from loaders.soc.section_titles import with_gaps_below_titles, with_titles_apart
 from loaders.soc.sections import Part as SectionPart
-from loaders.soc.sections import bare_part_of, part_of
+from loaders.soc.sections import bare_part_of, is_marked, part_of
 
 Line = tuple[int, str]
 
@@ -49,6 +49,7 @@ _LINE = re.compile(r"\s*[_=*]{3,}\s*")
 _TESTS = re.compile(r"\bcontrols?\b.*\btests?\b|\btests? of controls?\b|\bresults? of tests?\b", re.IGNORECASE)
 _EDGE = 4
 _LONGEST_FURNITURE = 110
+_LONGEST_MARKED = 220
 _PAGED = re.compile(
     r"(?:^|[\s|–—-])\d{1,4}\W*$|^\W*(?:page\s+)?\d{1,4}(?:$|\s*[|–—]|\s{2,})|\bpage\s+\d{1,4}\b", re.IGNORECASE
 )
@@ -182,13 +183,20 @@ def _heading(text: str) -> str | None:
     """The kind and number of a part of which a line is the heading."""
     found = _PART.match(text) or _BARE_PART.match(text) or _counted_title(text)
     ended = text.rstrip().endswith((".", ";")) and not is_abbreviated(text.rstrip())
-    if found is None or len(text) > _LONGEST_FURNITURE or ended:
+    if found is None or ended or not is_short_title(text):
         return None
     said = found.groupdict()
     kind, number = said.get("kind") or "section", said.get("number") or said.get("digit") or ""
     if kind.lower() not in ("appendix", "attachment", "exhibit") and not number:
         return None
     return f"{kind} {number}".lower()
+
+
+def is_short_title(text: str) -> bool:
+    """Whether a line is no longer than titles are; one with the mark of a section may be as long as two lines."""
+    words = text.strip()
+    marked = len(words) <= _LONGEST_MARKED and is_marked(words) and reads_as_title(words)
+    return len(text) <= _LONGEST_FURNITURE or marked
 
 
 def _counted_title(text: str) -> re.Match[str] | None:

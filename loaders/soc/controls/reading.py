@@ -17,7 +17,7 @@ from loaders.soc.controls.exclusions import Exclusion, excluding_rows, exclusion
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.group_headings import group_headings
 from loaders.soc.controls.labels import Role
-from loaders.soc.controls.lines import Line, Part, controls_part, other_part, parts, result_lines
+from loaders.soc.controls.lines import Line, Part, controls_part, is_short_title, other_part, parts, result_lines
 from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
 from loaders.soc.controls.requirement_matrices import Matrix, requirement_matrices
@@ -123,13 +123,10 @@ def _without_other_information(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     for at in range(1, len(lines)):
         text = lines[at][1].strip()
         ended = text[-1:] in (".", ";", ",") and not is_abbreviated(text)
-        apart = not lines[at - 1][1].strip() and len(text) <= _LONGEST_TITLE and not ended
+        apart = not lines[at - 1][1].strip() and is_short_title(text) and not ended
         if apart and is_marked(text) and part_of(text) is SectionPart.OTHER:
             return lines[:at]
     return lines
-
-
-_LONGEST_TITLE = 110
 
 
 def _exclude(tables: Tables, found: Sequence[Exclusion]) -> None:
