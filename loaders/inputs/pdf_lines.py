@@ -19,6 +19,7 @@ _FARTHEST = 200
 
 _LOW = "_,"
 _LEADINGS = (0.7, 2.6)
+_FEWEST_SMALL = 8
 _RAISED = 0.12
 _SMALLER = 0.8
 _NARROW_SHARE = 10
@@ -110,15 +111,21 @@ def _raised(glyph: Glyph, base: float, height: float) -> Glyph:
 
 
 def _leading(pages: Sequence[Sequence[_Row]]) -> float:
-    """The usual distance between lines of the document, in heights of a line."""
-    steps = Counter(
-        round((above.base - below.base) / below.height, 1)
+    """The usual distance between lines of the document, in heights of a line.
+
+    A line that begins in small letters goes on with the one above: these tell it, where there are some. Others may
+    be rows of tables, which stand further apart.
+    """
+    alike = [
+        (round((above.base - below.base) / below.height, 1), below.glyphs[0].text.islower())
         for rows in pages
         for above, below in pairwise(rows)
         if abs(above.height - below.height) < 0.1 * below.height
-    )
-    usual = [(count, -step) for step, count in steps.items() if _LEADINGS[0] <= step <= _LEADINGS[1]]
-    return -max(usual)[1] if usual else _USUAL_LEADING
+    ]
+    usual = [(step, small) for step, small in alike if _LEADINGS[0] <= step <= _LEADINGS[1]]
+    small = [step for step, small in usual if small]
+    steps = Counter(small if len(small) >= _FEWEST_SMALL else [step for step, _ in usual])
+    return -max((count, -step) for step, count in steps.items())[1] if steps else _USUAL_LEADING
 
 
 def _lines(rows: Sequence[_Row], leading: float) -> Iterator[str]:

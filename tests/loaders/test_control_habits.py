@@ -238,9 +238,7 @@ def test_the_title_of_other_information_begins_a_part_though_it_is_longer_than_a
 QA-01\tGates close at dusk.\tObserved a watchman close the gates.\tException noted: For 1 of 5 days the gate was open.
 """
     title = "Section V: Other Information Provided by Harbor Watch, Limited That Is Not Examined by the Auditors"
-    other = (
-        f"{title} of the Harbors\n\nControl\tException\tManagement’s Response\nQA-01\tIt was open.\tIt is shut.\n"
-    )
+    other = f"{title} of the Harbors\n\nControl\tException\tManagement’s Response\nQA-01\tIt was open.\tIt is shut.\n"
     text = f"{HEAD}{OBJECTIVE}{rows}\n{other}"
     read = read_tables(document_from(text.encode(), "report.txt"))
     assert [len(control.tests) for control in read.tables.controls.values()] == [1]

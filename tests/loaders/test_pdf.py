@@ -83,6 +83,19 @@ def test_room_between_lines_is_a_blank_line() -> None:
     assert made == ["at 20", "at 25", "at 30", "at 35", "", "at 45", "at 50", "", "", "", "at 70"]
 
 
+def test_lines_that_go_on_tell_the_usual_distance_though_rows_of_tables_are_more() -> None:
+    def draw(pdf: FPDF) -> None:
+        for number in range(9):
+            pdf.text(20, 20 + 11 * number, "A harbor is")
+            pdf.text(20, 24 + 11 * number, "where ships lie")
+        for number in range(25):
+            pdf.text(20, 125 + 6 * number, f"Row {number}")
+
+    made = document_from(drawn(draw), "made.pdf").written.split("\n")
+    assert made[:4] == ["A harbor is", "where ships lie", "", "A harbor is"]
+    assert made[-3:] == ["Row 23", "", "Row 24"]
+
+
 def test_a_small_raised_number_is_the_mark_of_a_footnote() -> None:
     def draw(pdf: FPDF) -> None:
         end = 20 + pdf.get_string_width("Far East")
