@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 _SAME_LINE = 0.4
 _WORD_GAP, _SPACE = 0.28, 0.05
-_COLUMN_GAP = 0.95
+_COLUMN_GAP, _CELL_GAP, _WIDER = 0.95, 0.45, 1.4
+_AROUND, _ALIGNED = 6, 0.5
+"""How many rows around tell where columns begin, and how near to that, in points, a cell of another row does."""
+
 _BLANK_FROM = 1.35
 _USUAL_LEADING = 1.0
 _MOST_BLANK = 2
@@ -132,7 +135,7 @@ def _lines(rows: Sequence[_Row], leading: float) -> Iterator[str]:
     if not rows:
         return
     margin = min(row.glyphs[0].left for row in rows)
-    segments = [tuple(_segments(row)) for row in rows]
+    segments = _parted(rows, [tuple(_segments(row)) for row in rows])
     pitch = _pitch([segment for found in segments for segment in found])
     above: _Row | None = None
     for row, found in zip(rows, segments, strict=True):
@@ -147,6 +150,17 @@ def _blanks(above: _Row, below: _Row, leading: float) -> int:
     return min(_FARTHEST, max(1, round(steps) - 1)) if steps >= _BLANK_FROM else 0
 
 
+def _parted(rows: Sequence[_Row], segments: Sequence[tuple[_Segment, ...]]) -> list[tuple[_Segment, ...]]:
+    """The segments of each row, parted where full cells touch and columns of the rows around begin."""
+    found: list[tuple[_Segment, ...]] = []
+    for at, row in enumerate(rows):
+        around = segments[max(0, at - _AROUND) : at + _AROUND + 1]
+        lefts = sorted(segment.left for inside in around for segment in inside[1:])
+        edges = [a for a, b in pairwise(lefts) if b - a < _ALIGNED]
+        found.append(tuple(_segments(row, edges)) if edges else segments[at])
+    return found
+
+
 class _Segment(NamedTuple):
     """Words of a line with no more than usual spaces between them."""
 
@@ -155,11 +169,13 @@ class _Segment(NamedTuple):
     right: float
 
 
-def _segments(row: _Row) -> Iterator[_Segment]:
+def _segments(row: _Row, edges: Sequence[float] = ()) -> Iterator[_Segment]:
     text, left, before = "", 0.0, None
+    least = _least_gap(row) if edges else 0.0
     for glyph in row.glyphs:
         gap = glyph.left - before.right if before else 0.0
-        if before and gap > _COLUMN_GAP * row.height:
+        aligned = bool(edges) and gap > least and any(abs(glyph.left - edge) < _ALIGNED for edge in edges)
+        if before and (gap > _COLUMN_GAP * row.height or aligned):
             yield _Segment(text, left, before.right)
             text = ""
         if not text:
@@ -170,6 +186,13 @@ def _segments(row: _Row) -> Iterator[_Segment]:
         before = glyph
     if before:
         yield _Segment(text, left, before.right)
+
+
+def _least_gap(row: _Row) -> float:
+    """How far cells that nearly touch stand apart on a line: further than its words do."""
+    gaps = (after.left - before.right for before, after in pairwise(row.glyphs))
+    words = [gap for gap in gaps if _SPACE * row.height < gap <= _COLUMN_GAP * row.height]
+    return max(_CELL_GAP * row.height, _WIDER * median(words) if len(words) > 1 else 0.0)
 
 
 def _pitch(segments: Sequence[_Segment]) -> float:

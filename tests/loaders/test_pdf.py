@@ -96,6 +96,18 @@ def test_lines_that_go_on_tell_the_usual_distance_though_rows_of_tables_are_more
     assert made[-3:] == ["Row 23", "", "Row 24"]
 
 
+def test_a_full_cell_that_nearly_touches_the_next_one_ends_where_the_column_begins() -> None:
+    names = ["Ferry", "Berth", "Interharborage"]
+
+    def draw(pdf: FPDF) -> None:
+        edge = 22 + pdf.get_string_width(names[-1])
+        for number, name in enumerate(names):
+            pdf.text(20, 20 + 5 * number, name)
+            pdf.text(edge, 20 + 5 * number, "Is for all ships")
+
+    assert [line.split("  ")[-1].strip() for line in lines_of(draw)] == ["Is for all ships"] * 3
+
+
 def test_a_small_raised_number_is_the_mark_of_a_footnote() -> None:
     def draw(pdf: FPDF) -> None:
         end = 20 + pdf.get_string_width("Far East")
