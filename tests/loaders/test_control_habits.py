@@ -245,6 +245,31 @@ QA-01\tGates close at dusk.\tObserved a watchman close the gates.\tException not
     assert read.lines[-1][1] == "" and read.after[0][1].startswith(title)
 
 
+def test_a_numbered_title_on_the_page_below_a_table_is_no_row_of_it() -> None:
+    table = """   No.    Control                        Our test                    Result of test
+
+   F.1    Boats are counted each         We inspected the            No deviations noted.
+          morning, and lost ones are     counts of 15 days.
+          looked for.
+
+   F.2    Ropes are tried every          We inspected the            No deviations noted.
+          quarter.                       trials of 2 quarters.
+
+\f
+ 5. Pictures of the harbor by night, taken by the watch in
+ its boats
+ These pictures have been taken by the watch and say nothing of controls.
+"""
+    found = {number: said(control) for number, control in tables(OBJECTIVE + table).controls.items()}
+    assert found == {
+        "F.1": (
+            "Boats are counted each morning, and lost ones are looked for.",
+            [("We inspected the counts of 15 days.", "No deviations noted.")],
+        ),
+        "F.2": ("Ropes are tried every quarter.", [("We inspected the trials of 2 quarters.", "No deviations noted.")]),
+    }
+
+
 def pieces(*texts: str) -> list[Piece]:
     return [Piece(Kind.PARAGRAPH, text, line, line) for line, text in enumerate(texts, 1)]
 

@@ -28,7 +28,7 @@ from loaders.soc.controls.heading_choice import Headings
 from loaders.soc.controls.heading_ways import HeadingWay
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
-from loaders.soc.controls.numbers import objective_in
+from loaders.soc.controls.numbers import number_in, objective_in
 from loaders.soc.controls.tables import TableReader
 
 _LONGEST_BLOCK = 120
@@ -80,14 +80,16 @@ class GridReader(TableReader):
     def _block(self, position: int, starts: Sequence[int]) -> list[Line]:
         """The written lines from there to the next page, heading or title, or to words across all columns."""
         found: list[Line] = []
+        last = self._last
         for index in range(position, min(len(self.lines), position + _LONGEST_BLOCK)):
             number, text = self.lines[index]
             if not text.strip():
                 continue
             if index > position and (number in self.pages or self._ends_table(index, starts)):
                 break
-            if found and self._stands_aside(index, starts):
+            if found and self._stands_aside(index, starts, last):
                 break
+            last = last or self._number_at(text, starts)
             found.append((number, text))
         return found
 
@@ -101,14 +103,22 @@ class GridReader(TableReader):
         is_apart = not self.lines[index - 1][1].strip()
         return (is_apart or are_across(text, starts)) and self._title_at(number, clean(text), text) is not None
 
-    def _stands_aside(self, index: int, starts: Sequence[int]) -> bool:
-        """Whether words across all columns begin there, rather than cells that touch each other."""
+    def _number_at(self, text: str, starts: Sequence[int]) -> str | None:
+        found = number_in(clean(text)) if row_begins(starts)(text) else None
+        return found.number if found else None
+
+    def _stands_aside(self, index: int, starts: Sequence[int], last: str | None) -> bool:
+        """Whether words across all columns begin there, rather than cells that touch each other.
+
+        `last` is the number of a control above.
+        """
         text = self.lines[index][1]
         label = label_in(text)
         if label and label[0] is Role.RESPONSE:
             found = segments(text)
             return len(found) == 1 and (len(starts) < 2 or found[0].start < starts[1] - _NEAR)
-        if not are_across(text, starts) or row_begins(starts)(text) or text.strip()[:1].islower():
+        begins = row_begins(starts)(text) and _is_numbered_alike(text, last)
+        if not are_across(text, starts) or begins or text.strip()[:1].islower():
             return False
         # Right below a title no row has begun whose cells might touch.
         is_first = self._title is not None and index == self._position and are_across(text, starts[1:])
@@ -118,7 +128,11 @@ class GridReader(TableReader):
         """Reads the lines of the table on this page."""
         self._position = position
         block = self._block(position, self._columns.starts)
-        if not block or self._stands_aside(position, self._columns.starts) or self._goes_on_aside(block[0][1]):
+        if (
+            not block
+            or self._stands_aside(position, self._columns.starts, self._last)
+            or self._goes_on_aside(block[0][1])
+        ):
             self._outside(*self.lines[position])
             self._gap = False
             return 1
@@ -249,3 +263,9 @@ class GridReader(TableReader):
             if known is None and word and cell.strip(" –-"):
                 assert self._row is not None
                 self._row.add_other(word, line, cell)
+
+
+def _is_numbered_alike(text: str, last: str | None) -> bool:
+    """Whether the number with which words begin is as that of a control above: with letters, or without."""
+    found = number_in(clean(text))
+    return found is None or last is None or last[0].isdigit() or bool(found.letters)

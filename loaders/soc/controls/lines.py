@@ -34,7 +34,7 @@ _PART = re.compile(
 )
 _BARE_PART = re.compile(
     r"^\W*(?:(?P<number>[IVX]{1,4})[.:)]\s+[A-Z][^.;]{2,100}"
-    r"|(?P<digit>[1-6])\.\s+(?:(?:Other|Additional|Supplemental)\s+[Ii]nformation|(?:Independent|Description"
+    r"|(?P<digit>[1-6])\.\s+(?:(?:Other|Additional|Supplemental|Supplementary)\s+[Ii]nformation|(?:Independent|Description"
     r"|Assertion|Management|(?:Applicable )?Trust [Ss]ervices|Control [Oo]bjectives|Controls|Tests)\b).{0,90})$"
 )
 _COUNTED = re.compile(r"^\s*(?P<digit>[1-6])\.\s+[A-Z][^.;:|\t]{2,100}$")
