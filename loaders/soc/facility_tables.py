@@ -46,6 +46,7 @@ _GIVEN_UP = re.compile(
 )
 _STATE_COLUMN = re.compile(r"^(?:state|province|state or province|county|state/province)$")
 _USE_COLUMN = re.compile(r"^(?:use|purpose|function|activit(?:y|ies)|used for|role|description|operations|usage)\b")
+_NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|details|further information)\b")
 _PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcovered\b")
 _LABEL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.)\s+|^(?:(?:the|our|list of|company|in-scope)\s+)+", re.IGNORECASE)
 _REST = re.compile(r"\s+(?:in (?:the )?scope|locations?|used)\b.*$", re.IGNORECASE)
@@ -118,13 +119,14 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
     one = common or kind_of(used.split(",")[0])
     row, told = _with_kind_apart(row, columns) if columns.kind is not None and not told else (row, told)
     found = kinds_of(told) or ((one,) if columns.kind is None and one else ())
-    stands = _standing(grid, row, [i for i in others if i != use], (told, used))
+    note = grid.cell(row, grid.column(_NOTES_COLUMN))
+    stands = _standing(grid, row, [i for i in others if i != use], (told, used, note))
     if not grid.cell(row, columns.place) or stands is None:
         return
     parts = [split_beside(grid.cell(row, i)) for i in (columns.place, state, country) if grid.cell(row, i)]
     said, more = use_with_dates(used) if used else (None, Beside())
     beside = _together(*(beside for _, beside in parts), _noted(told), Beside(role=role_of(told)))
-    beside = _together(beside, _since(grid, row, period), more, stands)
+    beside = _together(beside, _since(grid, row, period), more, stands, read_beside(note) or Beside())
     where, code = ", ".join(name for name, _ in parts), grid.cell(row, columns.code) or None
     in_state = state is not None and not grid.cell(row, country) and _holds_states(grid, state)
     for kind in found:

@@ -6,7 +6,7 @@ import pytest
 
 from loaders.layout.pieces import Kind, Piece
 from loaders.soc.opinion import distribution_of
-from tests.loaders.larkspur import links, with_part
+from tests.loaders.larkspur import links, scope, with_part
 from tests.loaders.soc_facts import Stated
 
 OFFICES = """
@@ -154,6 +154,15 @@ def test_each_region_of_a_sentence_has_its_own_role_and_time() -> None:
         "eu-west-1": ("disaster_recovery", False),
         "us-west-2": ("archive", True),
     }
+
+
+def test_a_column_of_notes_tells_roles_and_days_and_what_is_but_planned() -> None:
+    rows = [("Cork", "Opened on 1 March 2023"), ("Leeds", "Primary"), ("Bray", "Planned for 2030"), ("Tuam", "Leased")]
+    told = "".join(f"| {city}, {'UK' if city == 'Leeds' else 'Ireland'} | Office | {note} |\n" for city, note in rows)
+    found = with_part("D", f"\n| Place | Kind | Notes |\n|---|---|---|\n{told}")
+    assert scope(found, "facility") == {"cork-ireland": "from=2023-03-01", "leeds-uk": "", "tuam-ireland": ""}
+    assert any(start == "leeds-uk" and "role=primary" in end for start, end in links(found, "facility", "IN_SCOPE_OF"))
+    assert "use" not in {key for id_, key, _ in found.values if id_.startswith("facility/")}
 
 
 @pytest.mark.parametrize(
