@@ -45,8 +45,13 @@ def read_subservice_controls(
     """States the complementary subservice organization controls of a report; answers how many there are."""
     found: dict[tuple[str, tuple[str, ...]], _Found] = {}
     for topic in topics(sections, Theme.SUBSERVICE):
-        for one in (*_in_tables(reading, topic, organizations, refers), *_in_items(topic, organizations, refers)):
+        read = (*_in_tables(reading, topic, organizations, refers), *_in_items(topic, organizations, refers))
+        for one in read:
             found.setdefault((one.statement, one.organizations), one)
+        lead = next((one for one in topic.pieces if one.kind is Kind.PARAGRAPH and _PROMISED.search(one.text)), None)
+        if lead is not None and not read:
+            message = "no list and no table of controls of subservice organizations could be read below these words"
+            reading.notes.warn_of(lead.first_line, topic.pieces[-1].last_line, message)
     for ordinal, one in enumerate(found.values(), 1):
         _state(reading, refers, ordinal, one)
     return len(found)

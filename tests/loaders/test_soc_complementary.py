@@ -126,6 +126,16 @@ def test_where_there_is_one_subservice_organization_the_words_above_its_controls
     assert not ends(stated(report), "subservice-control", "EXPECTED_OF")
 
 
+def test_controls_expected_of_others_that_are_not_read_are_warned_of() -> None:
+    lead = "Ferrum assumes that the following controls are in operation at Boreal Colocation LLC:"
+    rows = "Guests of the cages are named within 2\nhours.\nLamps are tested.\n\n1"
+    below = f"Control\n\nRelated control\nobjective\n\n{rows}"
+    text = f"Complementary Subservice Organization Controls\n{lead}\n\n{below}"
+    found = with_part("Complementary Subservice", "Section 4", text)
+    assert not values(found, "subservice-control", "statement")
+    assert any(said.startswith("no list and no table of controls of subservice") for said in found.warnings)
+
+
 def test_an_organization_that_a_sentence_introduces_has_its_whole_name_method_and_service() -> None:
     found = with_part("Complementary Subservice", "Section 4", ORGANIZATIONS)
     relied = {end for _, end in ends(found, "assessment", "RELIES_ON")}
