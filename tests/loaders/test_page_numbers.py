@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.soc.controls.lines import without_furniture
 from loaders.soc.controls.page_numbers import PageNumbers
 
 PAGES = ["", "        Lamps", f"{'4':>40}", "", "Ropes", f"{'5':>40}", "Keys", "", f"{'11':>40}", ""]
@@ -25,3 +26,10 @@ def test_a_number_between_lines_is_that_of_a_page_where_it_counts_on_from_those_
 ) -> None:
     lines = [changes.get(index, line) for index, line in enumerate(PAGES)]
     assert PageNumbers(lines).is_one(5, lines[5]) is is_page
+
+
+def test_a_foot_of_small_letters_far_apart_right_below_a_full_page_is_no_part_of_its_table() -> None:
+    pages = [f"QA-0{n} Gates close.   None noted.\n\nharbor.example report{' ' * 120}{n + 6}\n\f" for n in range(1, 6)]
+    full = "".join(pages).replace("None noted.\n\n", "None noted.\n", 2)
+    kept = [text.strip() for _, text in without_furniture(full.split("\n")) if text.strip()]
+    assert kept == [f"QA-0{n} Gates close.   None noted." for n in range(1, 6)]

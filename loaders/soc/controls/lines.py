@@ -280,12 +280,14 @@ def _numbered_lines(lines: Sequence[str]) -> set[int]:
     """Lines that come again with a number that grows, each beside a blank line or by name: page numbers with words."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        alone = not (lines[index - 1].strip() if index else "") or not "".join(lines[index + 1 : index + 2]).strip()
+        below = "".join(lines[index + 1 : index + 2])
+        # A page may be full down to its foot.
+        alone = not (lines[index - 1].strip() if index else "") or not below.strip() or below.startswith("\f")
         if (
             (alone or _NAMED_PAGE.fullmatch(line))
-            and len(line.strip()) <= _LONGEST_FURNITURE
+            and len(" ".join(line.split())) <= _LONGEST_FURNITURE
             and _PAGED.search(line)
-            and (PAGE.fullmatch(line.replace("\f", "")) or _may_be_furniture(line))
+            and (PAGE.fullmatch(line.replace("\f", "")) or _may_be_furniture(line, counted=True))
         ):
             places.setdefault(_shape(line), []).append(index)
     found: set[int] = set()
@@ -316,15 +318,18 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
-def _may_be_furniture(line: str) -> bool:
-    """Whether a short line holds no title, no heading of columns, no number of a control and no result."""
+def _may_be_furniture(line: str, *, counted: bool = False) -> bool:
+    """Whether a short line holds no title, no heading of columns, no number of a control and no result.
+
+    One that begins in small letters may go on with a cell, unless it is counted from page to page.
+    """
     text = line.strip(" \t\f\r")
     if (
         len(" ".join(text.split())) > _LONGEST_FURNITURE
         or "|" in text[:1]
         or "\t" in line
         or has_bullet(text)
-        or text[:1].islower()
+        or (text[:1].islower() and not counted)
     ):
         return False
     if _TABLE_WORDS.search(text) or _ASSURANCE.search(text):
