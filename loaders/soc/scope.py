@@ -14,7 +14,7 @@ from loaders.layout.lists import Entry, entries, join_wrapped
 from loaders.layout.text import clean, note_marks
 from loaders.names.places import find_country, place
 from loaders.names.resolution import Names
-from loaders.soc.column_titles import is_title
+from loaders.soc.column_titles import are_titles, is_title
 from loaders.soc.note_marks import is_legend, legend, without_marks
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Member, Reading
@@ -109,8 +109,8 @@ def _lists(reading: Reading) -> Iterator[ScopeList]:
 
 def _heads_table(below: Sequence[Piece]) -> bool:
     """Whether titles of columns stand below: a table is read by these, and not as a list of its cells."""
-    rows = [piece.cells for piece in below if piece.kind is Kind.ROW and len(piece.cells) > 1]
-    return any(all(map(is_title, cells)) for cells in rows)
+    rows = (piece.cells for piece in below if piece.kind is Kind.ROW and len(piece.cells) > 1)
+    return any(are_titles(piece.raw) for piece in below) or any(all(map(is_title, cells)) for cells in rows)
 
 
 def _edge_lists(sections: Sequence[Section]) -> Iterator[ScopeList]:
