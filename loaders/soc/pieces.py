@@ -183,7 +183,8 @@ class _Reader:
         if listed:
             self.pieces.extend(listed[0])
             return listed[1]
-        if gap or not self.pieces or self.pieces[-1].kind is not Kind.PARAGRAPH:
+        last = self.pieces[-1] if self.pieces else None
+        if gap or last is None or last.kind is not Kind.PARAGRAPH or last.text.endswith(":"):
             table = self.complementary.table_at(at) or self.numbered.table_at(at) or self.tables.table_at(at)
             if table:
                 self.pieces.extend(table[0])
@@ -281,10 +282,11 @@ class _Reader:
         return end
 
     def _is_table(self, at: int) -> bool:
-        """Whether a table begins right below plain lines: it does below a title."""
-        if _may_be_title(self.lines[at - 1][1].strip()) and self.raw.table_at(at):
+        """Whether a table begins right below plain lines: it does below a title, or words that lead to it."""
+        above = self.lines[at - 1][1].strip()
+        if _may_be_title(above) and self.raw.table_at(at):
             return True
-        parted = bool(_COLUMNS.search(self.lines[at][1].strip())) and _may_be_title(self.lines[at - 1][1].strip())
+        parted = bool(_COLUMNS.search(self.lines[at][1].strip())) and (_may_be_title(above) or above.endswith(":"))
         return parted and self.tables.table_at(at) is not None
 
     def _text(self, block: Sequence[Line], *, gap: bool, before_items: bool) -> None:

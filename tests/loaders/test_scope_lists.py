@@ -118,7 +118,7 @@ def test_names_right_below_a_heading_of_what_is_covered_are_its_list() -> None:
     assert excluded(found) == {"rill-market", "rill-preview"}
 
 
-@pytest.mark.parametrize(("gap", "between"), [("", "\t"), ("\n", "          ")])
+@pytest.mark.parametrize(("gap", "between"), [("", "\t"), ("", "          "), ("\n", "          ")])
 def test_a_table_right_below_the_words_that_lead_to_it_is_no_list_of_its_cells(gap: str, between: str) -> None:
     rows = f"{gap}Service    {between}Description\nRill Ledger{between}A book\nRill Vault {between}Keys\n"
     told = f"\nThe following services are in scope of this report:\n{rows}"
