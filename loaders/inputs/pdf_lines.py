@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 _SAME_LINE = 0.4
 _WORD_GAP, _SPACE = 0.28, 0.05
-_COLUMN_GAP, _CELL_GAP, _WIDER = 0.95, 0.45, 1.4
-_AROUND, _ALIGNED = 6, 0.5
-"""How many rows around tell where columns begin, and how near to that, in points, a cell of another row does."""
+_COLUMN_GAP, _CELL_GAP, _WIDER = 0.95, 0.35, 1.4
+_AROUND, _ALIGNED, _INDENT = 6, 0.5, 5.0
+"""How many rows around tell where columns begin, how near to that, in points, a cell of another row does, and how far
+from the margin, in heights, a line stands that goes on in a column."""
 
 _BLANK_FROM = 1.35
 _USUAL_LEADING = 1.0
@@ -155,7 +156,8 @@ def _parted(rows: Sequence[_Row], segments: Sequence[tuple[_Segment, ...]]) -> l
     found: list[tuple[_Segment, ...]] = []
     for at, row in enumerate(rows):
         around = segments[max(0, at - _AROUND) : at + _AROUND + 1]
-        lefts = sorted(segment.left for inside in around for segment in inside[1:])
+        margin = min(inside[0].left for inside in around) + _INDENT * row.height
+        lefts = sorted(s.left for inside in around for n, s in enumerate(inside) if n or s.left > margin)
         edges = [a for a, b in pairwise(lefts) if b - a < _ALIGNED]
         found.append(tuple(_segments(row, edges)) if edges else segments[at])
     return found

@@ -108,6 +108,17 @@ def test_a_full_cell_that_nearly_touches_the_next_one_ends_where_the_column_begi
     assert [line.split("  ")[-1].strip() for line in lines_of(draw)] == ["Is for all ships"] * 3
 
 
+def test_lines_that_go_on_in_a_column_tell_where_it_begins() -> None:
+    def draw(pdf: FPDF) -> None:
+        edge = 21.7 + pdf.get_string_width("Interharborage")
+        for number in range(2):
+            pdf.text(20, 20 + 10 * number, "Interharborage")
+            pdf.text(edge, 20 + 10 * number, "Is for all ships")
+            pdf.text(edge, 25 + 10 * number, "of the harbor")
+
+    assert [line.split("  ")[0] for line in lines_of(draw)][::2] == ["Interharborage"] * 2
+
+
 def test_a_small_raised_number_is_the_mark_of_a_footnote() -> None:
     def draw(pdf: FPDF) -> None:
         end = 20 + pdf.get_string_width("Far East")
