@@ -22,7 +22,10 @@ _NOUN = (
 )
 _A_NOUN = re.compile(rf"\b{_NOUN}$")
 _NOUN_BEFORE = re.compile(rf"\s+{_NOUN}$")
-_NOUN_AFTER = re.compile(rf"\s+{_NOUN.lower()}\b")
+_NOUN_AFTER = re.compile(
+    rf"(?:\s+(?!(?:and|or|for|to|of|in|on|by|with|as|at|the|that|which|its|is|are|was|were|used|throughout)\b)[a-z]+){{0,2}}?"
+    rf"\s+{_NOUN.lower()}\b"
+)
 _QUOTED_AFTER = re.compile(r"\s+[“\"][A-Z][^“”\"]{1,30}[”\"]")
 _CALLED = re.compile(r"\s*\((?:hereinafter |hereafter |the )*[“\"]?(?:the )?[Ss]ystem[”\"]?\)")
 _DESCRIPTION_OF = re.compile(

@@ -24,7 +24,8 @@ _FULL_NAME = re.compile(r"^(?P<full>(?:System and Organization|Service Organizat
 _CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$", re.IGNORECASE)
 
 _EXAMINED = re.compile(
-    r"\bin our opinion\b|\bwe have (?:also )?examined\b|\bdo not express an opinion\b|\bwe were engaged to examine\b"
+    r"\bin\s+our\s+opinion\b|\bwe have (?:also )?examined\b|\bdo not express an opinion\b"
+    r"|\bwe were engaged to examine\b"
     r"|\bwe have prepared (?:the|this|our|a|an)\b[\w\s,’']{0,60}\bdescription\b"
     r"|\bevaluation of the effectiveness of the controls\b"
     r"|^\W*(?:section |part )?[ivx\d]+[\s.:–—-]+independent (?:service )?(?:auditor|accountant)s?['’]?s?['’]?"
@@ -34,6 +35,14 @@ _EXAMINED = re.compile(
 _FINANCIAL = re.compile(
     r"\binternal controls? over financial reporting\b|\buser entities['’] financial statements\b", re.I
 )
+# Standards for reports on controls over financial reporting alone, which many houses name in place of SOC 1.
+_OF_FINANCIAL = (
+    r"(?:\b(?:ISAE|ASAE|HKSAE|Assurance\s+Engagements(?:\s+\((?:ISAE|ASAE|HKSAE)\))?)\s+(?:No\.?\s+)?3402\b"
+    r"|\b(?:CSAE|Assurance\s+Engagements(?:\s+\(CSAE\))?)\s+(?:No\.?\s+)?3416\b|\bSSAE\s+(?:No\.?\s+)?16\b"
+    r"|\bAT-C\s+(?:sections?\s+)?(?:105,?\s+(?:and\s+)?)?(?:205,?\s+(?:and\s+)?)?(?:AT-C\s+(?:section\s+)?)?320\b)"
+)
+_FOLLOWED = re.compile(rf"\b(?:accordance\s+with|according\s+to|under)\b[^.;]{{0,160}}?{_OF_FINANCIAL}", re.IGNORECASE)
+_STANDARD = re.compile(_OF_FINANCIAL, re.IGNORECASE)
 _OBJECTIVES = re.compile(r"\bcontrol objectives\b", re.IGNORECASE)
 _TRUST_CRITERIA = re.compile(
     r"\bcriteria (?:for|relevant to)\s+(?:the )?(?:security|availability|processing integrity|confidentiality"
@@ -109,7 +118,9 @@ def read_kind(document: Document) -> ReportKind | None:
 
 def _untitled(document: Document, number: str, words: Words) -> ReportKind:
     """A report whose title page does not say which one it is, or names another that it only speaks of."""
-    report_type, typed = _type_by_content(document.text, number)
+    report_type, typed = _type_by_standard(document) if number == "1" else (None, None)
+    if report_type is None:
+        report_type, typed = _type_by_content(document.text, number)
     found = ", ".join(f"line {_line(document.text, at)}: {' '.join(text.split())!r}" for text, at in words)
     return ReportKind(number, report_type, 1, 1, typed=typed, why=f"no title, but the words of a SOC {number}: {found}")
 
@@ -161,6 +172,14 @@ def _type(document: Document, first: int, last: int) -> str | None:
     return {"1": "type_1", "I": "type_1"}.get(found["type"].upper(), "type_2") if found else None
 
 
+def _type_by_standard(document: Document) -> tuple[str | None, tuple[int, int] | None]:
+    """The type that stands beside the standard on a line of the title page, with that line."""
+    for line, text in _title_page(document.lines):
+        if _STANDARD.search(text) and _TYPE.search(text):
+            return _type(document, line, line), (line, line)
+    return None, None
+
+
 def _type_by_content(text: str, number: str | None) -> tuple[str | None, tuple[int, int] | None]:
     """The type by the words for the time that a report covers, with their lines."""
     found = None if number == "3" else _THROUGHOUT.search(text) or _AS_OF.search(text)
@@ -175,8 +194,9 @@ def _by_content(text: str) -> tuple[str | None, Words]:
     financial, objectives, criteria, asserted, described = (
         pattern.search(text) for pattern in (_FINANCIAL, _OBJECTIVES, _TRUST_CRITERIA, _ASSERTED, _DESCRIBED)
     )
-    if financial and objectives and not criteria:
-        return "1", _words(financial, objectives)
+    subject = financial or _FOLLOWED.search(text)
+    if subject and objectives and not criteria:
+        return "1", _words(subject, objectives)
     if not criteria or financial:
         return None, ()
     if asserted and not described:

@@ -9,6 +9,7 @@ from enum import Enum
 
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import is_abbreviated
+from loaders.soc.dated_lines import dated
 
 _TITLE_LENGTH = 220
 _FEWEST_MARKED = 2
@@ -83,6 +84,8 @@ _BARE = {
     Part.ASSERTION: re.compile(
         r"^(?:management['’]?s?['’]? assertion|assertion (?:of|by)\b|management assertion\b"
         r"|(?:[A-Z][\w.,&-]* ){1,6}management['’]?s?['’]? assertion)|^.{3,60}['’]s? (?:management )?assertion$"
+        r"|^(?:[A-Z][\w.,&-]* ){0,6}management['’]?s?['’]? (?:report|statement) (?:of|on) (?:its |their )?"
+        r"assertions?\b"
         r"|^(?:statement|representation) (?:of|by) .{0,60}management",
         re.IGNORECASE,
     ),
@@ -104,6 +107,7 @@ _BARE = {
         re.IGNORECASE,
     ),
 }  # fmt: skip
+_ABOUT_TESTS = re.compile(r"\btests of controls\b", re.IGNORECASE)
 _WORDS = re.compile(r"\b(?:glossary|definitions?|acronyms|abbreviations|terms)\b", re.IGNORECASE)
 _TABLE_OF_CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 
@@ -139,6 +143,7 @@ def read_sections(pieces: Sequence[Piece]) -> tuple[Section, ...]:
     marked = [s for s in starts if s.marked]
     begins = marked if len({s.part for s in marked}) >= _FEWEST_MARKED else starts
     begins = [s for s in begins if not _is_entry(pieces, s, begins)]
+    begins = [s for s in begins if not _is_of_auditor(pieces, s, begins)]
     whole = Part.TITLE if begins else Part.DESCRIPTION
     found = [_section(pieces, whole, "", 0, 0, begins[0].index if begins else len(pieces))]
     for start, following in zip(begins, [*begins[1:], None], strict=False):
@@ -238,6 +243,16 @@ def _is_entry(pieces: Sequence[Piece], start: _Start, starts: Sequence[_Start]) 
         return False
     between = pieces[start.after : following.index]
     return all(is_title(piece) or _TABLE_OF_CONTENTS.match(piece.text) for piece in between)
+
+
+def _is_of_auditor(pieces: Sequence[Piece], start: _Start, starts: Sequence[_Start]) -> bool:
+    """Whether a title about tests stands within the auditor's report: the day of the signature comes only below it."""
+    at = starts.index(start)
+    if start.marked or at == 0 or starts[at - 1].part is not Part.AUDITOR or not _ABOUT_TESTS.search(start.title):
+        return False
+    end = starts[at + 1].index if at + 1 < len(starts) else len(pieces)
+    above, below = pieces[starts[at - 1].after : start.index], pieces[start.after : end]
+    return not any(dated(piece.text) for piece in above) and any(dated(piece.text) for piece in below)
 
 
 def _section(pieces: Sequence[Piece], part: Part, title: str, first: int, after: int, end: int) -> Section:

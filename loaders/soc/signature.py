@@ -46,6 +46,12 @@ class _Signature:
 def read_signature(reading: Reading, report: Sequence[Piece]) -> str | None:
     """States the auditor with the place, and the date of the opinion; answers the date."""
     found = _signature(_lines(report))
+    while found.firm is not None and reading.names.resolve("Organization", found.firm.text).id == reading.provider.id:
+        # Management signs its own statement; the auditor's signature stands above it.
+        report = [piece for piece in report if piece.first_line < min(_signed_lines(found))]
+        found = _signature(_lines(report))
+    if not report:
+        return None
     if found.date is None:
         reading.notes.warn(report[-1].last_line, "the report has no dated signature of the auditor")
     if found.firm is None:
@@ -58,6 +64,11 @@ def read_signature(reading: Reading, report: Sequence[Piece]) -> str | None:
     on = reading.notes.cite(piece.first_line, piece.last_line, reading.section_at(piece.first_line)[:1])
     reading.notes.state("Assessment", reading.assessment, on, opinion_date=value)
     return value
+
+
+def _signed_lines(found: _Signature) -> list[int]:
+    """The lines on which firm and day of a signature stand."""
+    return [piece.first_line for piece in (found.firm, found.date[1] if found.date else None) if piece is not None]
 
 
 def _lines(report: Sequence[Piece]) -> list[Piece]:

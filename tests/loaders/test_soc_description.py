@@ -12,6 +12,13 @@ from loaders.soc.report import SocReport
 from loaders.soc.sections import Part, read_sections
 from tests.loaders.soc_facts import Stated, change, fixture_text, replaced, stated
 
+BY_STANDARD = """Teal Wages A/S
+{title}
+
+We conducted our engagement in accordance with International Standard on Assurance
+Engagements (ISAE) 3402. The control objectives are stated in the description. In our
+opinion the controls operated effectively throughout the period.
+"""
 LARKSPUR, FERRUM, OSPREY = (fixture_text(name) for name in ("soc_2_larkspur", "soc_1_ferrum", "soc_3_osprey"))
 
 
@@ -34,6 +41,9 @@ def ends(found: Stated, type_: str, label: str = "") -> set[tuple[str, str]]:
         (LARKSPUR, "soc_2_report", "type_2"),
         (FERRUM, "soc_1_report", "type_1"),
         (OSPREY, "soc_3_report", None),
+        (BY_STANDARD.format(title="Assurance report on the wage service"), "soc_1_report", "type_2"),
+        (BY_STANDARD.format(title="ISAE 3402 Type 1 assurance report"), "soc_1_report", "type_1"),
+        (BY_STANDARD.format(title="").replace("3402", "3000"), None, None),
         ("We read the SOC 2 Type 2 report of Osprey, and we think that it is a good one.", None, None),
         ("SOC 2 reports\n\nAsk us for our SOC 2 Type 2 report. It was made by Heron Audit PLLC.", None, None),
     ],
@@ -55,6 +65,27 @@ def test_the_sections_are_found_in_any_order_and_beyond_a_table_of_contents() ->
     }
 
 
+def test_what_the_auditor_says_of_the_tests_before_signing_is_of_the_report_of_the_auditor() -> None:
+    words = "Description of tests of controls\n\nThe tests that we made are listed in Section IV.\n\n"
+    for at in ("Opinion\n\n", "Heron Audit PLLC\n\n"):
+        changed = change(_bare(OSPREY), replaced(at, words + at))
+        assert (changed.gone, changed.new) == (frozenset(), frozenset())
+
+
+def test_management_does_not_sign_the_report_of_the_auditor() -> None:
+    signed = "Osprey Ledger Ltd\n\n12 August 2024\n\nAttachment A"
+    for title in ("Management's Report of Its Assertions on the Osprey Ledger Service", "What we say of ourselves"):
+        edited = replaced("Assertion of Osprey Management\n", f"{title}\n")(
+            _bare(OSPREY).replace("Attachment A", signed)
+        )
+        assert ends(stated(edited), "EXAMINED_BY") == ends(stated(OSPREY), "EXAMINED_BY")
+
+
+def _bare(text: str) -> str:
+    """A report without the marks of its sections."""
+    return text.replace("Section I\n\n", "").replace("Section II\n\n", "").replace("Section II\n", "")
+
+
 def test_the_head_names_provider_system_and_time() -> None:
     keys = ("system_name", "report_type", "period_start", "period_end", "as_of", "trust_services_categories")
     assert values(stated(LARKSPUR), "assessment", *keys) == {
@@ -70,6 +101,8 @@ def test_the_head_names_provider_system_and_time() -> None:
         "2023-06-30": {"system_name": "Payday Hub System", "report_type": "type_1", "as_of": "2023-06-30"}
     }
     assert ends(stated(OSPREY), "OF_PROVIDER", "assessment") == {("2024-06-30", "osprey-ledger")}
+    named = stated(FERRUM.replace("Payday Hub System", "Løn payroll service"))
+    assert values(named, "assessment", "system_name") == {"2023-06-30": {"system_name": "Løn payroll service"}}
 
 
 def test_the_opinion_is_qualified_on_a_criterion_in_one_respect() -> None:
