@@ -14,6 +14,7 @@ from loaders.soc.controls.absences import absences, unexplained
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.blocks import BlockReader, labels_of
 from loaders.soc.controls.exclusions import Exclusion, excluding_rows, exclusions
+from loaders.soc.controls.flow_reader import FlowReader
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.group_headings import group_headings
 from loaders.soc.controls.labels import Role
@@ -77,6 +78,8 @@ def read_tables(document: Document) -> ControlsRead:
     hyphens = Hyphens(source.lines)
     attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
     attempts += _in_raw_order(lines, hyphens)
+    flow = _in_flow(lines, hyphens)
+    attempts += [flow] if flow else []
     best = max(attempts, key=_understood)
     if not _is_sound(best) or _understood(best) <= _least(best):
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
@@ -180,6 +183,19 @@ def _in_raw_order(lines: Sequence[Line], hyphens: Hyphens) -> list[_Attempt]:
         return []
     attempt = _register("cells in reading order", cells, lines, raw.doubts)
     return [attempt] if attempt.tables.controls else []
+
+
+def _in_flow(lines: Sequence[Line], hyphens: Hyphens) -> _Attempt | None:
+    """Tables whose cells flow into each other below headings of their columns, where more than some rows are told."""
+    flow = FlowReader(lines)
+    cells = mended(flow.read(), hyphens)
+    if not flow.headed or flow.rows < _FEWEST_ROWS or flow.broken > _MOST_BROKEN * flow.rows:
+        return None
+    return _register("cells that flow into each other", cells, lines, flow.doubts)
+
+
+_FEWEST_ROWS = 3
+_MOST_BROKEN = 0.5
 
 
 def _streamed(lines: Sequence[Line], hyphens: Hyphens, mapped: Sequence[Cell] = ()) -> _Attempt:
