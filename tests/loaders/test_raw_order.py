@@ -278,3 +278,42 @@ def test_rows_in_reading_order_are_told_by_cells_of_closed_kinds_or_not_read() -
         ("Mate", "The officer below the master."),
         ("Purser", "One who keeps the cash: the officer of the money of a ferry."),
     ]
+
+
+FLOW = """Report on Controls, Type 2 Report
+Section 4: Control objectives, controls, tests and results
+Control Objective 1: Ferry passes
+Controls provide reasonable assurance that passes are issued to crews alone.
+Ref. Control Tests performed Results
+1.01 Passes are issued by
+the purser.
+Inspected the passes
+of the crew.
+No exceptions noted.
+1.02 Gates are closed at night.
+Observed the gates for two nights.
+Exception noted. For 1 of 2 nights the
+gate was open.
+1.03 Ropes are renewed each year. Inspected the ropes.
+No exceptions noted.
+"""
+
+
+def test_cells_that_flow_into_each_other_are_told_by_how_they_begin_and_end() -> None:
+    tables = read_tables(document_from(FLOW.encode(), "report.txt")).tables
+    assert {c.number: (c.wording, [(t.procedure, t.result) for t in c.tests]) for c in tables.controls.values()} == {
+        "1.01": (
+            "Passes are issued by the purser.",
+            [("Inspected the passes of the crew.", "No exceptions noted.")],
+        ),
+        "1.02": (
+            "Gates are closed at night.",
+            [
+                (
+                    "Observed the gates for two nights.",
+                    "Exception noted. For 1 of 2 nights the gate was open.",
+                )
+            ],
+        ),
+        "1.03": ("Ropes are renewed each year.", [("Inspected the ropes.", "No exceptions noted.")]),
+    }
