@@ -295,7 +295,8 @@ Observed the gates for two nights.
 Exception noted. For 1 of 2 nights the
 gate was open.
 1.03 Ropes are renewed each year. Inspected the ropes.
-No exceptions noted.
+Not tested. No rope was due in
+the period.
 """
 
 
@@ -315,5 +316,8 @@ def test_cells_that_flow_into_each_other_are_told_by_how_they_begin_and_end() ->
                 )
             ],
         ),
-        "1.03": ("Ropes are renewed each year.", [("Inspected the ropes.", "No exceptions noted.")]),
+        "1.03": (
+            "Ropes are renewed each year.",
+            [("Inspected the ropes.", "Not tested. No rope was due in the period.")],
+        ),
     }

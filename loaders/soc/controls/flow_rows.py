@@ -137,7 +137,7 @@ class FlowRow:
                 return piece.text
             elif self._is_loose(last, piece):
                 self._loose.append(piece)
-            elif last.role is Role.RESULT and last.is_whole and result_of(last.text) != "deviation":
+            elif last.role is Role.RESULT and last.is_whole and result_of(last.text) == "no_deviation":
                 self.doubts.append((piece.line, f"to what these words belong is not told: {text_of(pieces[at:])!r}"))
                 break
             else:
