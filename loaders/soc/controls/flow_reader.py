@@ -153,8 +153,13 @@ _MARKED = re.compile(r"^[\w .-]{3,24}(?<=\d)\s?[:–—-]\s")
 
 
 def _is_heading_of_group(pieces: Sequence[Piece]) -> bool:
-    """Whether the last line of a row is the title of a group of rows below: it stands below the end of a cell."""
+    """Whether the last line of a row is the title of a group of rows below: it stands below the end of a cell.
+
+    A line that ends in codes is none: these stand in the last cells of the row.
+    """
     last, above = pieces[-1], pieces[-2]
+    if is_codes_alone(last.text.rstrip(",;").split()[-1]):
+        return False
     ended = ends_sentence(above.text) or is_codes_alone(above.text.split()[-1])
     return last.begins and ended and reads_as_title(last.text) and not ends_sentence(last.text)
 

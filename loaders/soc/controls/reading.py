@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,8 +22,9 @@ from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
 from loaders.soc.controls.requirement_matrices import Matrix, requirement_matrices
 from loaders.soc.controls.results import is_procedure, result_of
+from loaders.soc.controls.soundness import holds_test, is_sound, without_counted, without_cut
 from loaders.soc.controls.stream import StreamReader
-from loaders.soc.controls.values import Cell, ControlRow, CriterionRow, Tables
+from loaders.soc.controls.values import Cell, CriterionRow, Tables
 from loaders.soc.sections import Part as SectionPart
 from loaders.soc.sections import is_marked, part_of
 
@@ -81,16 +81,17 @@ def read_tables(document: Document) -> ControlsRead:
     flow = _in_flow(lines, hyphens)
     attempts += [flow] if flow else []
     best = max(attempts, key=_understood)
-    if not _is_sound(best) or _understood(best) <= _least(best):
+    if not is_sound(best.tables) or _understood(best) <= _least(best):
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
         whole = parts(document.lines)
         whole_lines, whole_headings, whole_matrices = _lines_of_controls(whole)
         streamed = _streamed(whole_lines, hyphens)
-        least = max(_understood(best), 0) if _is_sound(best) else _understood(best)
-        if _is_sound(streamed) and _understood(streamed) > least:
+        least = max(_understood(best), 0) if is_sound(best.tables) else _understood(best)
+        if is_sound(streamed.tables) and _understood(streamed) > least:
             best, source, found = streamed, document, whole
             lines, headings, matrices = whole_lines, whole_headings, whole_matrices
     best = _sound(best, lines)
+    without_counted(best.tables)
     inside = {number for number, _ in lines}
     outside = [line for part in found for line in part.lines if line[0] not in inside]
     _exclude(best.tables, [*exclusions(outside), *apart])
@@ -200,7 +201,9 @@ _MOST_BROKEN = 0.5
 
 def _streamed(lines: Sequence[Line], hyphens: Hyphens, mapped: Sequence[Cell] = ()) -> _Attempt:
     stream = StreamReader(lines)
-    return _register("a stream of sentences", [*mended(stream.read(), hyphens), *mapped], lines, stream.doubts)
+    attempt = _register("a stream of sentences", [*mended(stream.read(), hyphens), *mapped], lines, stream.doubts)
+    without_cut(attempt.tables)
+    return attempt
 
 
 def _understood(attempt: _Attempt) -> int:
@@ -215,7 +218,7 @@ def _understood(attempt: _Attempt) -> int:
     texts = [*(control.wording for control in controls), *(test.procedure for test in tests)]
     cut = sum(text[:1].islower() or not ends_sentence(text) for text in texts if text)
     unknown = sum(not _is_known(cell) for control in controls for cell in control.attributes)
-    mixed = _MIXED * sum(map(_holds_test, controls))
+    mixed = _MIXED * sum(map(holds_test, controls))
     return 2 * (known + worded) - len(tests) - len(controls) - attempt.doubts - cut - unknown - mixed
 
 
@@ -228,15 +231,6 @@ def _least(attempt: _Attempt) -> float:
 
 _HALF = 0.5
 _MIXED = 2
-_TEST_INSIDE = re.compile(
-    r"(?<=\S\s)(?:No (?:relevant )?(?:exceptions?|deviations?)\b|For an? (?:sample|selection) of\b"
-    r"|(?:Inspected|Enquired of|Inquired of|Observed) (?:the|an?|that|each|all)\b)"
-)
-
-
-def _holds_test(control: ControlRow) -> bool:
-    """Whether words of a test or of a result stand in the wording of a control."""
-    return bool(_TEST_INSIDE.search(control.wording))
 
 
 def _is_known(attribute: Cell) -> bool:
@@ -249,26 +243,13 @@ _FEWEST_WORDS = 2
 
 
 def _sound(attempt: _Attempt, lines: Sequence[Line]) -> _Attempt:
-    """The attempt as it is where most of its tests are tests; else its titles alone, and a doubt with the lines."""
-    if _is_sound(attempt):
+    """The attempt as it is where it is sound; else its titles alone, and a doubt with the lines."""
+    if is_sound(attempt.tables):
         return attempt
     titles = [cell for cell in attempt.cells if cell.role in (Role.OBJECTIVE, Role.CRITERION) and cell.number]
     first, last = lines[0][0], lines[-1][0]
     said = f"the tables of controls in lines {first}-{last} can not be read: their columns are not told apart"
     return _register(f"{attempt.how}, not read", titles, lines, [(first, said)])
-
-
-def _is_sound(attempt: _Attempt) -> bool:
-    """Whether most tests of a reading are tests, and most wordings hold none."""
-    tests = [test for control in attempt.tables.controls.values() for test in control.tests]
-    bad = sum(not (is_procedure(test.procedure) or result_of(test.result)) or not test.result for test in tests)
-    mixed = sum(not is_procedure(test.procedure) for test in tests)
-    controls = list(attempt.tables.controls.values())
-    told = sum(map(_holds_test, controls)) <= max(1, _MOST_UNSOUND * len(controls))
-    return told and max(bad, mixed) <= max(1, _MOST_UNSOUND * len(tests))
-
-
-_MOST_UNSOUND = 0.3
 
 
 def mended(cells: Sequence[Cell], hyphens: Hyphens) -> list[Cell]:
