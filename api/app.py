@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -94,9 +95,8 @@ def create_app(store: Store, doors: Doors) -> ASGIApp:
         store.close()
 
     handlers = {ComplianceGraphError: _unavailable, Exception: _unexpected}
-    app: ASGIApp = Straight(
-        routes.graphql, Starlette(routes=routes.table(), lifespan=lifespan, exception_handlers=handlers)
-    )
+    others = Starlette(routes=routes.table(), lifespan=lifespan, exception_handlers=handlers)
+    app: ASGIApp = ServerErrorMiddleware(Straight(routes.graphql, others), _unexpected)
     if doors.tokens:
         app = Bearers(app, doors.tokens, metrics)
     return Border(shared_with(app, doors.origins), metrics, doors.tracing)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import IO
 
 import orjson
@@ -17,6 +20,7 @@ from api.app import Doors, create_app
 from api.border import SECURITY_HEADERS
 from api.tokens import hashed, new_token
 from api.tracing import OpenTelemetry
+from graph.sqlite.snapshot import SqliteSnapshot
 from graph.sqlite.store import SqliteStore
 from graph.store import Store
 from ontology.export import MEDIA_TYPES
@@ -38,6 +42,20 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Doors:
     folder = tmp_path_factory.mktemp("border")
     (folder / "page.js").write_text("1")
     return Doors(broken, MEDIA_TYPES, {}, folder)
+
+
+class Failing(SqliteStore):
+    """A store that fails as nobody foresaw, from when it is told to."""
+
+    fails = False
+
+    @contextmanager
+    def snapshot(self, seconds: float | None = None) -> Iterator[SqliteSnapshot]:
+        """A snapshot of a sound store."""
+        if self.fails:
+            raise RuntimeError("what nobody is to read")
+        with super().snapshot(seconds) as found:
+            yield found
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +183,17 @@ def test_a_request_is_a_span_above_those_of_the_store_in_the_trace_of_the_client
 
 def test_a_file_of_the_pages_may_load_what_the_page_may(client: TestClient) -> None:
     assert "default-src 'self'" in client.get("/static/page.js").headers["content-security-policy"]
+
+
+def test_what_nobody_foresaw_of_a_known_question_is_masked_under_its_id(tmp_path: Path, doors: Doors) -> None:
+    store = Failing(tmp_path / "graph.db")
+    store.prepare()
+    client = TestClient(create_app(store, doors), raise_server_exceptions=False)
+    ask = partial(client.post, "/graphql", json={"query": "{services{nodes{id}}}"}, headers={"X-Request-Id": "asked"})
+    assert [ask().status_code for _ in range(2)] == [200, 200]
+    store.fails = True
+    answer = ask()
+    store.close()
+    assert answer.status_code == 500
+    assert answer.text == "An unexpected error; the log has it under asked.\n"
+    assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
