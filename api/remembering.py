@@ -21,6 +21,9 @@ Place: TypeAlias = tuple[str, ...]
 Reading: TypeAlias = Callable[[Answering], Any]
 """What answers a root field on a snapshot; it rests on nothing else that can change."""
 
+_BYTES_OF_FIELD = 100
+"""So many bytes of values count for as much as a field."""
+
 
 class Selections:
     """Selections of so many fields in all, those asked for last; safe to share between threads."""
@@ -57,8 +60,8 @@ class Selections:
     def _keep(self, key: tuple[Any, ...], compiled: Compiled, made: object) -> None:
         """What is kept holds its document, so that no other can come to stand in its place in memory."""
         if key not in self._known:
-            self._known[key] = (compiled.document, compiled.fields, made)
-            self._held += compiled.fields
+            self._known[key] = (compiled.document, compiled.weight, made)
+            self._held += compiled.weight
         while self._held > self._most:
             _, (_, fields, _) = self._known.popitem(last=False)
             self._held -= fields
@@ -75,6 +78,11 @@ class Compiled:
     fields: int
     readings: dict[str, Reading] = field(default_factory=dict)
     """What answered its root fields, by their response keys, as far as it has been executed."""
+
+    @cached_property
+    def weight(self) -> int:
+        """How much of what is kept it counts for: its fields, and long values of variables, which are kept with it."""
+        return self.fields + len(self._all) // _BYTES_OF_FIELD
 
     def known(self) -> Mapping[str, Reading] | None:
         """What answers the operation with these variables, if it is remembered."""

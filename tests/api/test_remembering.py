@@ -70,6 +70,18 @@ def test_what_is_asked_for_last_is_kept_up_to_so_many_fields() -> None:
     assert made == ["a", "b", "c", "d", "b"]
 
 
+def test_long_values_of_variables_leave_room_for_few() -> None:
+    selections, made = Selections(fields=1000), list[str]()
+
+    def made_now(id_: str) -> str:
+        made.append(id_[:1])
+        return id_
+
+    for id_ in ("a" * 60_000, "b" * 60_000, "a" * 60_000):
+        _compiled(selections, {"id": id_}).whole(("node",), partial(made_now, id_))
+    assert made == ["a", "b", "a"]
+
+
 @pytest.mark.parametrize("value", [2**70, "\ud800", "text"])
 def test_any_value_of_a_variable_can_be_told_from_others(value: object) -> None:
     selections = Selections(fields=10)
