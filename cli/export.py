@@ -70,13 +70,10 @@ def export_command(
     """Write the graph or a part of it in a fixed order: the same store gives the same bytes."""
     given = {"graph": graph, "class": class_, "document": document}
     part = {key: value for key, value in given.items() if value is not None}
+    is_rdf = format_ not in (Format.JSONL, Format.VOID)
     if format_ is Format.JSONL and (part.keys() - {"document"} or base):
         raise UsageError("jsonl has no named graphs, classes or IRIs; --document chooses among its facts")
-    if format_ is Format.VOID and (part or with_quotes):
-        raise UsageError("void describes the whole export as everybody may have it")
-    is_rdf = format_ not in (Format.JSONL, Format.VOID)
-    if check and not is_rdf:
-        raise UsageError(f"--check is for RDF of the graph; {format_.value} is none")
+    _refuse(format_, is_rdf=is_rdf, partly=bool(part) or with_quotes, checked=bool(check))
     with opened(store) as found:
         if is_rdf and check is not False:
             _check(found, base_of(base), with_quotes)
@@ -97,6 +94,14 @@ def export_command(
                 from ontology.export import export
 
                 export(found, format_.value, sink, with_quotes, base_of(base), part)
+
+
+def _refuse(format_: Format, *, is_rdf: bool, partly: bool, checked: bool) -> None:
+    """Raises `UsageError` for what a format can not be asked."""
+    if format_ is Format.VOID and partly:
+        raise UsageError("void describes the whole export as everybody may have it")
+    if checked and not is_rdf:
+        raise UsageError(f"--check is for RDF of the graph; {format_.value} is none")
 
 
 def _check(store: Store, base: str, with_quotes: bool) -> None:

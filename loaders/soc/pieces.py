@@ -284,10 +284,9 @@ class _Reader:
     def _is_table(self, at: int) -> bool:
         """Whether a table begins right below plain lines: it does below a title, or words that lead to it."""
         above = self.lines[at - 1][1].strip()
-        if _may_be_title(above) and self.raw.table_at(at):
-            return True
-        parted = bool(_COLUMNS.search(self.lines[at][1].strip())) and (_may_be_title(above) or above.endswith(":"))
-        return parted and self.tables.table_at(at) is not None
+        is_title, columns = _may_be_title(above), _COLUMNS.search(self.lines[at][1].strip())
+        leads = columns and (is_title or above.endswith(":"))
+        return bool((is_title and self.raw.table_at(at)) or (leads and self.tables.table_at(at)))
 
     def _text(self, block: Sequence[Line], *, gap: bool, before_items: bool) -> None:
         """The pieces of plain lines that stand together."""

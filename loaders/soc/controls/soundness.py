@@ -25,7 +25,7 @@ _BELOW_SENTENCE = re.compile(r"[a-z)]\.\s+(?P<cell>[A-Z][^.!?]{2,60}(?:\.\d[^.!?
 
 
 def is_sound(tables: Tables) -> bool:
-    """Whether most tests are tests, most wordings hold no other cell."""
+    """Whether most tests are tests, and most wordings hold neither a test nor the cell beside them."""
     controls = list(tables.controls.values())
     tests = [test for control in controls for test in control.tests]
     bad = sum(not (is_procedure(test.procedure) or result_of(test.result)) or not test.result for test in tests)
