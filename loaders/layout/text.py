@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from loaders.inputs.normalising import SOFT_HYPHEN
 
@@ -23,9 +24,13 @@ _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?\s*", re.I
 _ENDS = ' \t*_"”’)'
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pty|Pte|Bros)\.$|\b(?:[^\W\d_]\.){2,}$")
 
+_KEPT = 1 << 13
+"""How many lines are kept clean, as a line is read in many ways."""
+
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
+@lru_cache(_KEPT)
 def clean(text: str) -> str:
     """The text without bullet, markup and footnote marks, with single spaces."""
     text = _BULLET.sub("", text, count=1)

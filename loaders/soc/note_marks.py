@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.lists import Entry
@@ -19,10 +19,12 @@ def without_marks(text: str) -> tuple[str, str]:
     return (text[: found.start()], found["marks"]) if found else (text, "")
 
 
-def legend(mark: str, below: Sequence[Piece]) -> tuple[Beside, Piece] | None:
+def legend(mark: str, below: Iterable[Piece]) -> tuple[Beside, Piece] | None:
     """What the words below a list say of the names with that mark, and where they stand; None where none do."""
+    if not mark:
+        return None
     for piece in below:
-        found = _LEGEND.match(piece.raw) if mark and piece.kind is not Kind.ROW else None
+        found = _LEGEND.match(piece.raw) if piece.kind is not Kind.ROW else None
         said = read_beside(found["text"]) if found and found["mark"] == mark else None
         if said:
             return said, piece

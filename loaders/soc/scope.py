@@ -196,8 +196,8 @@ def _services(reading: Reading, found: ScopeList) -> list[Member]:
     return members
 
 
-def _below(reading: Reading, entry: Entry) -> list[Piece]:
-    return [piece for piece in reading.layout.pieces if piece.first_line > entry.last_line]
+def _below(reading: Reading, entry: Entry) -> Iterator[Piece]:
+    return (piece for piece in reading.layout.pieces if piece.first_line > entry.last_line)
 
 
 def _read_services(reading: Reading, sections: Sequence[Section], *, items: bool) -> list[Member]:

@@ -81,10 +81,11 @@ def _controls_and_tests(block: Block, *, numbered: bool) -> Iterator[list[Cell]]
     if single is not None and single.role in _WORDED and is_whole(single.text):
         yield [single]
     for left, right in _side_by_side(block.lines):
-        control, tests = cell_of(Block(left)), parts_of(Block(right))
+        tests = parts_of(Block(right))
+        control = cell_of(Block(left)) if all(is_test(part.text) for part in tests) else None
         if control is None or (control.role is not (Role.CONTROL if numbered else Role.REMARK)):
             continue
-        if is_whole(control.text) and all(is_test(part.text) for part in tests):
+        if is_whole(control.text):
             yield [control, *(part.cell(Role.PROCEDURE) for part in tests)]
 
 
@@ -101,19 +102,24 @@ class _Beside:
     joined: tuple[int, ...] = ()
     apart: tuple[int, ...] = ()
 
-    def with_row(self, left: Line, right: Line, size: int) -> _Beside:
-        """The lines with one more row, on one line or on two."""
-        width = (len(left[1]),)
-        joined, apart = (width, ()) if size == 1 else ((), width)
-        both = ((*self.left, left), (*self.right, right))
-        return _Beside(*both, self.at + size, (*self.joined, *joined), (*self.apart, *apart))
+    def with_row(self, left: Line, right: Line, size: int) -> _Beside | None:
+        """The lines with one more row, on one line or on two; None where they would not be those of two columns.
 
-    @property
-    def may_be(self) -> bool:
-        """Whether the left lines that touch the right ones are the widest, and both columns begin as cells do."""
-        narrow, wide = min(self.joined, default=0), max(self.joined, default=0)
-        fit = wide - narrow <= _RAGGED and (not self.joined or max(self.apart, default=0) - narrow <= _NARROWER)
-        return fit and is_written(joined(self.left)) and _may_begin_test(self.right)
+        They are where the left lines that touch the right ones are the widest, and both columns begin as cells do.
+        """
+        width = (len(left[1]),)
+        joined_, apart = (width, ()) if size == 1 else ((), width)
+        widths = (*self.joined, *joined_), (*self.apart, *apart)
+        if not _fit(*widths):
+            return None
+        more = _Beside((*self.left, left), (*self.right, right), self.at + size, *widths)
+        return more if _may_begin_test(more.right) and is_written(joined(more.left)) else None
+
+
+def _fit(joined: Sequence[int], apart: Sequence[int]) -> bool:
+    """Whether lines of these widths, which touch the column beside them or not, are those of one column."""
+    narrow = min(joined, default=0)
+    return max(joined, default=0) - narrow <= _RAGGED and (not joined or max(apart, default=0) - narrow <= _NARROWER)
 
 
 _RAGGED = 5
@@ -136,7 +142,7 @@ def _side_by_side(lines: tuple[Line, ...]) -> list[tuple[tuple[Line, ...], tuple
             found.append(((*now.left, *rest), now.right))
         if now.right and rest and is_whole(joined(now.left)):
             found.append((now.left, (*now.right, *rest)))
-        open_.extend(more for row in _row(lines, now.at) if (more := now.with_row(*row)).may_be)
+        open_.extend(more for row in _row(lines, now.at) if (more := now.with_row(*row)))
     return []
 
 
@@ -154,8 +160,10 @@ def _row(lines: Sequence[Line], at: int) -> Iterator[tuple[Line, Line, int]]:
 
 def _may_begin_test(lines: Sequence[Line]) -> bool:
     """Whether lines begin as a procedure does, as far as so few tell."""
+    if not joined(lines[:1])[:1].isupper():
+        return False
     text = joined(lines)
-    return is_written(text) and text[:1].isupper() and (len(lines) < _NEAR or is_procedure(text))
+    return is_written(text) and (len(lines) < _NEAR or is_procedure(text))
 
 
 def _without_result(block: Block) -> Iterator[tuple[Block, Cell]]:
