@@ -194,6 +194,7 @@ def test_what_nobody_foresaw_of_a_known_question_is_masked_under_its_id(tmp_path
     store.fails = True
     answer = ask()
     store.close()
-    assert answer.status_code == 500
-    assert answer.text == "An unexpected error; the log has it under asked.\n"
+    message = "An unexpected error; the log has it under asked."
+    (error,) = answer.json()["errors"]
+    assert (error["message"], error["path"], error["extensions"]["id"]) == (message, ["services"], "asked")
     assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
