@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.sections import Part, Section
@@ -30,6 +31,14 @@ _HYPOTHETICAL = re.compile(
 _OWN_CLAUSE = re.compile(
     r";\s+(?:the|an?|one|another|its) (?:[\w-]+ ){1,4}in [A-Z][\w’'. -]*, [A-Z][\w’'. -]*?"
     r" (?:was|is|will|has|had)\b[^;]*$"
+)
+_UNUSED_AFTER = re.compile(
+    r"^(?:It|They|(?:The|This|That|These|Those|Both) (?:offices?|sites?|facilit(?:y|ies)|data cent(?:er|re)s?"
+    r"|locations?|regions?|warehouses?|cent(?:er|re)s?))\b(?! (?:in|at|of) )[^.]*?"
+    r"\b(?:(?:will|is to|are to|is expected to|is planned to) (?:open|be opened|begin|enter|come)"
+    r"|(?:was|were|is|are) not (?:yet )?(?:in use|used|open|occupied|in operation|part of|in scope|within|covered"
+    r"|included))\b",
+    re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.;])(?<!\([A-Z]\.)\s+(?=[A-Z“\"])")
 
@@ -67,9 +76,15 @@ def in_use(sections: Sequence[Section]) -> Iterator[Told]:
             if piece.kind is Kind.PARAGRAPH:
                 sentences = _SENTENCES.split(piece.text)
                 intro = sentences[-1] if piece.text.endswith((":", ".")) else ""
-                yield from (Told(s, piece, "", title) for s in map(_used, sentences) if s)
+                yield from (Told(s, piece, "", title) for s in _of_use(sentences) if s)
             elif piece.kind is Kind.ITEM and is_in_use(piece.text) and (not intro or is_in_use(intro)):
                 yield Told(piece.text, piece, intro, title)
+
+
+def _of_use(sentences: Sequence[str]) -> Iterator[str]:
+    """The sentences that speak of what is in use, by themselves and by the sentence that takes up their subject."""
+    for sentence, after in zip_longest(sentences, sentences[1:], fillvalue=""):
+        yield "" if _UNUSED_AFTER.search(after) else _used(sentence)
 
 
 def _used(sentence: str) -> str:

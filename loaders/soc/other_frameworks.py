@@ -13,7 +13,9 @@ from loaders.soc.reading import Reading
 from loaders.soc.sections import Part, Section, pieces_of
 
 _EXAMINED = re.compile(
-    r"\bwe have (?:also )?examined\b|\bin our opinion\b|\bengaged to (?:examine|report)\b", re.IGNORECASE
+    r"\bwe have (?:also )?examined\b|\bin our opinion\b"
+    r"|\b(?:engaged|asked us|requested us|engaged us) (?:also )?to (?:also )?(?:examine|report)\b",
+    re.IGNORECASE,
 )
 _NEAR = re.compile(
     r"\b(?i:requirements?|criteria|specifications|safeguards|controls|control objectives|catalogue)\s+"

@@ -29,6 +29,7 @@ from loaders.soc.references import references
 from loaders.soc.region_scope import read_regions
 from loaders.soc.scope import read_scope
 from loaders.soc.sections import Part, Section, read_sections
+from loaders.soc.service_changes import read_service_changes
 from loaders.soc.services import read_descriptions
 from loaders.soc.subservice_controls import read_subservice_controls
 from loaders.soc.unread import warn_of_unread_scope
@@ -99,7 +100,9 @@ def _read_parts(reading: Reading, kind: ReportKind, sections: Sequence[Section])
     if kind.number != "1":
         read_categories(reading, sections)
     organizations = read_organizations(reading, sections)
-    described = read_descriptions(reading, read_scope(reading, sections, organizations))
+    members = read_scope(reading, sections, organizations)
+    read_service_changes(reading, sections, members)
+    described = read_descriptions(reading, members)
     read_regions(reading, sections, organizations)
     read_facilities(reading, sections, organizations)
     read_other_frameworks(reading, sections)

@@ -22,10 +22,12 @@ _OUT = re.compile(
     r"(?:(?:an?|operated|provided|sold|offered|run)\b[^.]*?\b(?:and|which)\s+(?:(?:is|are|was|were)\s+|(?=not\b)))?"
     r"(?:not (?:covered|included|part|in|within|examined)|excluded|out of|outside)\b"
 )
+_KIND = rf"(?:{NOUN}|web ?sites?|portals?|tools?|platforms?|apps?|add-ons?|plug-?ins?)"
+_SAID = r"(?:for|with|of|in|that|which) [^,.;:]{1,60}"
 _OUTRIGHT = re.compile(
     rf"^The following {NOUN} (?:is|are) (?:not (?:in|within|part of|included|covered)|excluded|out of|outside)"
-    rf"|^[A-Z][^,.;:]{{1,60}}, an? (?:[\w-]+ ){{0,3}}{NOUN}, (?:is|are) (?:not (?:in|within|part of|included|covered)"
-    rf"|excluded from|out of|outside)\b[^.]*\b(?:scope|report)\b"
+    rf"|^[A-Z][^,.;:]{{1,60}}, an? (?:[\w-]+ ){{0,3}}{_KIND}(?: {_SAID})?, (?:is|are) (?:not (?:in|within"
+    rf"|part of|included|covered)|excluded from|out of|outside)\b[^.]*\b(?:scope|report)\b"
 )
 _OUT_LIST = re.compile(
     rf"(?:^not (?:a )?part of (?:the )?(?:system|scope|report) (?:is|are)|^not (?:in|within) (?:the )?scope|^out of"
@@ -117,9 +119,10 @@ def _excluded_names(sentence: str) -> Iterator[str]:
         yield from (name for name in listed_names if not GENERIC.match(name))
         return
     found = _OUT.match(sentence)
-    if found is None or _NO_NAMES.match(found["names"]) or PLACES.search(found["names"]):
+    names = [_CLAUSE.split(name)[0] for name in _subjects(found)] if found else []
+    if found is None or _NO_NAMES.match(found["names"]) or any(map(PLACES.search, names)):
         return
-    yield from (re.sub(r"(?<=\w) service$", "", _bare(_CLAUSE.split(name)[0])) for name in _subjects(found))
+    yield from (re.sub(r"(?<=\w) service$", "", _bare(name)) for name in names)
 
 
 def _subjects(found: re.Match[str]) -> list[str]:

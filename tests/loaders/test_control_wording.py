@@ -17,7 +17,7 @@ from loaders.soc.controls.deviations import (
 from loaders.soc.controls.exclusions import exclusions
 from loaders.soc.controls.labels import Role, column_role, label_in
 from loaders.soc.controls.numbers import criteria_in, criterion_in, families, follows, number_in, objective_in
-from loaders.soc.controls.responses import examinations
+from loaders.soc.controls.responses import entries, examinations
 from loaders.soc.controls.results import Counted, count_in, had_no_occasion, is_procedure, is_reference, result_of
 
 
@@ -125,6 +125,7 @@ def test_a_procedure_begins_with_a_past_verb_of_the_auditor() -> None:
 def test_no_occasion_is_told_from_no_samples() -> None:
     assert result_of("Not tested. No gate was closed in the period.") == "not_tested"
     assert had_no_occasion("Not tested. No gate was closed in the period.")
+    assert had_no_occasion("The control was not tested because the spare key was not used in the period.")
     assert had_no_occasion("There were no new gates, therefore no samples were available.")
     assert not had_no_occasion("No samples were available to test.")
 
@@ -167,6 +168,9 @@ def test_a_date_of_remediation_is_that_of_what_was_done() -> None:
     assert remediated_on("The lock was replaced; the exception was remediated on 12 June 2023.") == "2023-06-12"
     assert remediated_on("The exception was remediated in June 2023.") == "2023-06"
     assert remediated_on("The lock will be replaced by June 30, 2024.") is None
+    assert remediated_on("Lamps are counted twice now. The change took effect on June 2, 2024.") == "2024-06-02"
+    assert remediated_on("The entry was made by hand in the course of a storm.") is None
+    assert remediated_on("The entry was made by hand during a storm on June 2, 2024.") is None
     assert date_in("30 November 2023") == "2023-11-30"
     assert date_in("Open") is None
 
@@ -186,7 +190,13 @@ def test_a_repeated_deviation_is_the_one_of_the_same_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("text", "frequency"),
-    [("Quarterly", "quarterly"), ("Half-yearly", "semiannual"), ("As needed", "ad_hoc"), ("At dusk", None)],
+    [
+        ("Quarterly", "quarterly"),
+        ("Half-yearly", "semiannual"),
+        ("As needed", "ad_hoc"),
+        ("Upon hire", "ad_hoc"),
+        ("At dusk", None),
+    ],
 )
 def test_a_frequency_has_a_known_wording_or_is_unknown(text: str, frequency: str | None) -> None:
     assert frequency_of(text) == frequency
@@ -233,3 +243,48 @@ def test_cells_of_a_table_are_no_sentence_that_says_who_examined_responses() -> 
     assert examinations(rows).at(1, later=False) is None
     said = [*rows, "", "Management's responses were not subjected to our procedures."]
     assert examinations(said).at(1, later=False) == (False, 4)
+
+
+DOUBLE = """
+Management's Responses to Exceptions
+ Criterion /    Exception                                       Management's Response
+ Control
+ CC6.1          For 2 of 25 keys that were sampled, the book    The keeper reads the book each morning. The
+ KEY-01         of keys was signed late.                        change took effect on June 2, 2024.
+ CC7.2          For 1 of 8 gates, the lock was not tried in     Management agrees with the finding.
+ GAT-04         the period.
+"""
+
+
+def test_responses_stand_under_a_criterion_with_its_control_below_it() -> None:
+    lines = list(enumerate(DOUBLE.splitlines(), 1))
+    found = [(one.number, one.criteria, one.told, one.response) for one in entries(lines, Hyphens(DOUBLE.splitlines()))]
+    said = [(number, criteria, told and told.text, answer and answer.text) for number, criteria, told, answer in found]
+    assert said == [
+        (
+            "KEY-01",
+            ("CC6.1",),
+            "For 2 of 25 keys that were sampled, the book of keys was signed late.",
+            "The keeper reads the book each morning. The change took effect on June 2, 2024.",
+        ),
+        (
+            "GAT-04",
+            ("CC7.2",),
+            "For 1 of 8 gates, the lock was not tried in the period.",
+            "Management agrees with the finding.",
+        ),
+    ]
+
+
+def test_a_table_below_the_next_heading_is_no_part_of_the_last_response() -> None:
+    below = """
+     Glossary
+     The words of this report are used as follows.
+
+      Term                                        Meaning
+      Berth                                       A place at the quay where a ship lies while her cargo is
+                                                  taken ashore.
+"""
+    text = f"{DOUBLE}{below}"
+    found = entries(list(enumerate(text.splitlines(), 1)), Hyphens(text.splitlines()))
+    assert [one.response and one.response.text for one in found][-1] == "Management agrees with the finding."

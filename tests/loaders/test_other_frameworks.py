@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.soc.controls.foreign_codes import codes_in
+from loaders.soc.controls.labels import Role
+from loaders.soc.controls.values import Cell
 from tests.loaders.soc_facts import change, fixture_text, replaced, stated
 
 LARKSPUR = fixture_text("soc_2_larkspur")
@@ -20,6 +23,20 @@ COLUMNS = """
             approval.                          07,    approvals.
                                                LOG-
                                                13
+
+"""
+BELOW = """
+    Criteria      Control                    Test of controls               Result
+
+    CC6.2         LF-01                      Inspected a sample of          No exceptions noted.
+    CCM: IAM-07,  Access is granted after    approvals.
+    A&A-02        approval.
+
+                                             Observed the gate of the       No exceptions noted.
+                                             harbor.
+
+    CC6.3         LF-02                      Inspected the list of keys.    No exceptions noted.
+                  Keys are counted.
 
 """
 MATRIX = """
@@ -80,6 +97,31 @@ def test_codes_that_the_end_of_a_line_cuts_are_whole_below_the_heading_of_the_fr
         "requirement/csa-cloud-controls-matrix/iam-07",
         "requirement/csa-cloud-controls-matrix/log-13",
     }
+
+
+def test_codes_below_the_criteria_of_a_control_are_its_own_and_begin_no_other() -> None:
+    text = _examined("the control specifications of the Cloud Controls Matrix (“CCM”)").replace(TABLE, BELOW)
+    found = stated(text)
+    addressed = {(start[-1], str(end).split("/", 1)[1]) for start, type_, end in found.links if type_ == "ADDRESSES"}
+    matrix, criteria = "csa-cloud-controls-matrix", "trust-services-criteria"
+    assert addressed == {
+        ("1", f"{criteria}/cc6.2"),
+        ("1", f"{matrix}/iam-07"),
+        ("1", f"{matrix}/a-a-02"),
+        ("2", f"{criteria}/cc6.3"),
+    }
+    tests = [start[-1] for start, type_, _ in found.links if type_ == "HAS_TEST"]
+    assert sorted(tests) == ["1", "1", "2"]
+
+
+def test_codes_behind_criteria_in_one_cell_are_those_of_the_framework_before_them() -> None:
+    found = codes_in(Cell(Role.CRITERION, "CC6.1, CC6.2 ISO 27001: A.5.15, A.8.2 HIPAA: 164.312(a)(1)", 3, 4))
+    assert [(cell.number, cell.text) for cell in found] == [("ISO 27001", "A.5.15, A.8.2"), ("HIPAA", "164.312(a)(1)")]
+
+
+@pytest.mark.parametrize("text", ["CC6.1: Access is granted.", "CC6.1 Note: 3 keys", "CC6.1, CC6.2"])
+def test_words_behind_criteria_are_no_codes(text: str) -> None:
+    assert codes_in(Cell(Role.CRITERION, text, 3, 3)) == []
 
 
 def test_a_table_from_requirements_to_controls_is_read_where_its_framework_is_one_of_the_report() -> None:

@@ -65,12 +65,45 @@ They are named in the order form of each customer.
 """
 
 
+DATED = """
+The following services are in the scope of this report:
+
+- Rill Ledger
+- Rill Vault
+- Rill Mesh
+
+Rill Vault was introduced during the period and is in scope from April 1, 2023. Rill Mesh was introduced in the
+spring. Rill Ledger was introduced on March 1, 2011. Wharf Notes, a public web site with tales for sailors, is not part
+of the system and is outside the scope of this report.
+"""
+OFFERED = """
+Services in Scope
+
+| Service | Purpose |
+|---|---|
+| Rill Ledger | Keeps accounts. |
+| Rill Vault | Keeps keys. Introduced on March 1, 2023. |
+| Rill Mesh | Joins ponds. In scope from April 1, 2023. |
+| Rill Gate | Retired on April 30, 2023. |
+"""
+
+
 def services(found: Stated) -> dict[str, str]:
     return scope(found, "service")
 
 
 def excluded(found: Stated) -> set[str]:
     return {start for start, _ in links(found, "service", "EXCLUDED_FROM")}
+
+
+def test_a_day_in_the_period_that_a_sentence_tells_bounds_the_scope_of_its_service() -> None:
+    found = with_part("B", DATED, "Services in Scope")
+    assert services(found) == {"rill-ledger": "", "rill-vault": "from=2023-04-01", "rill-mesh": ""}
+    assert excluded(found) == {"wharf-notes"}
+    found = with_part("B", OFFERED, "Services in Scope")
+    begun = {"rill-vault": "from=2023-03-01", "rill-mesh": "from=2023-04-01"}
+    assert services(found) == {"rill-ledger": "", "rill-gate": "", **begun}
+    assert {start for start, end in links(found, "service", "IN_SCOPE_OF") if "to=2023-04-30" in end} == {"rill-gate"}
 
 
 def test_lines_set_in_below_words_that_lead_to_a_list_are_its_items() -> None:

@@ -239,6 +239,8 @@ def test_rules_between_the_lines_of_a_table_part_nothing_and_its_column_says_wha
         ("Staff work in offices in Cork, Ireland; the old office in Sligo, Ireland was closed in 2020.", {"Cork"}),
         ("Offices in Cork, Ireland are planned; the office in Sligo, Ireland will open in 2030.", set()),
         ("Staff work in offices in Cork, Ireland; both offices in Sligo, Ireland were closed.", set()),
+        ("A lease of an office in Sligo, Ireland was signed. The office will open in 2030.", set()),
+        ("Staff work in an office in Cork, Ireland. The office in Sligo, Ireland will open in 2030.", {"Cork"}),
     ],
 )
 def test_a_clause_of_its_own_on_another_place_leaves_out_that_place_alone(text: str, cities: set[str]) -> None:

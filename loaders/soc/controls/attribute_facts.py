@@ -15,7 +15,7 @@ from loaders.soc.controls.telling import Telling
 from loaders.soc.controls.values import Cell, ControlRow
 from loaders.soc.reading import Reading
 
-_CODE = re.compile(r"[\w§][\w.()/-]*[\w)]")
+_CODE = re.compile(r"[\w§][\w.()/&-]*[\w)]")
 _COMPANY = re.compile(
     r"(?:\b(?:LLC|Inc|Incorporated|Ltd|Limited|Corp|Corporation|Company|LLP|PLC|plc|GmbH|AG|SE|S\.?A|SAS|B\.?V"
     r"|N\.?V|AS|ASA|AB|Oy|SIA|ApS|A/S|Pty|Pte|Co|S\.?p\.?A|s\.r\.o|K\.K|KK)\b\.?)\s*$"

@@ -23,7 +23,9 @@ _FREQUENCIES = (
         "ad_hoc",
         r"ad[- ]?hoc|as (?:needed|required|necessary)|on[- ]demand|event[- ]driven|per (?:event|occurrence"
         r"|request|change|incident|transaction|instance)"
-        r"|upon (?:occurrence|request|event)|when(?:ever)? (?:needed|required|occurring)|as (?:it )?occurs?|each"
+        r"|(?:upon|on|at|per) (?:new )?(?:occurrence|request|event|hire|hiring|onboarding|offboarding|termination"
+        r"|separation|transfer|role change|change|incident|release|deployment)"
+        r"|when(?:ever)? (?:needed|required|occurring)|as (?:it )?occurs?|each"
         r" occurrence|for each (?:change|request|event|occurrence)",
     ),
 )

@@ -81,7 +81,8 @@ class Columns:
         above = row.cells.get(Role.CRITERION, []) if row else []
         if self.roles[0] is not Role.CRITERION or (above and re.search(r"(?:[,;&]|\band)$", above[-1].text)):
             return False
-        control = clean(by_role.get(Role.CONTROL, "")) or beside
+        of_controls = {Role.NUMBER, Role.CONTROL, Role.CONTROL_OR_TEST}.intersection(self.roles)
+        control = clean(by_role.get(Role.CONTROL if of_controls else Role.RESULT, "")) or beside
         code = criterion_in(by_role.get(Role.CRITERION, ""))
         return bool(code) and (gap or (bool(control) and not control[0].islower()))
 

@@ -22,13 +22,17 @@ _MONTHS = (
 )
 _REMEDIED = re.compile(
     r"\b(?:remediat|correct|resolv|fix|clos|complet|implement|remov|disabl|revok|deploy|rectif|address|reinforc"
-    r"|updat|introduc|roll|"
-    r"put in place|enforc|activat|automat|retrain)(?:i?ed|ied|ed)?\b|\bin place\b|\bwent live\b|\b(?:was|were"
-    r"|has been|have been) (?:put|made|set|built)\b",
+    r"|updat|introduc|roll|perform|"
+    r"put in place|enforc|activat|automat|retrain)(?:i?ed|ied|ed)?\b|\bin place\b|\bwent live\b|\btook effect\b"
+    r"|\b(?:was|were|has been|have been) (?:put|made|set|built)\b",
     re.IGNORECASE,
 )
 _WORKED = re.compile(
     r"\b(?:remediated|corrected|resolved|fixed|rectified|closed|remediation (?:was|were|has been))\b", re.IGNORECASE
+)
+# The day of an incident is not that of what was done about it.
+_DATED_BY = re.compile(
+    rf"\b(?:during|after|following|before|since|until)\s+(?:an?|the|that|this)\s+[^.;,]{{1,60}}?{_DATE_WORDS}"
 )
 _TO_COME = re.compile(
     r"\b(?:will|shall|plans?|planned|expect(?:s|ed)?|scheduled|target(?:s|ed)?|intends?|is to be|are to be"
@@ -118,7 +122,7 @@ def date_in(text: str) -> str | None:
 def remediated_on(response: str) -> str | None:
     """The date on which a response says that a deviation was remediated; None where it is to be, or is not dated."""
     found: list[str] = []
-    for sentence in re.split(r"(?<=[.;])\s+", response):
+    for sentence in (_DATED_BY.sub("", part) for part in re.split(r"(?<=[.;])\s+", response)):
         date = _DATE.search(sentence)
         if date and _REMEDIED.search(sentence) and not _TO_COME.search(sentence):
             if _WORKED.search(sentence):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 from itertools import pairwise
@@ -10,12 +11,13 @@ from loaders.layout.hyphens import glued
 from loaders.layout.table_columns import cells_of, segments
 from loaders.layout.table_places import HALF, Placed
 from loaders.soc.controls.cell_wording import TOLD, reads
-from loaders.soc.controls.columns import is_marked
+from loaders.soc.controls.columns import is_marked, is_number
 from loaders.soc.controls.heading_ways import HeadingWay
 from loaders.soc.controls.lines import Line
 
 _NEAR = 2
 _UNREAD = 2.0
+_SHORT_TITLE = re.compile(r"[A-Z][a-z]{3,}(?: [A-Za-z][a-z]*){0,4}")
 
 
 def row_begins(starts: Sequence[int]) -> Callable[[str], bool]:
@@ -37,6 +39,13 @@ def are_across(text: str, starts: Sequence[int]) -> bool:
     """Whether words at the margin reach over the beginning of the second column."""
     found = segments(text)
     return len(found) == 1 and len(starts) > 1 and found[0].start <= starts[0] + _NEAR and found[0].end > starts[1]
+
+
+def is_short_title(text: str, starts: Sequence[int]) -> bool:
+    """Whether a few words, and no number, stand alone in the first column."""
+    found = segments(text)
+    is_alone = len(found) == 1 and len(starts) > 1 and found[0].end <= starts[1]
+    return is_alone and bool(_SHORT_TITLE.fullmatch(found[0].text)) and not is_number(found[0].text)
 
 
 def unread(block: Sequence[Line], way: HeadingWay) -> float:

@@ -23,7 +23,7 @@ from loaders.layout.table_wrapping import Pairs, Wrapping
 from loaders.layout.text import clean
 from loaders.soc.controls.cell_wording import FILLED, PROSE, holds_sentences, reads
 from loaders.soc.controls.columns import is_number
-from loaders.soc.controls.grid_evidence import are_across, row_begins, unread
+from loaders.soc.controls.grid_evidence import are_across, is_short_title, row_begins, unread
 from loaders.soc.controls.heading_choice import Headings
 from loaders.soc.controls.heading_ways import HeadingWay
 from loaders.soc.controls.labels import Role, label_in
@@ -117,12 +117,20 @@ class GridReader(TableReader):
         if label and label[0] is Role.RESPONSE:
             found = segments(text)
             return len(found) == 1 and (len(starts) < 2 or found[0].start < starts[1] - _NEAR)
+        if self._is_title_of_others(index, starts):
+            return True
         begins = row_begins(starts)(text) and _is_numbered_alike(text, last)
         if not are_across(text, starts) or begins or text.strip()[:1].islower():
             return False
         # Right below a title no row has begun whose cells might touch.
         is_first = self._title is not None and index == self._position and are_across(text, starts[1:])
         return is_first or not self.lines[index - 1][1].strip()
+
+    def _is_title_of_others(self, index: int, starts: Sequence[int]) -> bool:
+        """Whether a short title stands apart where the rows of a table without tests have their numbers or codes."""
+        numbered = self._columns.roles[:1] in ([Role.NUMBER], [Role.CRITERION])
+        apart = numbered and Role.PROCEDURE not in self._columns.roles and not self.lines[index - 1][1].strip()
+        return apart and is_short_title(self.lines[index][1], starts)
 
     def _read_group(self, position: int) -> int:
         """Reads the lines of the table on this page."""
@@ -132,6 +140,7 @@ class GridReader(TableReader):
             not block
             or self._stands_aside(position, self._columns.starts, self._last)
             or self._goes_on_aside(block[0][1])
+            or self._is_of_another_table(block)
         ):
             self._outside(*self.lines[position])
             self._gap = False
@@ -166,6 +175,14 @@ class GridReader(TableReader):
             numbered = any(is_number(row[key]) for row in cells[first : last + 1])
             is_cut = last + 1 == len(block) and self._is_cut(block[-1][0])
             read(lines, with_whole_numbers(self._cut(lines, own, numbered=numbered, is_cut=is_cut), key))
+
+    def _is_of_another_table(self, block: Sequence[Line]) -> bool:
+        """Whether lines below a paragraph across all columns begin no row of the table above it.
+
+        The tests of a control may go on there without its number.
+        """
+        begins = row_begins(self._columns.starts)
+        return self._is_outside and Role.PROCEDURE not in self._columns.roles and not any(begins(t) for _, t in block)
 
     def _goes_on_aside(self, text: str) -> bool:
         return self._goes_on_outside(text) and not row_begins(self._columns.starts)(text)

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from loaders.layout.table_columns import segments
 from loaders.soc.controls.heading_ways import HeadingWay, heading_ways
 from loaders.soc.controls.lines import Line
 
 _ELSEWHERE = 6.0
+_APART = 3.0
 
 _Titles = tuple[str, ...]
 
@@ -28,8 +30,19 @@ class Headings:
         """The ways to read the heading that begins at a line, the likeliest first."""
         found = self._ways.get(position)
         if found is None:
-            found = self._ways[position] = heading_ways(self.lines, position)
+            found = heading_ways(self.lines, position)
+            found = self._ways[position] = [] if found and self._is_title_above(position, found[0]) else found
         return found
+
+    def _is_title_above(self, position: int, way: HeadingWay) -> bool:
+        """Whether the line is no part of a heading but a title right above one, which reads better without it."""
+        for above in range(1, way.size):
+            if len(segments(self.lines[position + above - 1][1])) > 1:
+                return False
+            below = self.ways(position + above)
+            if below:
+                return below[0].size + above == way.size and below[0].cost + _APART <= way.cost
+        return False
 
     def best(self, position: int) -> HeadingWay | None:
         """The way that fits the lines below best; where its words stand over several tables, those of all of them."""

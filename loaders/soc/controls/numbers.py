@@ -95,7 +95,12 @@ def criteria_in(text: str) -> tuple[str, ...]:
 
 def is_codes_alone(text: str) -> bool:
     """Whether a text is codes of trust services criteria and nothing else."""
-    return bool(criteria_in(text)) and not re.search(r"\w", _BETWEEN.sub("", _CRITERION.sub("", text)))
+    return bool(criteria_in(text)) and not re.search(r"\w", _BETWEEN.sub("", without_codes(text)))
+
+
+def without_codes(text: str) -> str:
+    """A text without the codes of trust services criteria in it."""
+    return _CRITERION.sub("", text)
 
 
 def is_series_title(text: str) -> bool:

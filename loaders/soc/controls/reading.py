@@ -14,6 +14,7 @@ from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.blocks import BlockReader, labels_of
 from loaders.soc.controls.exclusions import Exclusion, excluding_rows, exclusions
 from loaders.soc.controls.flow_reader import FlowReader
+from loaders.soc.controls.foreign_codes import codes_apart, give_codes
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.group_headings import group_headings
 from loaders.soc.controls.labels import Role
@@ -73,7 +74,7 @@ def read_tables(document: Document) -> ControlsRead:
     found = parts(source.lines)
     lines, headings, matrices = _lines_of_controls(found)
     apart = excluding_rows(lines)
-    lines = _without(lines, apart)
+    lines, codes = codes_apart(_without(lines, apart))
     pages = frozenset(number for number, text in enumerate(source.lines, 1) if "\f" in text)
     hyphens = Hyphens(source.lines)
     attempts = [_attempt(one, pages, hyphens) for one in dict.fromkeys((lines, unfolded(lines)))]
@@ -85,13 +86,15 @@ def read_tables(document: Document) -> ControlsRead:
         # Cells whose borders are lost in print follow each other in the whole lines of the text.
         whole = parts(document.lines)
         whole_lines, whole_headings, whole_matrices = _lines_of_controls(whole)
+        whole_lines, whole_codes = codes_apart(whole_lines)
         streamed = _streamed(whole_lines, hyphens)
         least = max(_understood(best), 0) if is_sound(best.tables) else _understood(best)
         if is_sound(streamed.tables) and _understood(streamed) > least:
             best, source, found = streamed, document, whole
-            lines, headings, matrices = whole_lines, whole_headings, whole_matrices
+            lines, headings, matrices, codes = whole_lines, whole_headings, whole_matrices, whole_codes
     best = _sound(best, lines)
     without_counted(best.tables)
+    give_codes(best.tables, codes)
     inside = {number for number, _ in lines}
     outside = [line for part in found for line in part.lines if line[0] not in inside]
     _exclude(best.tables, [*exclusions(outside), *apart])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from loaders.layout.hyphens import glued
 from loaders.soc.controls.brackets import brackets_of
 from loaders.soc.controls.deviations import without_response
+from loaders.soc.controls.foreign_codes import codes_in
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.numbers import criteria_in
 from loaders.soc.controls.pairing import add_tests
@@ -99,6 +100,8 @@ class Register:
             self._know(code, "", where)
             if self.control is not None:
                 self.control.criteria.setdefault(code, []).append(where)
+        if self.control is not None:
+            self.control.attributes.extend(codes_in(cell))
 
     def _has_unread(self, line: int) -> bool:
         """Whether a row that could not be read stands between the criteria and a line: they are of its control.

@@ -14,7 +14,7 @@ from loaders.soc.controls.deviations import Deviating, date_in, examined_by, mat
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line
-from loaders.soc.controls.numbers import criteria_in
+from loaders.soc.controls.numbers import criteria_in, number_in, without_codes
 from loaders.soc.controls.reading import ControlsRead, mended
 from loaders.soc.controls.values import Cell
 from loaders.soc.reading import Reading
@@ -84,6 +84,7 @@ def _entries(cells: Iterable[Cell]) -> Iterator[Entry]:
             continue
         if cell.role is Role.CRITERION:
             entry.criteria = (*entry.criteria, *criteria_in(f"{cell.number} {cell.text}"))
+            entry.number = entry.number or _number_beside(cell.text)
         elif cell.role is Role.CONTROL and cell.text and entry.told is None and cell.number:
             entry.cells.append(cell)
         elif cell.role in (Role.RESULT, Role.PROCEDURE):
@@ -94,6 +95,12 @@ def _entries(cells: Iterable[Cell]) -> Iterator[Entry]:
             entry.remediated = cell
     if entry is not None:
         yield entry
+
+
+def _number_beside(criteria: str) -> str:
+    """The number of a control that stands beside codes of criteria in one cell."""
+    found = number_in(without_codes(criteria))
+    return found.number if found and found.marked and not found.rest else ""
 
 
 def _same(control: str, number: str) -> bool:

@@ -25,6 +25,7 @@ _TITLE = re.compile(
 )
 _INSPECTED = re.compile(r"\b(?:were|was|are|have been|has been|we|auditor) (?:inspected|examined)\b", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_COLUMNS = re.compile(r"\S {3,}\S")
 _ENDS = re.compile(r"(?:(?<=Policy)|(?<=Standard)|(?<=Procedure)|(?<=Guideline)) (?=[A-Z])")
 _COLUMN = re.compile(r"^polic(?:y|ies)(?: name| title)?$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][^.:;?!]{2,118}")
@@ -50,7 +51,7 @@ def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
             for entry in _policies(reading, pieces[index + 1 :], titled=titled):
                 _state(reading, entry.text, reading.cite(entry), above)
     for text in texts:
-        for first, last_line, name in _named(text):
+        for first, last_line, name in _named(text) if not _in_columns(reading, text) else ():
             _state(reading, name, reading.notes.cite(first, last_line, text.section), None)
 
 
@@ -87,6 +88,12 @@ def _column(rows: Sequence[Piece], column: int) -> Iterator[Entry]:
         text = clean(row.cells[column]) if column < len(row.cells) else ""
         if text and not _COLUMN.match(text):
             yield Entry(text, text, row.first_line, row.last_line, row.section)
+
+
+def _in_columns(reading: Reading, text: RunningText) -> bool:
+    """Whether a text stands in columns side by side, whose words are no sentence line by line."""
+    lines = reading.document.lines[text.first_line - 1 : text.last_line]
+    return any(_COLUMNS.search(line.strip()) for line in lines)
 
 
 def _named(text: RunningText) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,70 @@
+"""Since when and until when services belong to a scope, as sentences say that stand beside their lists or in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from graph.identifiers import fold
+from loaders.dates import dates_in
+from loaders.layout.layout import Kind, Piece
+from loaders.layout.text import clean
+from loaders.soc.mentions import told
+from loaders.soc.reading import Member, Reading
+from loaders.soc.scope_items import Beside
+from loaders.soc.sections import Section
+from loaders.soc.topics import grids
+
+_BEGUN = r"introduced|released|launched|added|first offered|offered|made (?:generally )?available|brought into service"
+_ENDED = r"retired|discontinued|withdrawn|removed|decommissioned|taken out of service"
+_IN_SCOPE = r"(?:in|included in|within) (?:the )?scope(?: of (?:this|the) report)?"
+_ON = r"(?:on|since|as of|from|with effect from|effective)"
+_CHANGED = (
+    rf"(?:(?:{_BEGUN}|(?P<ended>{_ENDED}))(?: (?:to|from|during) [\w ]{{1,40}}?)?"
+    rf"(?:,? and (?:is|was|are|were) {_IN_SCOPE})?|{_IN_SCOPE}) {_ON} (?P<when>\S.*)$"
+)
+_OF_SERVICE = re.compile(rf"^(?:The )?(?P<name>[A-Z0-9][^.;:]{{1,80}}?)(?: service)? (?:was|were|is|are) {_CHANGED}")
+_ALONE = re.compile(rf"^{_CHANGED}", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+
+
+def read_service_changes(reading: Reading, sections: Sequence[Section], members: Mapping[str, Member]) -> None:
+    """States the days since when or until when listed services are in scope, where a sentence tells them.
+
+    A day on which the report does not cover them already, or no longer, bounds no part of the period and is not stated.
+    """
+    services = {fold(member.name): id_ for id_, member in members.items() if id_.startswith("service/")}
+    for _, pieces in told(sections):
+        for name, beside, piece in _changes(pieces):
+            id_ = services.get(fold(name))
+            if id_ and _is_within(reading, beside):
+                reading.notes.link("IN_SCOPE_OF", id_, reading.assessment, reading.cite(piece), **beside.values())
+
+
+def _changes(pieces: Sequence[Piece]) -> Iterator[tuple[str, Beside, Piece]]:
+    """The names of sentences and of rows with what is said of them."""
+    for piece in pieces:
+        for sentence in _SENTENCES.split(piece.text) if piece.kind in (Kind.PARAGRAPH, Kind.ITEM) else ():
+            found = _OF_SERVICE.match(sentence)
+            if found and (beside := _beside(found)):
+                yield found["name"], beside, piece
+    for grid in grids(pieces):
+        for row in grid.rows:
+            cells = [clean(cell) for cell in row.cells]
+            sentences = (sentence for cell in cells[1:] for sentence in _SENTENCES.split(cell))
+            told_ = (beside for one in sentences if (found := _ALONE.match(one)) and (beside := _beside(found)))
+            yield from ((cells[0], beside, row) for beside in told_)
+
+
+def _beside(found: re.Match[str]) -> Beside | None:
+    """Since when, or until when, where nothing but a day ends the sentence."""
+    days = dates_in(found["when"])
+    if not days or days[0].start or found["when"][days[0].end :].strip(" .;"):
+        return None
+    return Beside(to=days[0].iso) if found["ended"] else Beside(from_=days[0].iso)
+
+
+def _is_within(reading: Reading, beside: Beside) -> bool:
+    """Whether the day lies in the period of the report."""
+    first, last = reading.covered or ("", "")
+    return first < (beside.from_ or beside.to or "") <= last
