@@ -24,11 +24,20 @@ def frameworks_named(text: str) -> tuple[str, ...]:
     return tuple(name for name, pattern in _NAMED if pattern.search(text))
 
 
+def without_version(heading: str) -> str:
+    """The heading of a column without the version of its framework: `NIST CSF` of `NIST CSF 2.0`, `CCM` of `CCM v4`."""
+    return _VERSION.sub("", heading)
+
+
 def headings_of(name: str) -> tuple[str, ...]:
     """The names by which tables may call a framework."""
     return next((name, *headings) for one, _, headings in FRAMEWORKS if one == name)
 
 
+_VERSION = re.compile(
+    r"(?:,? \(?(?:[Vv](?:ersion|\.)? ?\d+(?:\.\d+)*|\d{1,2}\.\d{1,2}(?:\.\d+)?|[Rr]ev(?:ision|\.)? ?\d+)\)?"
+    r"|:(?:19|20)\d{2})$"
+)
 _NAMED = tuple(
     (name, re.compile(rf"(?<![\w-])(?:{written}|{'|'.join(map(re.escape, headings))})(?![\w-])"))
     for name, written, headings in FRAMEWORKS

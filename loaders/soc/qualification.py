@@ -62,6 +62,7 @@ def _qualified(piece: Piece, refers: References) -> Iterator[tuple[str, str | No
 
 def _ends(sentence: str, refers: References) -> Iterator[str]:
     yield from (requirement_id(code) for code in _CRITERION.findall(sentence))
+    yield from refers.others.within(sentence)
     for found in _OBJECTIVE.finditer(sentence):
         yield from refers.ends((found["numbers"] or found["code"]).rstrip(".,")) or ()
     if not _OBJECTIVE.search(sentence):

@@ -29,7 +29,8 @@ class Member:
 class Reading:
     """A report with its layout, its provider and its assessment, and the notebook in which its facts are collected.
 
-    `frameworks` are those against which the auditor reports beside the criteria, by the headings of their columns.
+    `frameworks` are those against which the auditor reports beside the criteria, by the headings of their columns;
+    `spoken` are names in such a place that no rule knows, and `requirements` the codes that were stated of each.
     `sectioned` says whether the report has what no whole one lacks: the auditor's report, be it without its title.
     `covered` are the first and the last day that the report covers, the same for a report as of one day.
     """
@@ -42,6 +43,8 @@ class Reading:
     assessment: str
     sectioned: bool = False
     frameworks: dict[str, Resolved] = field(default_factory=dict)
+    spoken: dict[str, tuple[str, Piece]] = field(default_factory=dict)
+    requirements: dict[tuple[Resolved, str], None] = field(default_factory=dict)
     covered: tuple[str, str] | None = None
     _unknown: set[str] = field(default_factory=set)
     _firsts: list[int] = field(default_factory=list)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph.identifiers import fold, identify
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.controls.facts import TRUST_SERVICES_CRITERIA, requirement_id
+from loaders.soc.other_requirements import OtherRequirements, other_requirements
 from loaders.soc.reading import Reading
 
 _LOOSE = re.compile(r"\b(CC|PI|A|C|P)[\s-]?(\d{1,2}\.\d{1,2})\b")
@@ -43,10 +44,11 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Finds the objectives and criteria of one report in texts that refer to them."""
+    """Finds the objectives and criteria of one report, and other requirements, in texts that refer to them."""
 
     reading: Reading
     objectives: tuple[Objective, ...]
+    others: OtherRequirements
 
     def ends(self, text: str) -> tuple[str, ...] | None:
         """The ids of what a text refers to and nothing else; None where it says anything else."""
@@ -54,7 +56,7 @@ class References:
         if codes and not re.search(r"\w", _AROUND.sub("", _LOOSE.sub("", text))):
             return tuple(requirement_id(code) for code in dict.fromkeys(codes))
         text = _NOTE.sub("", text.strip(" .")) if not self._numbered(text) else text.strip(" .")
-        found = [self._objective(part) for part in _PARTS.split(text) if part]
+        found = [self._objective(part) or self._requirement(part) for part in _PARTS.split(text) if part]
         return tuple(dict.fromkeys(o for o in found if o)) if found and all(found) else None
 
     def marked(self, heading: Piece, row: Piece) -> tuple[str, ...]:
@@ -80,6 +82,11 @@ class References:
 
     def _numbered(self, text: str) -> bool:
         return self._objective(text.strip(" .")) is not None
+
+    def _requirement(self, code: str) -> str | None:
+        """The criterion, or the requirement of another framework, of which a text is the code."""
+        criterion = _LOOSE.fullmatch(code.strip())
+        return requirement_id(f"{criterion[1]}{criterion[2]}") if criterion else self.others.find(code)
 
     def _objective(self, text: str) -> str | None:
         plain = fold(_OBJECTIVE_WORD.sub("", text.strip(" .")))
@@ -123,7 +130,10 @@ class References:
             self.reading.notes.link("COMPLEMENTS", control, end, citation, *others)
 
     def state_requirement(self, id_: str, citation: str) -> None:
-        """States a criterion that is referred to, of the framework that all reports share."""
+        """States a requirement that is referred to, or a criterion of the framework that all reports share."""
+        if self.others.knows(id_):
+            self.others.state(id_, citation)
+            return
         code = id_.rsplit("/", 1)[1].upper()
         framework = identify("Framework", TRUST_SERVICES_CRITERIA)
         self.reading.notes.state("Framework", framework, citation, 2, name=TRUST_SERVICES_CRITERIA)
@@ -139,4 +149,4 @@ def references(reading: Reading) -> References:
             found.setdefault(
                 claim.id, Objective(claim.id, str(claim.values["number"]), str(claim.values.get("name", "")))
             )
-    return References(reading, tuple(found.values()))
+    return References(reading, tuple(found.values()), other_requirements(reading))

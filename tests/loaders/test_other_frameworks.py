@@ -56,6 +56,28 @@ MATRIX = """
   Tests of controls
 
 """
+CODED = """
+    Control\tControl activity\tCriteria\tNIST CSF 2.0\tTests performed\tResults
+    LF-01\tAccess is granted after approval.\tCC6.2\tPR.AA-05\tInspected a sample of approvals.\tNo exceptions noted.
+    \t\t\tGV.RR-02\t\t
+    LF-02\tScreens of the pilots are locked.\tCC6.3\tDE.CM-09\tInspected a sample of screens.\tNo exceptions noted.
+
+"""
+REASONS = """
+    The following criteria and subcategories do not apply:
+
+    Criterion or subcategory\tReason
+    CC6.4\tThe berths of the machines are let.
+    PR.AA-06\tThe doors are those of the landlord.
+    LF-03\tThe cranes are not part of the system.
+
+"""
+USERS = "    CUEC-2     User entities report incidents to the service desk.     CC7.3"
+SUBCATEGORIES = (
+    "whether the controls meet the subcategories of the NIST Cybersecurity Framework (NIST CSF), version 2.0"
+)
+CSF = "requirement/nist-csf"
+OTHERS = {"framework/nist-csf", CONTROL.replace("lf-01", "lf-02")}
 
 
 def _examined(words: str) -> str:
@@ -147,3 +169,67 @@ def test_a_table_from_requirements_of_no_framework_of_the_report_is_warned_of_an
     found = change(LARKSPUR, replaced(TABLE, MATRIX + TABLE))
     assert not found.gone and not found.new
     assert any("maps controls to requirements of no framework of the report" in said for said in found.warnings)
+
+
+def _of_report(text: str, type_: str, start: str = CONTROL) -> set[object]:
+    return {end for first, named, end in stated(text).links if first == start and named == type_}
+
+
+@pytest.mark.parametrize(
+    ("words", "heading", "framework"),
+    [
+        (SUBCATEGORIES, "NIST CSF 2.0", "nist-csf"),
+        (SUBCATEGORIES, "NIST CSF", "nist-csf"),
+        ("the requirements of PCI DSS", "PCI DSS v4.0.1", "pci-dss"),
+        ("the practices of the Quay Resilience Code (“QRC”)", "QRC", "quay-resilience-code"),
+        ("the requirements set out in the Quay Resilience Code", "Quay Resilience Code 3.1", "quay-resilience-code"),
+    ],
+)
+def test_codes_below_the_name_of_a_framework_of_the_report_are_its_requirements(
+    words: str, heading: str, framework: str
+) -> None:
+    text = _examined(words).replace(TABLE, CODED.replace("NIST CSF 2.0", heading))
+    codes = {f"requirement/{framework}/{code}" for code in ("pr.aa-05", "gv.rr-02")}
+    assert _of_report(text, "ADDRESSES") == {"requirement/trust-services-criteria/cc6.2", *codes}
+    assert codes < {str(end).removesuffix(" applicable=True") for end in _of_report(text, "EVALUATES", REPORT)}
+    assert f"framework/{framework}" in _of_report(text, "AGAINST", REPORT)
+
+
+def test_codes_below_a_name_that_the_auditor_does_not_give_are_requirements_of_nothing() -> None:
+    found = stated(LARKSPUR.replace(TABLE, CODED.replace("NIST CSF 2.0", "QRC")))
+    assert not {end for _, type_, end in found.links if type_ == "ADDRESSES" and "pr.aa" in str(end)}
+    assert "'QRC' is the heading of no known framework; what stands below it is not read" in found.warnings
+
+
+def test_what_users_complement_can_be_a_requirement_that_the_controls_state_or_one_of_its_form() -> None:
+    items = USERS.replace("CC7.3", "CC7.3, DE.CM-09, PR.DS-11")
+    text = _examined(SUBCATEGORIES).replace(TABLE, CODED).replace(USERS, items)
+    (own,) = {start for start, _, end in stated(text).links if str(end) == f"{CSF}/de.cm-09"} - OTHERS
+    assert _of_report(text, "COMPLEMENTS", own) == {
+        "requirement/trust-services-criteria/cc7.3", f"{CSF}/de.cm-09", f"{CSF}/pr.ds-11"
+    }  # fmt: skip
+
+
+def test_the_number_of_a_control_is_no_requirement_of_the_form_of_a_code() -> None:
+    coded = CODED.replace("PR.AA-05", "AC-05").replace("GV.RR-02", "IR-02").replace("DE.CM-09", "AU-09")
+    text = _examined(SUBCATEGORIES).replace(TABLE, coded).replace(USERS, USERS.replace("CC7.3", "LF-01"))
+    assert not {end for start, type_, end in stated(text).links if type_ == "COMPLEMENTS" and "lf-01" in str(end)}
+
+
+def test_a_requirement_of_another_framework_that_does_not_apply_has_its_own_reason() -> None:
+    text = _examined(SUBCATEGORIES).replace(TABLE, CODED)
+    found = change(text, replaced("D. Facilities", f"{REASONS}D. Facilities"))
+    of_criteria = "requirement/trust-services-criteria/cc6.4 applicable=False, rationale=The berths of the machines are"
+    assert {end for start, type_, end in found.new if start == REPORT and type_ == "EVALUATES"} == {
+        f"{of_criteria} let.",
+        f"{CSF}/pr.aa-06 applicable=False, rationale=The doors are those of the landlord.",
+    }
+    said = "LF-03 is declared not applicable, and is the code of no one framework of the report; it is not read"
+    assert said in found.warnings
+
+
+def test_an_opinion_can_be_qualified_on_a_requirement_of_another_framework() -> None:
+    text = _examined(SUBCATEGORIES).replace(TABLE, CODED)
+    found = change(text, replaced("meet criterion CC6.2, “the", "meet criterion CC6.2 and subcategory PR.AA-05, “the"))
+    qualified = {str(end).split(" ")[0] for start, type_, end in found.new if type_ == "QUALIFIED_ON"}
+    assert f"{CSF}/pr.aa-05" in qualified

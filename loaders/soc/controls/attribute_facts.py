@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from graph.identifiers import fold, identify
 from graph.records import Value
 from loaders.layout.text import is_abbreviated
-from loaders.names.resolution import Resolved
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.numbers import criterion_in, objective_in
 from loaders.soc.controls.telling import Telling
 from loaders.soc.controls.values import Cell, ControlRow
-from loaders.soc.reading import Reading
+from loaders.soc.other_frameworks import framework_headed
+from loaders.soc.other_requirements import state_requirement
 
 _CODE = re.compile(r"[\w§][\w.()/&-]*[\w)]")
 _COMPANY = re.compile(
@@ -134,7 +133,7 @@ class Attributes:
         """The units of another framework that a column names, where its heading is a framework that is known."""
         explicit = _EXPLICIT.search(cell.number)
         name = _EXPLICIT.sub("", cell.number)
-        demanded = self.reading.frameworks.get(fold(name))
+        demanded = framework_headed(self.reading, name)
         if demanded is None and not self.reading.names.resolve("Framework", name).known and not explicit:
             said = f"{cell.number!r} is the heading of no known framework; what stands below it is not read"
             self.told.doubt_once(cell.first_line, said)
@@ -145,12 +144,3 @@ class Attributes:
             requirement = state_requirement(self.reading, framework, code, cited)
             self.notes.link("ADDRESSES", id_, requirement, cited)
             self.notes.link("EVALUATES", self.reading.assessment, requirement, cited, applicable=True)
-
-
-def state_requirement(reading: Reading, framework: Resolved, code: str, cited: str) -> str:
-    """Writes down the requirement of a framework by its code; answers its id."""
-    requirement = identify("Requirement", framework.key, code)
-    reading.notes.state("Framework", framework.id, cited, 2, name=framework.name)
-    reading.notes.state("Requirement", requirement, cited, name=code, code=code)
-    reading.notes.link("HAS_REQUIREMENT", framework.id, requirement, cited)
-    return requirement

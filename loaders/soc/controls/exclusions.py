@@ -1,4 +1,7 @@
-"""Trust services criteria that a report declares not applicable outside its tables of controls, with the reason."""
+"""Trust services criteria that a report declares not applicable outside its tables of controls, with the reason.
+
+Beside them may stand requirements of other frameworks.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,13 @@ from loaders.layout.table_middle import MiddleRows, in_the_middle
 from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.labels import Role, column_role
 from loaders.soc.controls.lines import Line
-from loaders.soc.controls.numbers import criteria_in, criterion_in
+from loaders.soc.controls.numbers import Numbered, criteria_in, criterion_in
 from loaders.soc.controls.register import reason_in, says_not_applicable
 
 _NOT = r"(?:not (?:applicable|relevant)|do(?:es)? not apply|(?:was|were|are|is) excluded)"
+_CRITERIA = r"(?:criteri(?:a|on)|subcategor(?:y|ies))"
 _LIST = re.compile(
-    rf"\bcriteri(?:a|on)\b.{{0,120}}\b{_NOT}|\b{_NOT}.{{0,60}}\bcriteri(?:a|on)\b|\bnon-applicable criteria\b",
+    rf"\b{_CRITERIA}\b.{{0,120}}\b{_NOT}|\b{_NOT}.{{0,60}}\b{_CRITERIA}\b|\bnon-applicable {_CRITERIA}\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
@@ -63,7 +67,7 @@ def exclusions(lines: Sequence[Line]) -> list[Exclusion]:
 def _says(lines: Sequence[Line], index: int) -> bool:
     """Whether a line, or a line with the next, says that criteria do not apply and names none itself."""
     near = " ".join(text for _, text in lines[index : index + 2])
-    if not re.search(r"criteri|tsc|code|ref", near, re.IGNORECASE):
+    if not re.search(r"criteri|subcategor|tsc|code|ref", near, re.IGNORECASE):
         return False
     text = clean(lines[index][1])
     if not text:
@@ -172,7 +176,7 @@ _CODES = re.compile(r"(?:[A-Z]{1,2}\d?\.?\d{1,2}(?:\.\d{1,2})?(?:\s*(?:,|and|&|/
 
 
 def _listed(lines: Sequence[Line], start: int) -> Iterator[Exclusion]:
-    """The items below that begin with the code of a criterion, each with its reason."""
+    """The items below that begin with the code of a criterion or of another requirement, each with its reason."""
     codes: tuple[str, ...] = ()
     reason, first, last, gaps = "", 0, 0, 0
     for number, text in lines[start : start + _WINDOW]:
@@ -180,7 +184,7 @@ def _listed(lines: Sequence[Line], start: int) -> Iterator[Exclusion]:
         if not re.search(r"\w", bare):
             gaps += 1
             continue
-        item = criterion_in(bare)
+        item = criterion_in(bare) or _other(text)
         if item is None and codes and gaps and ends_sentence(reason):
             break
         if item is None and not codes and gaps > _GAPS + 1:
@@ -193,6 +197,20 @@ def _listed(lines: Sequence[Line], start: int) -> Iterator[Exclusion]:
             reason, last = f"{reason} {bare}".strip(), number
         gaps = 0
     yield from (Exclusion(code, _tidy(reason), first, last) for code in codes)
+
+
+def _other(text: str) -> Numbered | None:
+    """The code of another requirement that fills the first cell of a row, or stands before a colon or a dash."""
+    cells = [clean(c) for c in (row_cells(text) if "\t" in text or "|" in text else [s.text for s in segments(text)])]
+    cells = [cell for cell in cells if cell]
+    if len(cells) > 1:
+        return Numbered(cells[0], cells[-1]) if _OTHER.fullmatch(cells[0]) else None
+    led = _OTHER_LED.match(clean(text))
+    return Numbered(led["code"], led["rest"]) if led else None
+
+
+_OTHER = re.compile(r"(?:§ ?)?(?:(?:[A-Z]{1,6}[.-])+[A-Z]{0,6}\d[\w.()/-]*|\d{3}\.\d[\w.()-]*)")
+_OTHER_LED = re.compile(rf"\W*(?P<code>{_OTHER.pattern})(?::|\s[–—-])\s+(?P<rest>\S.*)")
 
 
 def _codes_of(bare: str, code: str) -> tuple[str, ...]:

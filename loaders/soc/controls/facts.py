@@ -12,6 +12,7 @@ from loaders.soc.controls.responses import state_responses
 from loaders.soc.controls.result_facts import Tests
 from loaders.soc.controls.telling import Telling
 from loaders.soc.controls.values import ControlRow, CriterionRow, ObjectiveRow, Tables
+from loaders.soc.other_requirements import other_requirements
 from loaders.soc.profile import read_profile
 from loaders.soc.reading import Reading
 
@@ -97,6 +98,7 @@ class _Facts:
         for control in self.tables.controls.values():
             self._state_control(control)
         MatrixFacts(self.told).state()
+        self._state_excluded()
         self._warn_of_gaps()
 
     def _objective_id(self, number: str) -> str:
@@ -139,6 +141,22 @@ class _Facts:
             )
             self.notes.link("HAS_REQUIREMENT", framework, id_, cited)
             self._evaluate(criterion, id_, cited)
+
+    def _state_excluded(self) -> None:
+        """States which requirements of other frameworks do not apply, and why."""
+        others, met = other_requirements(self.reading), {link.end for link in self.notes.links("ADDRESSES")}
+        for one in self.tables.excluded:
+            requirement = others.find(one.number)
+            said = f"{one.number} is declared not applicable, "
+            if requirement is None:
+                self.warn(one.first_line, f"{said}and is the code of no one framework of the report; it is not read")
+            elif requirement in met:
+                self.warn(one.first_line, f"{said}and controls meet it")
+            else:
+                cited = self.cite((one.first_line, one.last_line))
+                others.state(requirement, cited)
+                why = {"applicable": False, "rationale": one.text or None}
+                self.notes.link("EVALUATES", self.reading.assessment, requirement, cited, **why)
 
     def _evaluate(self, criterion: CriterionRow, id_: str, cited: str) -> None:
         rationale = criterion.rationale

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from graph.identifiers import fold
 from loaders.names.resolution import Resolved
-from loaders.soc.controls.attribute_facts import state_requirement
 from loaders.soc.controls.register import reason_in, says_not_applicable
 from loaders.soc.controls.requirement_matrices import Matrix, MatrixRow
 from loaders.soc.controls.telling import Telling
 from loaders.soc.framework_names import headings_of
+from loaders.soc.other_requirements import state_requirement
 
 _NUMBER = re.compile(r"[\w.-]*\d")
 

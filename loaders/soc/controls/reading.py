@@ -19,6 +19,7 @@ from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.group_headings import group_headings
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line, Part, controls_part, is_short_title, other_part, parts, result_lines
+from loaders.soc.controls.numbers import criteria_in
 from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
 from loaders.soc.controls.requirement_matrices import Matrix, requirement_matrices
@@ -137,10 +138,16 @@ def _without_other_information(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _exclude(tables: Tables, found: Sequence[Exclusion]) -> None:
-    """Adds the criteria that the report declares not applicable elsewhere; one with controls is a doubt."""
+    """Adds the criteria that the report declares not applicable elsewhere; one with controls is a doubt.
+
+    Of which framework other codes are, what the controls state tells.
+    """
     served = {code for control in tables.controls.values() for code in control.criteria}
     for one in found:
         where = (one.first_line, one.last_line)
+        if not criteria_in(one.code):
+            tables.excluded.append(Cell(Role.REQUIREMENT, one.reason, *where, one.code))
+            continue
         if one.code in served:
             said = f"criterion {one.code} is declared not applicable, and controls stand under it"
             tables.doubts.append((one.first_line, said))

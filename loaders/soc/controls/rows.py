@@ -28,7 +28,7 @@ _ATTRIBUTES = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER)
 _BELOW = re.compile(r"\s*\[(?P<inside>[^\[\]]{2,60})\](?=\s*(?:\([^()]*\)\s*)?$)")
 _LISTED = re.compile(r"(?:[A-Z]{0,8}\d{0,2}[-.]?\d{1,4}(?:[.-]\d{1,3})*(?:\s*[,;&]\s*|\s+and\s+|\s+|$)){1,60}")
 _CUT_CODE = re.compile(r"(?<=[A-Z])- (?=\d)")
-_CODES = re.compile(r"(?:[A-Z§&]{0,5}(?:\s|-)?\d[\w.()/-]*(?:\s*[,;]\s*|\s+and\s+|\s+|$)){1,20}")
+_CODES = re.compile(r"(?:(?:[A-Z]{1,6}[.-])*[A-Z§&]{0,5}(?:\s|-)?\d[\w.()/-]*(?:\s*[,;]\s*|\s+and\s+|\s+|$)){1,20}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,11 +98,15 @@ class CriterionRow:
 
 @dataclass(slots=True)
 class Tables:
-    """All that the tables of controls of a report say, in order, and what could not be read, with its lines."""
+    """All that the tables of controls of a report say, in order, and what could not be read, with its lines.
+
+    `excluded` are the codes of other requirements that are declared not applicable, each with its reason.
+    """
 
     objectives: dict[str, ObjectiveRow] = field(default_factory=dict)
     criteria: dict[str, CriterionRow] = field(default_factory=dict)
     controls: dict[str, ControlRow] = field(default_factory=dict)
+    excluded: list[Cell] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
