@@ -22,7 +22,10 @@ from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, s
 from loaders.soc.topics import Grid
 
 _PLACE_COLUMN = re.compile(r"^(?:city|location|place|address|site|town|where)\b|\blocation$")
-_COUNTRY_COLUMN = re.compile(r"^(?:country|country or region)$")
+_PART_OF = r"(?:state|province|region|county)"
+_COUNTRY_COLUMN = re.compile(
+    rf"^(?:(?:{_PART_OF}(?:, | or | and | ?/ ?))*country|country(?:(?:, | or | and | ?/ ?){_PART_OF})*)$"
+)
 _CITY_COLUMN = re.compile(r"^(?:city|town|municipality)\b")
 _CODE_COLUMN = re.compile(
     r"^(?!.*\b(?:country|state|province|region|zip|postal|post)\b).*\b(?:site|facility|location|code|id|name|place)\b"
@@ -64,7 +67,9 @@ class _Columns:
 
 def in_table(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> Iterator[FacilityFound]:
     """The facilities of a table. The title of its column of places or the words above it may name their kind."""
-    places = _column_of(grid, lambda cell: is_place(split_beside(cell)[0]))
+    # Beside a column of cities one of countries may name their states too.
+    country = grid.column(_COUNTRY_COLUMN) if grid.column(_CITY_COLUMN) is not None else None
+    places = next((i for i in _columns_of(grid, lambda cell: is_place(split_beside(cell)[0])) if i != country), None)
     kind = next((i for i in _columns_of(grid, lambda cell: bool(kinds_of(cell))) if i != places), None)
     code = next((i for i in _codes(grid) if i not in (kind, places)), None)
     where = places if places is not None else _titled(grid, kind, code)
@@ -184,7 +189,3 @@ def _columns_of(grid: Grid, is_it: Callable[[str], bool]) -> Iterator[int]:
         cells = [row.cells[index] for row in grid.rows if index < len(row.cells)]
         if cells and 2 * sum(is_it(cell) for cell in cells) >= len(cells):
             yield index
-
-
-def _column_of(grid: Grid, is_it: Callable[[str], bool]) -> int | None:
-    return next(_columns_of(grid, is_it), None)

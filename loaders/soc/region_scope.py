@@ -106,6 +106,8 @@ def _operator(text: str, organizations: Organizations) -> str | None:
 def _one(text: str, operator: str | None, piece: Piece, organizations: Organizations) -> Iterator[RegionFound]:
     """The Region that a text names alone."""
     name, beside = split_beside(re.sub(r"^[Rr]egion\s+", "", text))
+    name, behind = _behind_code(name)
+    beside = beside.and_(behind)
     tail = re.search(r",\s+(?P<tail>[^,()]+(?:, (?:19|20)\d{2})?)$", name)
     said = read_beside(tail["tail"]) if tail else None
     if tail and said:
@@ -130,6 +132,12 @@ def _one(text: str, operator: str | None, piece: Piece, organizations: Organizat
     yield RegionFound(
         " ".join(rest.split()), code.group() if code else squeezed, country, beside, operator, text, piece
     )
+
+
+def _behind_code(name: str) -> tuple[str, Beside]:
+    """A name without what stands behind a dash after its code, and the role that this begins with."""
+    head, _, behind = re.sub(r"\s+[–—-]\s+", "\0", name, count=1).partition("\0")
+    return (head, Beside(role=role_of(behind))) if behind and _CODE.search(head) else (name, Beside())
 
 
 def _country_of(name: str) -> str | None:

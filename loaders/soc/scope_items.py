@@ -20,8 +20,9 @@ _UNTIL = re.compile(
     r"|ceased)\b(?:\s+\w+){0,3}?\s*$",
     re.IGNORECASE,
 )
+_STATE = r"(?:in (?:use|scope|operation|service)|(?:generally )?available|offered|operated|used)"
 _TAIL = re.compile(
-    r"(?:,|;|\s[–—-])\s*(?P<tail>(?:from|since|until|till|added|effective|in scope|through|closed|opened"
+    rf"(?:,|;|\s[–—-])\s*(?P<tail>(?:{_STATE} )?(?:from|since|until|till|added|effective|in scope|through|closed|opened"
     r"|discontinued)\b[^,;()]*(?:, (?:19|20)\d{2})?)\s*\.?$",
     re.IGNORECASE,
 )
@@ -38,7 +39,9 @@ _ROLES = (
     ("alternate", re.compile(r"^alternate\b", re.IGNORECASE)),
     ("archive", re.compile(r"^archive\b", re.IGNORECASE)),
 )
-_IN_SCOPE = re.compile(r"^(?:(?:is|was|were) )?in scope,? (?=[a-z]+\b.*\d)", re.IGNORECASE)
+_IN_SCOPE = re.compile(rf"^(?:(?:is|was|were) )?{_STATE},? (?=[a-z]+\b.*\d)", re.IGNORECASE)
+# What a service is, behind its name: `Hull Watch – alerts on the state of a hull`.
+_DESCRIBED = re.compile(r"^(?P<name>[A-Z\d](?:(?!\s[–—-]\s|:\s).){1,60}?)(?:\s+[–—-]|:)\s+(?P<what>[a-z]\S*\s.*)$")
 _TITLED = re.compile(r"\b(?:since|from|until|till|added|opened|closed)$", re.IGNORECASE)
 _WHEREUPON = re.compile(
     r"^\W*(?:when|at which|after which|upon which|on which|because|following|due to|as the|the (?:date|day))\b.*$",
@@ -105,8 +108,13 @@ def read_titled(title: str, text: str) -> Beside | None:
 
 
 def split_service(text: str) -> tuple[str, Beside]:
-    """A service's name, and what stands beside it; its own word in small letters is its namespace, not its role."""
-    return split_beside(text, own_word=_is_own_word)
+    """A service's name, and what stands beside it; its own word in small letters is its namespace, not its role.
+
+    What the service is, in small letters behind a dash or a colon, is none of its name.
+    """
+    name, beside = split_beside(text, own_word=_is_own_word)
+    described = _DESCRIBED.match(name)
+    return (described["name"].strip(), beside) if described else (name, beside)
 
 
 def _is_own_word(inside: str, name: str) -> bool:

@@ -17,7 +17,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 # Below a wording a line may say by whom it is performed.
-_BELOW_BY = re.compile(r"(?<=[.!?])\s+(?:[Pp]erformed|[Oo]perated|[Ee]xecuted) by\s+(?P<who>[A-Z][^.;:]{1,60}?)\.?$")
+_BELOW_BY = re.compile(r"(?<=[.!?])\s+(?:[Pp]erformed|[Oo]perated|[Ee]xecuted) by:?\s+(?P<who>[A-Z][^.;:]{1,60}?)\.?$")
 _BY = re.compile(r"(?:performed|operated|executed) by\s+(?=[A-Z])", re.IGNORECASE)
 
 

@@ -147,7 +147,8 @@ _EXAMINED_NOT = re.compile(
 )
 _RESPONSES = re.compile(r"\bresponses?\b|\bmanagement(?:[’']?s)? (?:comments?|repl(?:y|ies)|actions?)\b", re.IGNORECASE)
 _THIS_SECTION = re.compile(
-    r"\binformation\b.{0,160}\b(?:section|part)\b|\b(?:section|part)\b.{0,160}\binformation\b", re.IGNORECASE
+    r"\binformation\b.{0,160}\b(?:section|part)\b|\b(?:section|part)\b.{0,160}\binformation\b|^\W*this section\b",
+    re.IGNORECASE,
 )
 
 

@@ -68,6 +68,7 @@ _ROLES = tuple(
         (Role.CONTROL, r"\bcontrols?\b|\bactivit(?:y|ies)\b|^description\b|^statement\b"),
     )
 )
+_SEVERAL = re.compile(r"\b(?:attributes|properties|characteristics)$", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\W*(?P<label>[A-Za-z][\w’'#./&()-]*(?:\s+[\w’'#./&()-]+){0,6}?)\s*(?:\*\*|</b>)?\s*(?::\s*(?:\*\*|</b>)?"
     r"|\s[–—-]\s)\s*(?P<rest>.*)$"
@@ -127,8 +128,10 @@ _LABELS = tuple(
 
 
 def column_role(text: str) -> Role | None:
-    """What the column under a heading holds; None where the heading is of no known wording."""
+    """What the column under a heading holds; None where the heading is of no known wording, or of several things."""
     words = clean(text).strip(" :*")
+    if _SEVERAL.search(words):
+        return None
     return next((role for role, pattern in _ROLES if pattern.search(words)), None)
 
 

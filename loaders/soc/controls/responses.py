@@ -18,6 +18,7 @@ from loaders.soc.controls.numbers import criteria_in, number_in, without_codes
 from loaders.soc.controls.reading import ControlsRead, mended
 from loaders.soc.controls.values import Cell
 from loaders.soc.reading import Reading
+from loaders.soc.sections import Part, below_mark, part_of
 
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])|(?<=;)\s+")
 _THEM = re.compile(r"\s(?:them|they|these)\b")
@@ -177,11 +178,20 @@ def examinations(lines: Sequence[str]) -> _Examined:
             # `them` are the responses of which the sentence before speaks.
             said = _THEM.sub(" management's responses", sentence) if "response" in before.lower() else sentence
             before, value = sentence, examined_by(said, here=True)
-            if value is None:
+            if value is None or (_ITSELF.match(said) and not _is_of_other_information(lines, index)):
                 continue
             named = examined_by(said, here=False) is not None and not _is_of_section(said)
             (general if named else sections).append((value, at))
     return _Examined(tuple(dict.fromkeys(general)), tuple(dict.fromkeys(sections)))
+
+
+_ITSELF = re.compile(r"\W*this section\b(?!.*\binformation\b)", re.IGNORECASE)
+
+
+def _is_of_other_information(lines: Sequence[str], index: int) -> bool:
+    """Whether the nearest marked title of a section above a line is that of other information."""
+    titles = (line.strip() for line in reversed(lines[:index]))
+    return next((part for title in titles if below_mark(title) and (part := part_of(title))), None) is Part.OTHER
 
 
 _PART = re.compile(r"\b(?:section|part|appendix)\s+(?:[IVX]+|\d{1,2}|[A-Z])\b", re.IGNORECASE)

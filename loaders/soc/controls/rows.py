@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from loaders.layout.hyphens import glued
 from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.counting_off import parts_of
-from loaders.soc.controls.labels import Role
+from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.register import names_no_controls, says_not_applicable
 from loaders.soc.controls.results import begins_test, is_procedure, is_reference, result_of
 from loaders.soc.controls.values import Cell
@@ -104,6 +104,7 @@ class Row:
         for role in (Role.CRITERION, Role.OBJECTIVE, *_ATTRIBUTES):
             yield from self._whole(role)
         for heading, found in self.others.items():
+            yield from labelled_attributes(found)
             codes = _CUT_CODE.sub("-", " ".join(fragment.text for fragment in found))
             if found and _CODES.fullmatch(codes):
                 yield Cell(Role.REQUIREMENT, codes, found[0].line, found[-1].line, heading)
@@ -186,6 +187,28 @@ class Row:
             return told and fragment.line != before.line and begins_test(fragment.text)
         ahead = joined(all_[index : index + _AHEAD])
         return told or begins_test(ahead) or (marked and is_procedure(ahead))
+
+
+def labelled_attributes(found: Sequence[Fragment]) -> list[Cell]:
+    """The attributes that a cell holds with their labels (`Owner: Crew`), on lines or apart by semicolons.
+
+    A line without a label goes on with the one above; none where the cell says anything else, or one of them twice.
+    """
+    cells: list[Cell] = []
+    for fragment, text in ((one, part) for one in found for part in _APART.split(one.text) if part.strip()):
+        label = label_in(text)
+        if label and label[0] in _ATTRIBUTES and _LABELLED.search(text):
+            cells.append(Cell(label[0], label[1], fragment.line, fragment.last_line))
+        elif (label and label[0] not in _ATTRIBUTES) or not cells:
+            return []
+        else:
+            cells[-1] = replace(cells[-1], text=glued(cells[-1].text, text), last_line=fragment.last_line)
+    once = len({cell.role for cell in cells}) == len(cells)
+    return cells if once and all(cell.text for cell in cells) else []
+
+
+_APART = re.compile(r"\s*[;|]\s*")
+_LABELLED = re.compile(r":|\s[–—-]\s")
 
 
 def lists_controls(text: str) -> bool:

@@ -17,7 +17,7 @@ from loaders.soc.reading import Reading
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _ANNOUNCED = re.compile(
     r"\bfollowing\b[^.:]*\bpolic(?:y|ies)\b[^:]*:$|\bpolicies\b[^.:]*\b(?:following|below)\b[^:]*:$|"
-    r"\bpolicies\b[^.:]*\b(?:inspected|examined)\b[^.:]*:$",
+    r"\bpolicies\b[^.:]*\b(?:inspected|examined)\b[^.:]*:$|\b(?:inspected|examined)\b[^.:]*\bpolicies\b[^.:]*:$",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
