@@ -58,6 +58,7 @@ def read_facilities(reading: Reading, sections: Sequence[Section], organizations
         where = place(one.place, in_state=one.in_state)
         if not where.country or (find_country(where.country) is None):
             reading.notes.warn(one.piece.first_line, f"no country is known of the place {one.place!r}")
+            where = Place("", one.place) if where.city is None and one.in_city else where
             if where.city is None:
                 continue
         _state(reading, one, where, told_by)

@@ -46,7 +46,7 @@ class FacilityFound:
     """A facility as a report names it: its kind, its place, what it is used for, and what stands beside it.
 
     `code` is what the report calls it in short, such as `LHR2`; it is no place. `in_state` says that its place is in a
-    state of a country.
+    state of a country, `in_city` that it is a city where it names nothing else.
     """
 
     kind: str
@@ -58,6 +58,7 @@ class FacilityFound:
     owner: str | None = None
     code: str | None = None
     in_state: bool = False
+    in_city: bool = False
 
 
 def kind_of(text: str) -> str | None:

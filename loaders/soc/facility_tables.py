@@ -27,6 +27,7 @@ _COUNTRY_COLUMN = re.compile(
     rf"^(?:(?:{_PART_OF}(?:, | or | and | ?/ ?))*country|country(?:(?:, | or | and | ?/ ?){_PART_OF})*)$"
 )
 _CITY_COLUMN = re.compile(r"^(?:city|town|municipality)\b")
+_CITY = re.compile(r"[A-Z][^\W\d_]+(?:[ ’'-][^\W\d_]+\.?){0,3}")
 _CODE_COLUMN = re.compile(
     r"^(?!.*\b(?:country|state|province|region|zip|postal|post)\b).*\b(?:site|facility|location|code|id|name|place)\b"
 )
@@ -85,8 +86,12 @@ def in_table(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> Iter
 
 
 def _titled(grid: Grid, *without: int | None) -> int | None:
-    """The column whose title says that it holds places: cities before sites, which may be called anything."""
-    found = [i for i, title in enumerate(grid.titles) if i not in without and _PLACE_COLUMN.search(title)]
+    """The column whose title says that it holds places: cities before sites, which may be called anything.
+
+    It may be headed by what the places are, such as `Office`.
+    """
+    titles = [(i, title) for i, title in enumerate(grid.titles) if i not in without]
+    found = [i for i, title in titles if _PLACE_COLUMN.search(title)] or [i for i, title in titles if kind_of(title)]
     return next((i for i in found if _CITY_COLUMN.search(grid.titles[i])), next(iter(found), None))
 
 
@@ -134,8 +139,14 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
     beside = _together(beside, _since(grid, row, period), more, stands, read_beside(note) or Beside())
     where, code = ", ".join(name for name, _ in parts), grid.cell(row, columns.code) or None
     in_state = state is not None and not grid.cell(row, country) and _holds_states(grid, state)
+    in_city = bool(_CITY.fullmatch(where)) and _holds_cities(grid.titles[columns.place])
     for kind in found:
-        yield FacilityFound(kind, where, said, beside, row.text, row, code=code, in_state=in_state)
+        yield FacilityFound(kind, where, said, beside, row.text, row, code=code, in_state=in_state, in_city=in_city)
+
+
+def _holds_cities(title: str) -> bool:
+    """Whether a place in a column is a city where it names nothing else: it is headed so, or by what stands there."""
+    return bool(_CITY_COLUMN.search(title)) or kind_of(title) is not None
 
 
 def _since(grid: Grid, row: Piece, column: int | None) -> Beside:

@@ -18,6 +18,7 @@ _NO_CATEGORY = re.compile(
     r"|\bthird[- ]part|\bglossary\b|\bboundar|\boverview\b|\bbackground\b|\bscope\b|\bexclu|\bnot\b|^\d|^[A-Z]\.\s",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(r"\s+[–—-]\s+|:\s+")
 _MOST_WORDS = 9
 _LONGEST_CATEGORY = 60
 
@@ -63,6 +64,6 @@ def _is_category(heading: Piece | None, pieces: Sequence[Piece]) -> bool:
         return False
     if _NO_CATEGORY.search(heading.text) or any(theme.titles(heading.text) for theme in Theme):
         return False
-    items = [piece.text for piece in pieces if piece.kind is Kind.ITEM]
+    items = [_DESCRIBED.split(piece.text, maxsplit=1)[0] for piece in pieces if piece.kind is Kind.ITEM]
     names = [text for text in items if len(text.split()) <= _MOST_WORDS and not ends_sentence(text)]
     return 2 * len(names) > len(items)

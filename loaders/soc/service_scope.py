@@ -128,9 +128,9 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
         if piece.kind is Kind.PARAGRAPH:
             last = SENTENCES.split(piece.text)[-1]
             promised = piece.text.endswith(":")
-            told = _ANNOUNCED.search(last) or _LEAVES_OUT.search(last) or (headed and _COVERED.search(last))
+            told = out or _ANNOUNCED.search(last) or _LEAVES_OUT.search(last) or (headed and _COVERED.search(last))
             listing = promised and bool(told) and not PLACES.search(last)
-            announced, negated = listing, listing and bool(_NEGATED.search(last))
+            announced, negated = listing, listing and (out or bool(_NEGATED.search(last)))
             yield from _in_sentences(piece, headed=headed)
         elif piece.kind is Kind.ITEM and listing and (items or negated):
             yield _in_item(piece, pieces[at + 1 :], excluded=negated)

@@ -65,6 +65,25 @@ They are named in the order form of each customer.
 """
 
 
+FAMILIES = """
+The boundaries of the system comprise the following products:
+
+Rill Water
+
+- Rill Ledger – accounts of ponds and of all the streams that lead into them
+- Rill Vault – keys for locks and sluices that nobody else may turn
+
+Rill Wind
+
+- Rill Gale: forecasts of storms and of the waves that go with them
+
+Products outside the boundaries of the system
+
+The following are sold by Larkspur but are not within the boundaries of the system:
+
+- Rill Academy
+- Rill Market
+"""
 DATED = """
 The following services are in the scope of this report:
 
@@ -94,6 +113,12 @@ def services(found: Stated) -> dict[str, str]:
 
 def excluded(found: Stated) -> set[str]:
     return {start for start, _ in links(found, "service", "EXCLUDED_FROM")}
+
+
+def test_names_with_a_description_stand_under_families_and_what_is_outside_is_excluded() -> None:
+    found = with_part("B", FAMILIES, "Services in Scope")
+    assert services(found) == {"rill-ledger": "", "rill-vault": "", "rill-gale": ""}
+    assert excluded(found) == {"rill-academy", "rill-market"}
 
 
 def test_a_day_in_the_period_that_a_sentence_tells_bounds_the_scope_of_its_service() -> None:

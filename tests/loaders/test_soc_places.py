@@ -17,6 +17,16 @@ Offices
 | Leeds | United Kingdom | Support |
 | Cork | Ireland | Engineering |
 """
+CITIES = """
+Offices
+
+| Office | Function |
+|---|---|
+| Gdynia | Engineering |
+| Cape Town | Support |
+| Austin, Texas | Accounts |
+| Paper and ink (see below) | Print |
+"""
 TABBED = """
 Office\tFunction
 Golden, Colorado\tOperations Center
@@ -275,3 +285,13 @@ def test_regions_may_have_codes_of_their_own() -> None:
         "Perth",
     }
     assert any("from=2023-01-15" in end for start, end in links(found, "region", "IN_SCOPE_OF") if start == "south-lis")
+
+
+def test_a_column_of_offices_may_name_cities_alone() -> None:
+    found = with_part("D", CITIES)
+    assert {(value, id_.split("/")[-1]) for id_, key, value in found.values if key == "city" and "office" in id_} == {
+        ("Gdynia", "gdynia"),
+        ("Cape Town", "cape-town"),
+        ("Austin", "austin-texas"),
+    }
+    assert "no country is known of the place 'Gdynia'" in found.warnings
