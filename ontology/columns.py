@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.model import MODEL, Property, ValueType
 from graph.records import Scalar, Value, Values
 from ontology.alignment import NAMES, VALUES
-from ontology.namespaces import CG, XSD
+from ontology.namespaces import CG, DCTERMS, XSD
 from ontology.terms import concept_names, statement_properties
 
 Term: TypeAlias = NamedNode | Literal
@@ -144,6 +144,13 @@ def date_literal(value: Scalar) -> Literal:
     return Literal(str(value), datatype=_PRECISIONS[str(value).count("-")])
 
 
+def precise(literal: Literal) -> Literal:
+    """A date of W3CDTF, as the JSON-LD context has it, with the datatype of its precision; others as they are."""
+    is_date = literal.datatype == _ANY_DATE and _DATE.fullmatch(literal.value)
+    return date_literal(literal.value) if is_date else literal
+
+
+_ANY_DATE = NamedNode(DCTERMS.W3CDTF)
 _INTEGER = re.compile(r"-?\d{1,19}")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _TYPED = (ValueType.INTEGER, ValueType.BOOLEAN)

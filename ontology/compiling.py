@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from ontology.namespaces import XSD
-from ontology.rules import OfClasses, Path, Query, Rule, Shape, SubjectsOf, Values
+from ontology.namespaces import DCTERMS, XSD
+from ontology.rules import WRITTEN, OfClasses, Path, Query, Rule, Shape, SubjectsOf, Values
 
 
 class Broken(Enum):
@@ -157,5 +157,7 @@ _LEXICAL = {
     XSD.gYearMonth: f'REGEX(STR(?value), "^-?[0-9]{{4,}}-(0[1-9]|1[0-2]){_ZONE}$")',
     XSD.date: f"COALESCE(ISLITERAL(<{XSD.date}>(STR(?value))), false)",
     XSD.dateTime: f"COALESCE(ISLITERAL(<{XSD.dateTime}>(STR(?value))), false)",
+    DCTERMS.W3CDTF: f'REGEX(STR(?value), "{WRITTEN[DCTERMS.W3CDTF]}") && '
+    f"(STRLEN(STR(?value)) < 10 || COALESCE(ISLITERAL(<{XSD.date}>(STR(?value))), false))",
 }
 """How values of a datatype are written, where not every text is one."""

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model import MODEL, Direction, Property, Relation, ValueType
-from ontology.namespaces import CG, DEFAULT_BASE, XSD
+from ontology.namespaces import CG, DCTERMS, DEFAULT_BASE, XSD
 from ontology.terms import concept_names
 
 PATH = "ontology/context.jsonld"
 
-_DATATYPES = {ValueType.URL: XSD.anyURI, ValueType.DATETIME: XSD.dateTime, ValueType.DATE: XSD.date}
+_DATATYPES = {ValueType.URL: XSD.anyURI, ValueType.DATETIME: XSD.dateTime, ValueType.DATE: DCTERMS.W3CDTF}
 
 
 def generated() -> Mapping[str, bytes]:
@@ -23,8 +23,8 @@ def generated() -> Mapping[str, bytes]:
 def context() -> dict[str, Any]:
     """The context: a label is a class whose fields mean what they mean for that label.
 
-    JSON-LD gives a term one datatype whatever its value, so that dates are days (xsd:date); one of which only the year
-    or the month is stated becomes an invalid day, which the shapes name, never another day.
+    JSON-LD gives a term one datatype whatever its value, and a date can be a year, a month or a day: dcterms:W3CDTF is
+    the datatype of all three.
     """
     return {
         "@version": 1.1,

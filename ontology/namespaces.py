@@ -92,7 +92,7 @@ DCTERMS = _terms(
     "http://purl.org/dc/terms/",
     "title description creator publisher license created issued source bibliographicCitation conformsTo Standard "
     "replaces isPartOf references BibliographicResource Policy Location Frequency RightsStatement accessRights format "
-    "type identifier audience accrualPeriodicity date modified hasPart subject",
+    "type identifier audience accrualPeriodicity date modified hasPart subject W3CDTF",
 )
 OA = _terms(
     "oa",

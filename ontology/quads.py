@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from graph.identifiers import label_of
 from graph.model import MODEL
 from graph.records import Scalar, Value
-from ontology.columns import Column, Term, value_of
+from ontology.columns import Column, Term, precise, value_of
 from ontology.data import SUFFIXES
 from ontology.namespaces import CG, EXPORTED, RDF, SCHEMA
 from ontology.parsing import TRIPLES, BadRdf, parsed
@@ -157,6 +157,7 @@ class Quads:
     def _add(self, number: int, quad: Quad, once: dict[Object, Object]) -> None:
         """Keeps a quad; each object that is there `once` is the same one, as terms are told many times in a file."""
         subject, object_, graph = quad.subject, quad.object, quad.graph_name
+        object_ = precise(object_) if isinstance(object_, Literal) else object_
         in_graph = "" if isinstance(graph, DefaultGraph) else intern(graph.value)
         if isinstance(subject, BlankNode) or isinstance(object_, BlankNode) or isinstance(graph, BlankNode):
             place = place_of(self._content, self._format, number, quad.predicate)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from ontology.namespaces import DCTERMS
+
+WRITTEN = {DCTERMS.W3CDTF: "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"}
+"""How values of a datatype are written that engines of SHACL do not know themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfClasses:

@@ -14,7 +14,8 @@ _KINDS = {
     ValueType.BOOLEAN: "true or false (xsd:boolean)",
     ValueType.URL: "a web address (xsd:anyURI)",
     ValueType.DATETIME: "a time (xsd:dateTime)",
-    ValueType.DATE: "a date as far as it is stated (xsd:gYear 2017, xsd:gYearMonth 2017-03 or xsd:date 2017-03-31)",
+    ValueType.DATE: "a date as far as it is stated (xsd:gYear 2017, xsd:gYearMonth 2017-03 or xsd:date 2017-03-31; "
+    "or dcterms:W3CDTF)",
 }
 
 

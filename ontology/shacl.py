@@ -9,7 +9,7 @@ from rdflib.term import Node
 
 from ontology.header import IRI, SHAPES, describe_shapes
 from ontology.namespaces import RDF, RDFS, SH, SHAPED, prefixes
-from ontology.rules import OfClasses, Path, Query, Shape, SubjectsOf, Values
+from ontology.rules import WRITTEN, OfClasses, Path, Query, Shape, SubjectsOf, Values
 from ontology.shapes import shapes
 
 PATH = "ontology/shapes.ttl"
@@ -108,6 +108,8 @@ class _Writer:
             choices = [BNode(f"{name}-{place}") for place in range(len(iris))]
             for choice, iri in zip(choices, iris, strict=True):
                 self._add(choice, predicate, URIRef(iri))
+                if iri in WRITTEN:
+                    self._add(choice, SH.pattern, Literal(WRITTEN[iri]))
             self._add(own, SH["or"], self._list(name, choices))
 
     def _query(self, rule: Query, name: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from graph.model import MODEL, Direction, NodeType, Property, RelationshipType, ValueType
 from ontology import evidence_shapes as evidence
 from ontology import terms
-from ontology.namespaces import CG, DEFAULT_BASE, XSD
+from ontology.namespaces import CG, DCTERMS, DEFAULT_BASE, XSD
 from ontology.rules import OfClasses, Path, Rule, Shape, SubjectsOf, Values
 from ontology.saying import a, listed, property_message, quoted, relationship_message
 
@@ -18,7 +18,7 @@ _DATATYPES = {
     ValueType.BOOLEAN: (XSD.boolean,),
     ValueType.URL: (XSD.anyURI,),
     ValueType.DATETIME: (XSD.dateTime,),
-    ValueType.DATE: (XSD.date, XSD.gYearMonth, XSD.gYear),
+    ValueType.DATE: (XSD.date, XSD.gYearMonth, XSD.gYear, DCTERMS.W3CDTF),
 }
 
 

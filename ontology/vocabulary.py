@@ -11,7 +11,7 @@ from graph.model import MODEL, Cardinality, RelationshipType, ValueType
 from ontology import terms
 from ontology.examples import examples, turtle
 from ontology.header import FOREIGN, IRI, describe
-from ontology.namespaces import CG, OWL, RDF, RDFS, SCHEMA, SKOS, VOCABULARIES, VS, XSD, prefixes
+from ontology.namespaces import CG, DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VOCABULARIES, VS, XSD, prefixes
 from ontology.terms import Use
 
 PATH = "ontology/compliance-graph.ttl"
@@ -25,8 +25,11 @@ _RANGES = {
     ValueType.DATE: RDFS.Literal,
 }
 _FEW = 3
-_DATES = (XSD.date, XSD.gYearMonth, XSD.gYear)
-_DATE_NOTE = "The literal has the precision that is stated: xsd:date, xsd:gYearMonth or xsd:gYear."
+_DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, DCTERMS.W3CDTF)
+_DATE_NOTE = (
+    "The literal has the precision that is stated: xsd:date, xsd:gYearMonth or xsd:gYear. JSON under the context has "
+    "dcterms:W3CDTF for all three."
+)
 
 
 def generated() -> Mapping[str, bytes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from ontology.data import Data
-from ontology.namespaces import CG, DEFAULT_BASE, OA, RDF, XSD
+from ontology.namespaces import CG, DCTERMS, DEFAULT_BASE, OA, RDF, XSD
 from tests.ontology import harbour
 
 _CITED = f"citation/{harbour.PUBLIC}/1-1"
@@ -22,7 +22,7 @@ _PREFIXES = f"@prefix cg: <{CG.iri}> . @prefix oa: <{OA.iri}> . @prefix rdf: <{R
 class Broken:
     """One way to break it; `without` are subjects and predicates, `with_` is Turtle under the base of things.
 
-    `ours_alone` marks what the other engine lets pass: rdflib takes any text for a month.
+    `ours_alone` marks what the other engine lets pass: rdflib takes any text for a month, a pattern any day.
     """
 
     name: str
@@ -63,6 +63,17 @@ EXAMPLES = (
         "at most one “as of”",
         ((harbour.ISO, CG.asOf),),
         f'<{harbour.ISO}> cg:asOf "2023-13"^^xsd:gYearMonth .',
+        ours_alone=True,
+    ),
+    _said(
+        "a text that is no date", harbour.ISO, f'cg:asOf "2023-13"^^<{DCTERMS.W3CDTF}>', "at most one “as of”", CG.asOf
+    ),
+    Broken(
+        "a day that is none",
+        harbour.ISO,
+        "at most one “as of”",
+        ((harbour.ISO, CG.asOf),),
+        f'<{harbour.ISO}> cg:asOf "2023-02-30"^^<{DCTERMS.W3CDTF}> .',
         ours_alone=True,
     ),
     _said("a value of another set", harbour.SOC, "cg:status cg:noDeviation", "at most one “status”", CG.status),

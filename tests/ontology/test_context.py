@@ -8,22 +8,27 @@ from typing import Any
 
 import pytest
 from pyld import jsonld
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from rdflib import Graph
+from rdflib import Literal as RdflibLiteral
 
 from api.schema import Api
 from graph.ledger import put
 from graph.model import MODEL, NodeType
 from graph.sqlite.store import SqliteStore
+from ontology.checking import breaches
+from ontology.columns import precise
+from ontology.compiling import Broken
 from ontology.context import PATH, context, generated
 from ontology.data import Data
 from ontology.example import stated
-from ontology.namespaces import CG, DEFAULT_BASE, RDF, XSD
+from ontology.namespaces import CG, DCTERMS, DEFAULT_BASE, RDF, XSD
 from tests.facts import CHECKOUT
 
 UNSAID = frozenset({CG.id, CG.subject, CG.object, CG.citation})
 ONLY_IN_RDF = frozenset(p.iri for node in MODEL.nodes for p in set(node.written) - set(node.shown))
 """What RDF needs so that facts can be read back, and no other door shows."""
-SHORT = frozenset({XSD.gYear, XSD.gYearMonth})
+DATES = frozenset({XSD.gYear, XSD.gYearMonth, XSD.date})
 LABELS = [node for node in MODEL.nodes if node.label != "LoadRun"]
 
 
@@ -51,15 +56,25 @@ def test_the_committed_file_is_the_generated_one() -> None:
 
 
 def test_all_that_graphql_says_of_nodes_is_what_the_export_states(store: SqliteStore, exported: set[Triple]) -> None:
-    """Every label with all of its fields in one document; a date of which no day is stated is no valid day."""
+    """Every label with all of its fields in one document; dates are the same at one datatype."""
     answer = data(store, "{ " + " ".join(map(everything, LABELS)) + " }")
     nodes = [node for node_type in LABELS for node in answer[node_type.plural]["nodes"]]
     wanted = {t for t in exported if not of_statement(t)}
     said = theirs(nodes)
     assert said == {quad.triple for quad in parse(json.dumps(document(nodes)), format=RdfFormat.JSON_LD)}
-    short = {(t.subject, t.predicate, t.object.value) for t in wanted if datatype(t) in SHORT}  # type: ignore[union-attr]
-    assert {(t.subject, t.predicate, t.object.value) for t in said - wanted} == short  # type: ignore[union-attr]
-    assert {t for t in wanted - said if datatype(t) not in SHORT} == set()
+    assert {datatype(t) for t in wanted} >= DATES
+    assert {datatype(t) for t in said} & {*DATES, DCTERMS.W3CDTF} == {DCTERMS.W3CDTF}
+    assert {Triple(t.subject, t.predicate, exact(t.object)) for t in said} == wanted
+
+
+def test_dates_under_the_context_are_valid_at_every_precision() -> None:
+    """By the shapes, and by rdflib, which marks a literal that its datatype does not have."""
+    dates = {"2017", "2017-03", "2017-03-31"}
+    said = theirs([{"id": f"assessment/{date}", "__typename": "Assessment", "periodEnd": date} for date in dates])
+    assert {t.object.value for t in said if datatype(t) == DCTERMS.W3CDTF} == dates  # type: ignore[union-attr]
+    assert [b for b in breaches(Data.of_quads(iter(said))) if b.broken is Broken.DATATYPE] == []
+    graph = Graph().parse(data=serialize(said, format=RdfFormat.N_TRIPLES), format="nt")
+    assert [term for term in graph.objects() if isinstance(term, RdflibLiteral) and term.ill_typed] == []
 
 
 def test_nodes_on_edges_belong_to_what_has_the_list_whichever_way_it_leads(store: SqliteStore) -> None:
@@ -109,6 +124,11 @@ def document(nodes: list[dict[str, Any]]) -> dict[str, Any]:
 def of_statement(triple: Triple) -> bool:
     """Whether a statement says it, of which GraphQL gives no id."""
     return isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(f"{DEFAULT_BASE}statement/")
+
+
+def exact(term: Any) -> Any:
+    """A date with the datatype of its precision."""
+    return precise(term) if isinstance(term, Literal) else term
 
 
 def datatype(triple: Triple) -> str:

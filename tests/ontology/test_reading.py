@@ -72,6 +72,11 @@ BROKEN = {
     ),
     "a date": ('"2020"^^xsd:gYear', '"2020-13"', "line 7, column .*recency.*date"),
     "a month that is none": ('"2020"^^xsd:gYear', '"2020-13"^^xsd:gYearMonth', "line 7.*recency.*not a date"),
+    "a time of day": (
+        '"2020"^^xsd:gYear',
+        '"2020-03-31T12:00Z"^^<http://purl.org/dc/terms/W3CDTF>',
+        "line 7.*recency.*date as it is exported",
+    ),
     "a language": ('cg:number "1"', 'cg:number "1"@en', 'number "1"@en; .* it is "1"'),
     "a term misspelt": ("cg:partOf <", "cg:partof <", "line 18, column 22: cg:partof is no term.* did you mean partOf"),
     "an unknown term": ('cg:name "Quay" ; cg:ev', "<http://tidal.example/x> 1 ; cg:ev", "line 9, column.*known are"),
@@ -188,6 +193,13 @@ def test_what_people_write_in_turtle_is_read() -> None:
     (facts,) = RdfReader().read((PREFIXES + GOOD).encode(), "tidal.ttl").documents
     assert [claim.id for claim in facts.claims] == ["service/tidal/quay", "service/tidal/pier", "control/tidal/1"]
     assert [(x.type, x.start, x.end) for x in facts.links] == [("PART_OF", "service/tidal/quay", "service/tidal/pier")]
+
+
+@pytest.mark.parametrize("date", ["2020", "2020-03", "2020-03-31"])
+def test_dates_as_the_context_has_them_are_read(date: str) -> None:
+    text = (PREFIXES + GOOD).replace('"2020"^^xsd:gYear', f'"{date}"^^<http://purl.org/dc/terms/W3CDTF>')
+    (facts,) = RdfReader().read(text.encode(), "tidal.ttl").documents
+    assert facts.recency == date
 
 
 @pytest.mark.parametrize("what", list(BROKEN))

@@ -108,7 +108,7 @@ def test_a_breach_names_the_fact_and_its_lines(told: Told) -> None:
         Kind.DATATYPE,
         "“as of” is “2023-02-30” (xsd:date)",
         "An assessment has at most one “as of”, a date as far as it is stated "
-        "(xsd:gYear 2017, xsd:gYearMonth 2017-03 or xsd:date 2017-03-31).",
+        "(xsd:gYear 2017, xsd:gYearMonth 2017-03 or xsd:date 2017-03-31; or dcterms:W3CDTF).",
         found.places,
     )
     assert [(p.document, p.first_line, p.last_line, p.headings) for p in found.places] == [
