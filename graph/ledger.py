@@ -12,6 +12,7 @@ from graph.continuing import mend
 from graph.errors import AmbiguousHash, UnknownDocument
 from graph.identifiers import document_of
 from graph.merging import (
+    TOLD_OF_FACTS,
     Difference,
     Edge,
     Graph,
@@ -223,7 +224,7 @@ def _speaks(edge: Edge, sha256: str) -> bool:
 def _document_values(document: Node) -> Values:
     """The values that the facts gave; a name that was made for want of one is not among them."""
     made = document_name(document.values, str(document.values.get("recency", "")))
-    hidden = {"recency", "stated_sha256", *(("name",) if document.values.get("name") == made else ())}
+    hidden = {*TOLD_OF_FACTS, *(("name",) if document.values.get("name") == made else ())}
     return {key: value for key, value in document.values.items() if key not in hidden}
 
 

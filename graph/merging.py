@@ -12,7 +12,7 @@ from typing import TypeAlias
 from graph.digests import stated_sha256
 from graph.identifiers import document_id, document_of, fold, label_of, name_id, natural_order
 from graph.model import MODEL, Cardinality, NodeType
-from graph.records import DERIVED, STATED, Citation, Claim, DocumentFacts, Link, Value
+from graph.records import DERIVED, STATED, Citation, Claim, DocumentFacts, Link, Value, Values
 
 Slot: TypeAlias = tuple[str, str, str]
 
@@ -125,12 +125,17 @@ def slot_of(type_: str, start: str, end: str) -> Slot:
     return (type_, start, "" if cardinality is Cardinality.MANY_TO_ONE else end)
 
 
+TOLD_OF_FACTS = frozenset({"recency", "stated_facts", "stated_sha256"})
+"""What a document's node has beside the values that its facts give it."""
+
+
 def document_graph(facts: DocumentFacts) -> Graph:
     """The document's own node and its citations, which no other document states."""
     graph = Graph()
     recency = {"recency": facts.recency} if facts.recency else {}
     values = {"name": document_name(facts.document, facts.recency), **facts.document, **recency}
-    graph.put(Node("Document", facts.id, {**values, "stated_sha256": stated_sha256(facts, values)}))
+    told: Values = {"stated_facts": facts.size, "stated_sha256": stated_sha256(facts, values)}
+    graph.put(Node("Document", facts.id, {**values, **told}))
     for citation in facts.citations:
         graph.put(_citation(citation), Edge("FROM_DOCUMENT", citation.id, document_id(citation.document), {}))
     return graph

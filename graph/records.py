@@ -96,6 +96,11 @@ class DocumentFacts:
         """The document's id."""
         return document_id(self.sha256)
 
+    @property
+    def size(self) -> int:
+        """How many citations, claims and links there are."""
+        return len(self.citations) + len(self.claims) + len(self.links)
+
 
 @dataclass(frozen=True, slots=True)
 class FactsRead:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.identifiers import document_id, identify, name_id
-from graph.merging import Node
+from graph.merging import TOLD_OF_FACTS, Node
 from graph.model import MODEL, Cardinality, NodeType, Property, RelationshipType, ValueType
 from graph.records import Citation, Claim, DocumentFacts, Link, Value, Values, check
 from ontology.scanning import Merged
@@ -98,7 +98,7 @@ def stated() -> DocumentFacts:
         "lines": 40,
         "name": "Report of 2023",
     }
-    kept = {key: value for key, value in document.items() if key not in ("id", "recency", "stated_sha256")}
+    kept = {key: value for key, value in document.items() if key not in {"id", *TOLD_OF_FACTS}}
     return DocumentFacts(kept, "2023-12-31", citations, claims, links)
 
 

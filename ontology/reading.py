@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graph.errors import BadFacts
 from graph.identifiers import citation_id, document_of
-from graph.merging import document_name
+from graph.merging import TOLD_OF_FACTS, document_name
 from graph.model import MODEL
 from graph.records import Citation, Claim, DocumentFacts, FactsRead, Link, Value, check
 from ontology.columns import node_columns
@@ -18,6 +18,10 @@ from ontology.quads import Quads
 from ontology.relating import Relations
 from ontology.understanding import Called, refuse_the_rest
 
+_WHOLE = (
+    "all that a document states is loaded at once, since it takes the place of what it stated before: an export of a "
+    "class or of a graph has some of it, one of a document all; without cg:statedFacts nothing is counted"
+)
 _IDS = re.compile(r"[a-z][a-z-]*/[^\s():]+")
 """An id as a breach of the model names it."""
 
@@ -34,10 +38,10 @@ def _told(quads: Quads, called: Sequence[Called]) -> Iterator[tuple[int, str]]:
     """Of names that are not taken the first, with its line."""
     for one in called[:1]:
         more = f" and {len(called) - 1} more" if len(called) > 1 else ""
-        why = "the documents of the file call it otherwise, and their name is taken"
+        why = "the document of the file does not call it so, and its own name is taken"
         yield (
             quads.place(one.said, one.said.object).line,
-            f"<{one.iri}> is called {one.said.object} in graph/identity{more}; {why}",
+            f"<{one.iri}> is called {one.said.object}{more}; {why}",
         )
 
 
@@ -71,11 +75,14 @@ def _things(quads: Quads) -> dict[str, dict[str, dict[str, Value]]]:
 def _facts(
     quads: Quads, given: Mapping[str, Value], citations: list[Citation], claims: list[Claim], links: list[Link]
 ) -> DocumentFacts:
-    values = {key: value for key, value in given.items() if key not in ("id", "recency")}
+    values = {key: value for key, value in given.items() if key not in {"id", *TOLD_OF_FACTS}}
     recency = str(given.get("recency", ""))
     if values.get("name") == document_name(values, recency):
         del values["name"]
     facts = DocumentFacts(values, recency, tuple(citations), tuple(claims), tuple(links))
+    if facts.size != given.get("stated_facts", facts.size):
+        why = f"<{quads.known.thing(facts.id).value}> states {given['stated_facts']} facts, and {facts.size} are here"
+        raise quads.bad(why, _WHOLE, quads.known.thing(facts.id).value)
     try:
         return check(facts)
     except BadFacts as error:

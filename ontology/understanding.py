@@ -99,8 +99,11 @@ def _is_unseen(quads: Quads, iri: str, said: Said, unseen: set[_Key]) -> bool:
 
 
 def _is_called(quads: Quads, iri: str, said: Said) -> bool:
-    """Whether it is what a thing is called, or of which kind a name is, by all documents together."""
-    if said.graph != quads.known.identity.value:
+    """Whether it is what a thing is called, or of which kind a name is, by all documents together.
+
+    Without graphs it is not told apart from what no line states; of what a thing is, its document tells a name itself.
+    """
+    if said.graph not in ("", quads.known.identity.value):
         return False
     if iri.startswith((f"{quads.known.base}statement/has-name/", f"{quads.known.base}name/")):
         return said.predicate in _OF_NAMES

@@ -36,6 +36,13 @@ DOCUMENT = NodeType(
             internal=True,
             exported=True,
         ),
+        Property(
+            "stated_facts",
+            "How many citations, claims and relationships it states, which tells all of them from some of them.",
+            ValueType.INTEGER,
+            internal=True,
+            exported=True,
+        ),
         Property("stated_sha256", "The SHA-256 of all that it states, for the state of a store.", internal=True),
     ),
     lookups=(("sha256",),),

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,14 @@ from graph.records import DocumentFacts
 from graph.sqlite.store import SqliteStore
 from graph.store import Store
 from ontology.data import SUFFIXES
+from ontology.example import stated
 from ontology.export import export
 from ontology.formats import Format
 from ontology.namespaces import CG
 from ontology.parsing import BadRdf
+from ontology.parts import EXPORTED_LABELS
 from ontology.reader import RdfReader
+from ontology.things import Things
 from tests.graph.histories import SHAS, ordered, report
 from tests.ontology import harbour
 from tests.stores.invented import documents
@@ -101,7 +105,12 @@ BROKEN = {
     "no citation": (f"cg:citation {HERE} ; ", "", "line 19, column 1: .*no cg:citation"),
     "no assertion": (" ; cg:assertion cg:stated", "", "line 19, column 1: .*no cg:assertion"),
     "no statement": ("cg:partOf <service/tidal/pier> .", "cg:integratesWith <service/tidal/pier> .", "plain triple"),
-    "no evidence": ('cg:Service ; cg:name "Quay"', 'cg:Service ; cg:name "Dock"', 'line 9, .*Dock.*it is "Quay"'),
+    "no evidence": (
+        'cg:Control ; cg:name "1" ; cg:number "1"',
+        'cg:Control ; cg:number "2"',
+        'line 11, .*"2".*it is "1"',
+    ),
+    "a part": ("cg:recency", "cg:statedFacts 6 ; cg:recency", "line 7, .* states 6 facts, and 5 are here"),
     "no hash": (f' ; cg:sha256 "{SHA}"', "", "line 7, .*no cg:sha256"),
     "another hash": (f' ; cg:sha256 "{SHA}"', f' ; cg:sha256 "{"d" * 64}"', "line 7, .*IRI ends"),
     "no document": (
@@ -297,16 +306,44 @@ def test_whatever_one_quad_says_otherwise_is_refused_or_comes_back(data: st.Data
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.tuples(*(report((sha,)) for sha in SHAS[:3])))
-def test_one_document_of_many_comes_back_with_its_own_names(given_facts: tuple[DocumentFacts, ...]) -> None:
+@given(st.tuples(*(report((sha,)) for sha in SHAS[:3])), st.sampled_from(sorted(SUFFIX, key=str)))
+def test_one_document_of_many_comes_back_with_its_own_names(
+    given_facts: tuple[DocumentFacts, ...], format_: Format
+) -> None:
     """What others made of names is told of, where the document does not say so itself."""
     whole = referee(given_facts)
     for facts in given_facts:
-        sink = io.BytesIO()
-        export(whole, "trig", sink, with_quotes=True, wanted={"document": facts.sha256})
-        found = RdfReader().read(sink.getvalue(), "part.trig")
+        found = RdfReader().read(part(whole, format_, document=facts.sha256), f"part{SUFFIX[format_]}")
         assert [ordered(one) for one in found.documents] == [ordered(stated_by(whole, facts.sha256))]
-        assert all("their name is taken" in message for _, message in found.remarks)
+        assert all("its own name is taken" in message for _, message in found.remarks)
+
+
+def test_what_a_file_of_one_document_calls_otherwise_is_told_with_its_line() -> None:
+    text = (PREFIXES + GOOD).replace('cg:Service ; cg:name "Quay"', 'cg:Service ; cg:name "Dock"')
+    found = RdfReader().read(text.encode(), "tidal.ttl")
+    assert found.documents == RdfReader().read((PREFIXES + GOOD).encode(), "tidal.ttl").documents
+    ((line, message),) = found.remarks
+    assert (line, message.partition(" is ")[2][:14]) == (9, 'called "Dock";')
+
+
+@pytest.mark.parametrize(
+    "wanted", [*({"class": label} for label in EXPORTED_LABELS), {"graph": "identity"}, {"graph": ""}]
+)
+def test_a_part_of_a_document_does_not_take_its_place(wanted: dict[str, str]) -> None:
+    """What a class or a graph has of a document is refused, whatever it is; where it is all, it is the same."""
+    whole = referee([stated(), harbour.page()])
+    things = {"identity": Things().identity.value, "": Things().thing(f"document/{harbour.page().sha256}").value}
+    content = part(whole, Format.TRIG, **{key: things.get(value, value) for key, value in wanted.items()})
+    with suppress(BadRdf):
+        for facts in RdfReader().read(content, "part.trig").documents:
+            assert ordered(facts) == ordered(stated_by(whole, facts.sha256))
+
+
+def part(store: Store, format_: Format, **wanted: str) -> bytes:
+    """The bytes of an export of a part."""
+    sink = io.BytesIO()
+    export(store, format_.value, sink, with_quotes=True, wanted=wanted)
+    return sink.getvalue()
 
 
 def referee(given_facts: Iterable[DocumentFacts]) -> Referee:
