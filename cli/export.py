@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -17,7 +19,11 @@ from cli.stores import BaseOption, StoreOption, base_of, licence_of, opened
 from graph.errors import AmbiguousHash, BrokenShapes, CannotWrite, UnknownDocument, UsageError
 from graph.ledger import stated_by
 from graph.merging import Node
-from graph.store import Store
+from graph.state import loaded, steady
+from graph.store import Snapshot, Store
+
+_SECONDS = 3600.0
+"""How long a state of the store may be held; it is read twice, and the check is between."""
 
 
 class Format(Enum):
@@ -75,8 +81,10 @@ def export_command(
         raise UsageError("jsonl has no named graphs, classes or IRIs; --document chooses among its facts")
     _refuse(format_, is_rdf=is_rdf, partly=bool(part) or with_quotes, checked=bool(check))
     with opened(store) as found:
-        if is_rdf and check is not False:
-            _check(found, base_of(base), with_quotes)
+        if is_rdf:
+            rdf = _Rdf(format_, base_of(base), part, with_quotes=with_quotes, checked=check is not False)
+            rdf.write(found, partial(_sink, output, compress))
+            return
         if format_ is Format.JSONL and output and output.is_dir():
             if compress:
                 raise UsageError("--gzip packs one file; a folder of facts is written plain")
@@ -86,14 +94,10 @@ def export_command(
             if format_ is Format.JSONL:
                 for one in _documents(found, document):
                     sink.writelines(_lines(found, one, with_quotes))
-            elif format_ is Format.VOID:
+            else:
                 from ontology.dataset import Datasets
 
                 sink.write(Datasets(base_of(base), licence_of()).write(found))
-            else:
-                from ontology.export import export
-
-                export(found, format_.value, sink, with_quotes, base_of(base), part)
 
 
 def _refuse(format_: Format, *, is_rdf: bool, partly: bool, checked: bool) -> None:
@@ -104,15 +108,36 @@ def _refuse(format_: Format, *, is_rdf: bool, partly: bool, checked: bool) -> No
         raise UsageError(f"--check is for RDF of the graph; {format_.value} is none")
 
 
-def _check(store: Store, base: str, with_quotes: bool) -> None:
-    """Raises `BrokenShapes` where what the store exports breaks one."""
-    from ontology.checking import breaches
-    from ontology.data import Data
+@dataclass(frozen=True, slots=True)
+class _Rdf:
+    """What is exported as RDF."""
 
-    found = breaches(Data.of_reader(store, base, with_quotes), base)
-    if found:
-        first = found[0]
-        raise BrokenShapes(len(found), f"{first.name or first.node}: {first.found}; valid: {first.valid}")
+    format: Format
+    base: str
+    part: Mapping[str, str]
+    with_quotes: bool
+    checked: bool
+
+    def write(self, store: Store, sink: Callable[[], AbstractContextManager[IO[bytes]]]) -> None:
+        """Writes what was checked: both see one state of the store, else `StoreChanging`, and no file appears."""
+        from ontology.export import write
+
+        with store.snapshot(_SECONDS) as snapshot:
+            before = loaded(snapshot)
+            if self.checked:
+                with steady(snapshot, before):
+                    self._check(snapshot)
+            with sink() as content, steady(snapshot, before):
+                write(snapshot, self.format.value, content, self.with_quotes, self.base, self.part)
+
+    def _check(self, snapshot: Snapshot) -> None:
+        """Raises `BrokenShapes` where what the snapshot exports breaks one."""
+        from ontology.checking import breaches
+        from ontology.data import Data
+
+        if found := breaches(Data.of_snapshot(snapshot, self.base, self.with_quotes), self.base):
+            first = found[0]
+            raise BrokenShapes(len(found), f"{first.name or first.node}: {first.found}; valid: {first.valid}")
 
 
 def facts_file(document: Node) -> str:

@@ -160,8 +160,9 @@ class QueryFailed(ComplianceGraphError):
 class StoreChanging(StoreUnreachable):
     """A store that was written to each time that it was read as a whole."""
 
-    def __init__(self, times: int) -> None:
-        super().__init__(f"the store was written to while it was read, {times} times; ask again when the load is done")
+    def __init__(self, times: int = 1) -> None:
+        often = f", {times} times" if times > 1 else ""
+        super().__init__(f"the store was written to while it was read{often}; ask again when the load is done")
 
 
 class LooseRelationships(ComplianceGraphError):

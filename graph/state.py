@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import orjson
 
+from graph.errors import StoreChanging
 from graph.store import Snapshot
 
 
@@ -17,6 +20,16 @@ def loaded(snapshot: Snapshot) -> str | None:
     """
     stated = [node.values.get("stated_sha256") for node in snapshot.scan("Document")]
     return None if None in stated else _digest(sorted(map(str, stated)))
+
+
+@contextmanager
+def steady(snapshot: Snapshot, before: str | None) -> Iterator[None]:
+    """Raises `StoreChanging` where the state at the end is not what it was before, whatever came of the mixture."""
+    try:
+        yield
+    finally:
+        if loaded(snapshot) != before:
+            raise StoreChanging
 
 
 def recorded(snapshot: Snapshot) -> str:

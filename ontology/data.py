@@ -12,7 +12,8 @@ from typing import IO, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from graph.errors import InputRefused
-from graph.store import Reader
+from graph.state import loaded, steady
+from graph.store import Reader, Snapshot
 from ontology.export import triples
 from ontology.facts import facts
 from ontology.namespaces import CG, DEFAULT_BASE, RDF, RDFS
@@ -60,10 +61,15 @@ class Data:
     @classmethod
     def of_reader(cls, reader: Reader, base: str = DEFAULT_BASE, with_quotes: bool = False) -> Data:
         """What a store of the graph exports."""
+        with reader.snapshot() as snapshot, steady(snapshot, loaded(snapshot)):
+            return cls.of_snapshot(snapshot, base, with_quotes)
+
+    @classmethod
+    def of_snapshot(cls, snapshot: Snapshot, base: str = DEFAULT_BASE, with_quotes: bool = False) -> Data:
+        """What a snapshot of one exports."""
         data = cls()
-        with reader.snapshot() as snapshot:
-            found = triples(facts(snapshot, Things(base), with_quotes))
-            data.store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in found)
+        found = triples(facts(snapshot, Things(base), with_quotes))
+        data.store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in found)
         return data
 
     @classmethod

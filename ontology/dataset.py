@@ -11,9 +11,10 @@ from threading import Lock
 
 from pyoxigraph import Literal, NamedNode, Triple, serialize
 
+from graph.errors import StoreChanging
 from graph.merging import Node
 from graph.model import MODEL
-from graph.state import loaded
+from graph.state import loaded, steady
 from graph.store import Reader
 from ontology.columns import Term, date_literal
 from ontology.counting import Counts, counted
@@ -92,8 +93,9 @@ class Datasets:
             with reader.snapshot() as snapshot:
                 state = loaded(snapshot)
                 if self._known is None or state is None or state != self._state:
-                    documents = tuple(snapshot.scan("Document"))
-                    self._known = Described(documents, counted(facts(snapshot, self._things)))
+                    with steady(snapshot, state):
+                        documents = tuple(snapshot.scan("Document"))
+                        self._known = Described(documents, counted(facts(snapshot, self._things)))
                     self._state = None
             if state != self._state and self._known.counts.triples <= MOST:
                 self._known = self._measured(reader, self._known, state)
@@ -102,7 +104,10 @@ class Datasets:
 
     def _measured(self, reader: Reader, known: Described, state: str | None) -> Described:
         """With the measures of its files, where the store is still in that state when they are taken."""
-        measures = measured(reader, self._things.base)
+        try:
+            measures = measured(reader, self._things.base)
+        except StoreChanging:
+            return known
         with reader.snapshot() as snapshot:
             same = state is not None and loaded(snapshot) == state
         return Described(known.documents, known.counts, measures) if same else known

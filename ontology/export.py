@@ -7,18 +7,32 @@ from typing import IO
 
 from pyoxigraph import Quad, Triple, serialize
 
-from graph.store import Reader
+from graph.state import loaded, steady
+from graph.store import Reader, Snapshot
 from ontology.facts import Fact, facts
 from ontology.formats import MEDIA_TYPES, Format, known_format
 from ontology.namespaces import DEFAULT_BASE, EXPORTED, prefixes
 from ontology.parts import part
 from ontology.things import Things
 
-__all__ = ["MEDIA_TYPES", "Format", "export", "quads", "triples"]
+__all__ = ["MEDIA_TYPES", "Format", "export", "quads", "triples", "write"]
 
 
 def export(
     reader: Reader,
+    format_: str | Format,
+    sink: IO[bytes],
+    with_quotes: bool = False,
+    base: str = DEFAULT_BASE,
+    wanted: Mapping[str, str] | None = None,
+) -> None:
+    """Writes the graph as one state of the store has it (see `write`); `StoreChanging` where that cannot be had."""
+    with reader.snapshot() as snapshot, steady(snapshot, loaded(snapshot)):
+        write(snapshot, format_, sink, with_quotes, base, wanted)
+
+
+def write(
+    snapshot: Snapshot,
     format_: str | Format,
     sink: IO[bytes],
     with_quotes: bool = False,
@@ -34,10 +48,9 @@ def export(
     absolute IRI, before anything is written.
     """
     chosen, things = known_format(format_), Things(base)
-    with reader.snapshot() as snapshot:
-        found = facts(snapshot, things, with_quotes, part(snapshot, things, wanted or {}), reified=chosen.reified)
-        content = quads(found) if chosen.rdf.supports_datasets else triples(found)
-        serialize(content, sink, chosen.rdf, prefixes=prefixes(EXPORTED))
+    found = facts(snapshot, things, with_quotes, part(snapshot, things, wanted or {}), reified=chosen.reified)
+    content = quads(found) if chosen.rdf.supports_datasets else triples(found)
+    serialize(content, sink, chosen.rdf, prefixes=prefixes(EXPORTED))
 
 
 def quads(found: Iterable[Fact]) -> Iterator[Quad]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from time import perf_counter
@@ -13,7 +13,7 @@ from time import perf_counter
 from pyoxigraph import NamedNode, Quad
 
 from graph.errors import StoreChanging
-from graph.state import loaded
+from graph.state import loaded, steady
 from graph.store import Reader
 from ontology.facts import Fact, facts
 from ontology.namespaces import DEFAULT_BASE, EXPORTED, prefixes
@@ -124,16 +124,23 @@ class Engine:
     def _built(self) -> Held:
         for _ in range(_TIMES):
             begun = perf_counter()
-            with self._reader.snapshot() as snapshot:
-                before, counts = loaded(snapshot), Counter[NamedNode | None]()
+            with suppress(StoreChanging):
+                held = self._filled()
+                taken = round((perf_counter() - begun) * 1000)
+                _LOG.info("%d triples are held for SPARQL after %d ms", held.counts[None], taken)
+                return held
+        raise StoreChanging(_TIMES)
+
+    def _filled(self) -> Held:
+        """What holds the store as it is now; `StoreChanging` where it was loaded meanwhile."""
+        with self._reader.snapshot() as snapshot, ExitStack() as undone:
+            before, counts = loaded(snapshot), Counter[NamedNode | None]()
+            with steady(snapshot, before):
                 found = facts(snapshot, Things(self._terms.base), self._with_quotes)
                 workers = Workers(_quads(found, counts), self._terms)
-                if loaded(snapshot) == before:
-                    taken = round((perf_counter() - begun) * 1000)
-                    _LOG.info("%d triples are held for SPARQL after %d ms", counts[None], taken)
-                    return Held(before, workers, counts)
-            workers.close()
-        raise StoreChanging(_TIMES)
+                undone.callback(workers.close)
+            undone.pop_all()
+        return Held(before, workers, counts)
 
 
 def _quads(found: Iterable[Fact], counts: Counter[NamedNode | None]) -> Iterator[Quad]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple, parse
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from rdflib.compare import to_canonical_graph
 
 from graph.errors import UsageError
@@ -21,7 +21,8 @@ from graph.merging import Edge, Node
 from graph.model import MODEL
 from graph.sqlite.store import SqliteStore
 from graph.store import Change
-from ontology.export import MEDIA_TYPES, Format, export
+from ontology.data import Data
+from ontology.export import MEDIA_TYPES, Format, export, write
 from ontology.namespaces import CG, DCTERMS, DEFAULT_BASE, OA, RDF, RDFS, SKOS, VOCABULARIES, XSD
 from ontology.stating import DisorderedStore, Evidence
 from ontology.terms import statement_class
@@ -50,6 +51,18 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
     run = Node("LoadRun", "load-run/1", {"name": "run 1", "ordinal": 1, "started_at": "2024-01-01T00:00:00Z"})
     found.apply(Change(put_nodes=[run]))
     yield found
+    found.close()
+
+
+def test_what_is_checked_is_what_is_written(tmp_path: Path) -> None:
+    """Both see one snapshot, whatever is loaded between them."""
+    found, sink = harbour.store(tmp_path), io.BytesIO()
+    with found.snapshot() as snapshot:
+        checked = {quad.triple for quad in Data.of_snapshot(snapshot).store}
+        take(found, harbour.PUBLIC)
+        write(snapshot, "ntriples", sink)
+    assert {quad.triple for quad in parse(sink.getvalue(), format=RdfFormat.N_TRIPLES)} == checked
+    assert {quad.triple for quad in Data.of_reader(found).store} < checked
     found.close()
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from graph.errors import StoreChanging
 from graph.ledger import put, stated_by, take
 from graph.merging import Node
 from graph.records import DocumentFacts
 from graph.sqlite.store import SqliteStore
 from graph.state import loaded, recorded
 from graph.store import Change, Store
+from ontology.export import export
 from tests.northwind import page, report
 from tests.stores.referee import Referee
 
@@ -52,6 +58,35 @@ def test_every_change_of_facts_changes_the_state_and_taking_it_back_brings_it_ba
     assert state_of(store) == states[1]
     take(store, report().sha256)
     assert state_of(store) == states[0]
+
+
+def test_what_is_exported_while_documents_are_loaded_is_of_one_state_or_refused(store: Store) -> None:
+    """SQLite reads on in the state that it began with; other stores answer with what is there, and are found out."""
+    put(store, report())
+    before = io.BytesIO()
+    export(store, "nquads", before)
+    sink = Loading(store)
+    if isinstance(store, SqliteStore):
+        export(store, "nquads", sink)
+        assert sink.getvalue() == before.getvalue()
+    else:
+        with pytest.raises(StoreChanging):
+            export(store, "nquads", sink)
+    assert state_of(store) == state_with(report(), page())
+
+
+class Loading(io.BytesIO):
+    """While the first piece is written to it, another document is loaded."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def write(self, piece: Any) -> int:
+        """Keeps the piece."""
+        if not self.tell():
+            put(self._store, page())
+        return super().write(piece)
 
 
 def test_a_document_without_its_wording_is_another_state(store: Store) -> None:
