@@ -16,6 +16,8 @@ from api.request_ids import begin
 from api.tracing import NO_TRACING, Tracing
 
 REQUEST_ID = "X-Request-Id"
+QUERY_HINT = "Query-Hint"
+"""The field that tells of terms of a query that the vocabulary does not have: the answer itself can only be empty."""
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -29,7 +31,7 @@ SECURITY_HEADERS = {
 SECONDS_OF_PREFLIGHT = 600
 
 _ASKED = ("Authorization", "Content-Type", "If-None-Match", REQUEST_ID)
-_SHOWN = ("ETag", REQUEST_ID)
+_SHOWN = ("ETag", QUERY_HINT, REQUEST_ID)
 
 _LOG = structlog.get_logger()
 _LOGGER = "compliance_graph.http"

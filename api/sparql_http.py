@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
+from api.border import QUERY_HINT
 from api.fields import listed
 from api.graphql_http import JSON, BadRequest, reads
 from api.limits import Limits
@@ -54,6 +55,10 @@ class Query(Protocol):
     @property
     def changing(self) -> bool:
         """Whether two answers from the same facts can differ."""
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What it seems to mean and does not say."""
 
 
 class Sparql(Protocol):
@@ -125,7 +130,9 @@ class SparqlRoute:
         media = negotiate(listed(request, "accept"), offers)
         if media is None:
             return not_acceptable(offers)
-        return await self._found(request, said, asked, media)
+        found = await self._found(request, said, asked, media)
+        found.headers.update({QUERY_HINT: "; ".join(map(_ascii, asked.hints))} if asked.hints else {})
+        return found
 
     async def _found(self, request: Request, said: SparqlRequest, asked: Query, media: str) -> Response:
         def answer(state: str | None) -> bytes:
@@ -188,6 +195,11 @@ class SparqlRoute:
         if negotiate(listed(request, "accept"), (PLAIN, JSON)) == JSON:
             return Response(error.json(), error.status, headers, JSON)
         return PlainTextResponse(f"{error}\n", error.status, headers)
+
+
+def _ascii(hint: str) -> str:
+    """As a field can have it (RFC 9110, 5.5)."""
+    return hint.encode("unicode_escape").decode()
 
 
 def _where(error: ComplianceGraphError) -> dict[str, int]:

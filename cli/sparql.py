@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cli.console import say
 from cli.stores import StoreOption, opened
 from graph.errors import InputRefused, UsageError
 
@@ -56,6 +57,8 @@ def sparql_command(
             fitting = "turtle" if asked.graph else "json, xml, csv or tsv"
             raise UsageError(f"--format {chosen.value}: the answer to {asked.form} is written in {fitting}")
         content = engine.answer(asked, _MEDIA[chosen])
+    for hint in asked.hints:
+        say(hint)
     sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
 
 

@@ -119,7 +119,7 @@ def test_pages_of_other_origins_read_answers_only_where_that_is_set(serve: Calla
     answer = open_.get(QUERY, headers=PAGE)
     assert answer.headers["access-control-allow-origin"] == PAGE["Origin"]
     assert "access-control-allow-credentials" not in answer.headers
-    assert {"ETag", "X-Request-Id"} == set(answer.headers["access-control-expose-headers"].split(", "))
+    assert {"ETag", "Query-Hint", "X-Request-Id"} == set(answer.headers["access-control-expose-headers"].split(", "))
     asked = {**PAGE, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
     assert open_.options("/graphql", headers=asked).status_code == 200
     for other, headers in ((closed, asked), (open_, {**asked, "Origin": "https://other.example"})):

@@ -58,6 +58,19 @@ def client(store: SqliteStore, doors: Doors) -> Iterator[TestClient]:
         yield opened
 
 
+@pytest.mark.parametrize("ask", ["get", "post"])
+def test_a_term_that_the_vocabulary_does_not_have_is_told_beside_the_answer(client: TestClient, ask: str) -> None:
+    query = f"PREFIX cg: <{CG.iri}> SELECT ?s {{ ?s cg:inScpeOf ?o ; cg:größe ?n }} # cg:alsoNone"
+    how: Any = {"params": {"query": query}} if ask == "get" else {"data": {"query": query}}
+    found = client.request(ask, "/sparql", **how)
+    assert (found.status_code, found.json()["results"]["bindings"]) == (200, [])
+    assert found.headers["Query-Hint"] == (
+        "cg:inScpeOf is no term of the vocabulary; did you mean cg:inScopeOf?; "
+        r"cg:gr\xf6\xdfe is no term of the vocabulary"
+    )
+    assert "Query-Hint" not in client.get("/sparql", params={"query": SELECT}).headers
+
+
 class Kept:
     """A store that stays open when the application ends."""
 

@@ -42,6 +42,12 @@ def test_a_file_is_answered_in_the_format_that_is_asked(address: str, tmp_path: 
     assert (rows.stderr, objects.stderr) == ("", "")
 
 
+def test_a_misspelt_term_is_told_beside_the_answer(address: str) -> None:
+    done = cg("sparql", "-", "--store", address, given=f"SELECT ?s {{ ?s <{CG.iri}inScpeOf> ?o }}")
+    assert (done.returncode, json.loads(done.stdout)["results"]["bindings"]) == (0, [])
+    assert done.stderr == "cg:inScpeOf is no term of the vocabulary; did you mean cg:inScopeOf?\n"
+
+
 def test_standard_input_is_answered_and_a_graph_is_turtle(address: str) -> None:
     done = cg("sparql", "-", "--store", address, given="DESCRIBE <service/northwind/northwind-tables>")
     assert (done.returncode, done.stdout.startswith(f"@prefix cg: <{CG.iri}> .")) == (0, True)

@@ -44,6 +44,35 @@ ENDLESS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("query", "hints"),
+    [
+        ("PREFIX cg: <{cg}> ASK {{ ?s cg:inScopeOf/cg:name 'cg:inScpeOf' }} # cg:inScpeOf", []),
+        (
+            "PREFIX o: <{cg}> ASK {{ ?s a o:Servce }}",
+            ["cg:Servce is no term of the vocabulary; did you mean cg:Service?"],
+        ),
+        ("ASK {{ ?s <{cg}xyzzy> ?o ; <{cg}> ?p }}", ["cg:xyzzy is no term of the vocabulary"]),
+        (
+            "BASE <{cg}> ASK {{ ?s <#nme> ?o ; <#nme> ?p }}",
+            ["cg:nme is no term of the vocabulary; did you mean cg:name?"],
+        ),
+        (
+            "PREFIX cg: <http://cg.example/> ASK {{ ?s cg:name ?o }}",
+            ["the prefix cg is <http://cg.example/>; the vocabulary is <{cg}>"],
+        ),
+        ("ASK {{ ?s <http://elsewhere.example/nme> ?o }}", []),
+    ],
+)
+def test_terms_that_the_vocabulary_does_not_have_are_told(query: str, hints: list[str]) -> None:
+    assert list(read(query.format(cg=CG.iri)).hints) == [hint.format(cg=CG.iri) for hint in hints]
+
+
+def test_hints_are_few_however_many_terms_are_misspelt() -> None:
+    many = " ; ".join(f"<{CG.iri}nme{i}> ?o{i}" for i in range(1000))
+    assert len(read(f"ASK {{ ?s {many} }}").hints) == 3
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
     """Both documents of the harbour."""
