@@ -187,11 +187,12 @@ def _value_breaches(owner: str, properties: tuple[Property, ...], values: Values
 
 def _holds(prop: Property, value: Value) -> bool:
     if prop.many:
-        return isinstance(value, tuple) and bool(value) and all(_holds_one(prop, item) for item in value)
-    return not isinstance(value, tuple) and _holds_one(prop, value)
+        return isinstance(value, tuple) and bool(value) and all(holds_one(prop, item) for item in value)
+    return not isinstance(value, tuple) and holds_one(prop, value)
 
 
-def _holds_one(prop: Property, value: Scalar) -> bool:
+def holds_one(prop: Property, value: Scalar) -> bool:
+    """Whether a value can be one of the property: of its type, of its set, a day of the calendar, text that is text."""
     if type(value) is not _PYTHON.get(prop.type, str):
         return False
     if isinstance(value, int):

@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.model import MODEL, Property, ValueType
-from graph.records import Scalar, Value, Values
+from graph.records import Scalar, Value, Values, holds_one
 from ontology.alignment import NAMES, VALUES
 from ontology.namespaces import CG, DCTERMS, XSD
 from ontology.terms import concept_names, statement_properties
@@ -39,6 +39,7 @@ class Column:
     many: bool = False
     type: ValueType = ValueType.STRING
     values: Mapping[Term, Scalar] = field(default_factory=dict)
+    holds: Callable[[Scalar], bool] = field(kw_only=True)
 
     @property
     def valid(self) -> str:
@@ -91,7 +92,18 @@ def _column(prop: Property, known: str | None, orders: str = "") -> Column:
     own = CG_TERMS[prop.field]
     predicates = (own, NamedNode(known)) if known else (own,)
     values: dict[Term, Scalar] = {term: value for value, term in _concepts(prop).items()} if prop.enum else {}
-    return Column(prop.key, prop.verbatim, predicates, writer(prop), orders, prop.field, prop.many, prop.type, values)
+    return Column(
+        prop.key,
+        prop.verbatim,
+        predicates,
+        writer(prop),
+        orders,
+        prop.field,
+        prop.many,
+        prop.type,
+        values,
+        holds=partial(holds_one, prop),
+    )
 
 
 def value_of(column: Column, term: Term) -> Scalar | None:
@@ -103,9 +115,7 @@ def value_of(column: Column, term: Term) -> Scalar | None:
         value = int(term.value) if _INTEGER.fullmatch(term.value) else term.value
     elif column.type is ValueType.BOOLEAN:
         value = term.value == "true"
-    elif column.type is ValueType.DATE and not _DATE.fullmatch(term.value):
-        return None
-    return value if isinstance(value, str) is (column.type not in _TYPED) and column.term(value) == term else None
+    return value if column.holds(value) and column.term(value) == term else None
 
 
 def writer(prop: Property) -> Callable[[Scalar], Term]:
@@ -153,7 +163,6 @@ def precise(literal: Literal) -> Literal:
 _ANY_DATE = NamedNode(DCTERMS.W3CDTF)
 _INTEGER = re.compile(r"-?\d{1,19}")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_TYPED = (ValueType.INTEGER, ValueType.BOOLEAN)
 _PRECISIONS = (_XSD.gYear, _XSD.gYearMonth, _XSD.date)
 _WRITERS: Mapping[ValueType, Callable[[Scalar], Term]] = {
     ValueType.STRING: _text,

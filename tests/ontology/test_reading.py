@@ -22,7 +22,7 @@ from ontology.data import SUFFIXES
 from ontology.example import stated
 from ontology.export import export
 from ontology.formats import Format
-from ontology.namespaces import CG
+from ontology.namespaces import CG, DEFAULT_BASE
 from ontology.parsing import BadRdf
 from ontology.parts import EXPORTED_LABELS
 from ontology.reader import RdfReader
@@ -75,11 +75,30 @@ BROKEN = {
         'line 8, column .* "three" under cg:firstLine; .* integer',
     ),
     "a date": ('"2020"^^xsd:gYear', '"2020-13"', "line 7, column .*recency.*date"),
-    "a month that is none": ('"2020"^^xsd:gYear', '"2020-13"^^xsd:gYearMonth', "line 7.*recency.*not a date"),
+    "a month that is none": (
+        '"2020"^^xsd:gYear',
+        '"2020-13"^^xsd:gYearMonth',
+        "line 7, column .*recency; it is a date",
+    ),
     "a time of day": (
         '"2020"^^xsd:gYear',
         '"2020-03-31T12:00Z"^^<http://purl.org/dc/terms/W3CDTF>',
         "line 7.*recency.*date as it is exported",
+    ),
+    "a character that is no text": (
+        'cg:number "1" ; cg:p',
+        'cg:number "1\0" ; cg:p',
+        'line 17, column 152: .* has "1.u0000" under cg:number',
+    ),
+    "a heading that no XML holds": (
+        "cg:firstLine 3",
+        'cg:section "Page\f" ; cg:firstLine 3',
+        "line 8, column 108: .* under cg:section",
+    ),
+    "a number beyond all": (
+        f'cg:sha256 "{SHA}" ; cg:r',
+        f'cg:lines {2**63} ; cg:sha256 "{SHA}" ; cg:r',
+        "line 7, column .*cg:lines",
     ),
     "a language": ('cg:number "1"', 'cg:number "1"@en', 'number "1"@en; .* it is "1"'),
     "a term misspelt": ("cg:partOf <", "cg:partof <", "line 18, column 22: cg:partof is no term.* did you mean partOf"),
@@ -217,6 +236,53 @@ def test_what_would_be_lost_is_refused_with_its_place(what: str) -> None:
     assert good in GOOD + PREFIXES
     with pytest.raises(BadRdf, match=message):
         RdfReader().read((PREFIXES + GOOD).replace(good, bad, 1).encode(), "tidal.ttl")
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "message"),
+    [
+        (CG.partOf, "partof", "<partof> is neither a thing"),
+        (CG.partOf, "x:part of", "<x:part of> is neither a thing"),
+        (CG.Control, "Control", "<Control> is neither a thing"),
+        ("@graph", "graph", "<graph> is neither a thing"),
+        (f"{DEFAULT_BASE}service/tidal/quay", "service/tidal/quay", "<service/tidal/quay> stands outside the base"),
+    ],
+)
+def test_what_means_nothing_in_json_ld_is_refused_with_its_place(good: str, bad: str, message: str) -> None:
+    """By its own rules a reader passes over it."""
+    content = written(referee(RdfReader().read((PREFIXES + GOOD).encode(), "tidal.ttl").documents), Format.JSONLD)
+    changed = content.replace(f'"{good}"'.encode(), f'"{bad}"'.encode())
+    assert changed != content
+    with pytest.raises(BadRdf, match=f"line 1, column [0-9]+: {message}"):
+        RdfReader().read(changed, "tidal.jsonld")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"@id": "x:a",\n "x:p": {"@id": 3}}', "line 2, column 10: @id value must be a string"),
+        (
+            '[{"@id": "x:a"},\n {"@id": "x:b",\n "@id": "x:c"}, {"@id": "x:d"}]',
+            "line 3, column 2: @id is defined twice",
+        ),
+        (
+            '{"@context": {"is": "@id"},\n "is": "x:a", "x:p":\n {"is": 3}}',
+            "line 3, column 3: @id value must be a string",
+        ),
+        ('{"@context": {\n"@version": 2}, "@id": "x:a"}', "line 2, column 1: The only supported @version"),
+        ('{"@id": "x:a", "x:p":\n {"@context": {"a": "b:x", "b": "a:y"}}}', "line 2, column 3: Cyclic"),
+        ('{"@context": {\n "@import": "https://a.example/"}}', "line 2, column 2: it names a context of another place"),
+        (
+            '{"@context": {"x": "y:"}, "x:p": {\n "@context": "https://a.example/"}}',
+            "line 2, column 2: it names a context",
+        ),
+        ('{"x:p":\n "\0"}', "line 2, column 3: 'U.0000' is not allowed"),
+    ],
+)
+def test_json_ld_that_is_wrong_in_what_it_means_is_refused_with_its_place(content: str, message: str) -> None:
+    """The parser itself tells none but of the syntax of JSON."""
+    with pytest.raises(BadRdf, match=f"tidal.jsonld, {message}"):
+        RdfReader().read(content.encode(), "tidal.jsonld")
 
 
 @pytest.mark.parametrize(
