@@ -30,6 +30,7 @@ _OBJECTIVE_WORD = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,120})[)\]]\s*\.?\s*$")
+_BARE = re.compile(rf"(?<=[.;])\s+(?P<inside>{_CODE}(?:,\s+{_CODE})*)$")
 _NOTE = re.compile(r"^(?:related )?(?:control )?(?:objectives?|criteria|criterion)\s*:?\s*", re.IGNORECASE)
 
 
@@ -108,8 +109,8 @@ class References:
         return None
 
     def split(self, statement: str) -> tuple[str, tuple[str, ...]]:
-        """A statement without the references in brackets at its end, and these."""
-        found = _BRACKETED.search(statement)
+        """A statement without the references at its end, in brackets or behind a whole sentence, and these."""
+        found = _BRACKETED.search(statement) or _BARE.search(statement)
         ends = self.ends(found["inside"]) if found else None
         if found is None or ends is None:
             return statement, ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.identifiers import identify_below
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.reading import Reading
 from loaders.soc.references import References
 from loaders.soc.sections import Part, Section, pieces_of
-from loaders.soc.topics import Grid, Theme, grids, is_of_objective, statements, topics
+from loaders.soc.topics import Grid, Statement, Theme, grids, is_of_objective, statements, topics
 
 _SPECIFIC = re.compile(r"^(?P<names>[A-Z0-9][\w ./&+-]{0,80}?)\s?-?\s?Specific\s*[–—:-]\s*(?=\S)")
 _NUMBERED = re.compile(
@@ -28,6 +28,7 @@ _OF_USERS = re.compile(
     r"|clients?|users|tenants?)\b"
 )
 _SUBSERVICE = re.compile(r"\bsub-?service\b|\baccess\b")
+_HABIT = 2
 _AREA = re.compile(r"^(?:(?:control )?area|category|topic|domain|subject)$")
 _SENTENCES = re.compile(r"(?<=[.;)\]])\s+(?=[A-Z])")
 _USER = re.compile(
@@ -84,7 +85,7 @@ def _anywhere(sections: Sequence[Section]) -> Iterator[Grid]:
 
 
 def _in_items(pieces: Sequence[Piece], refers: References) -> Iterator[_Found]:
-    for one in statements(pieces):
+    for one in _with_codes_behind(list(statements(pieces)), refers):
         numbered = _NUMBERED.match(one.raw.lstrip("•-–o* "))
         text = _NUMBERED.sub("", one.text, count=1) if numbered and numbered["marked"] else one.text
         mark = _SPECIFIC.match(text)
@@ -96,6 +97,19 @@ def _in_items(pieces: Sequence[Piece], refers: References) -> Iterator[_Found]:
         above = refers.ends(one.area.text) if one.area and not objective and refers.are_in(one.area.text) else None
         ends, area = (*ends, *(above or ()), *refers.below(pieces, one.last_line)), None if above else area
         yield _Found(statement, one.first_line, one.last_line, number, area, one.area, ends, services)
+
+
+def _with_codes_behind(listed: Sequence[Statement], refers: References) -> Sequence[Statement]:
+    """Items behind which their codes stand: codes alone on a line are of the item above then, not of those below."""
+    if sum(bool(refers.split(one.text)[1]) for one in listed if one.text[-1:].isdigit()) < _HABIT:
+        return listed
+    found: list[Statement] = []
+    for one in listed:
+        codes = one.area if one.area and refers.are_in(one.area.text) else None
+        if codes and found and not refers.split(found[-1].text)[1]:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {codes.text}", last_line=codes.last_line)
+        found.append(replace(one, area=None) if codes else one)
+    return found
 
 
 def _in_prose(pieces: Sequence[Piece], refers: References) -> Iterator[_Found]:

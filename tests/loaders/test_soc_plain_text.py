@@ -5,6 +5,7 @@ from __future__ import annotations
 from loaders.inputs.documents import document_from
 from loaders.soc.pieces import read_soc_pieces
 from loaders.soc.provider import introductions
+from tests.loaders.larkspur import with_part
 from tests.loaders.soc_facts import fixture_text, stated
 
 LARKSPUR = fixture_text("soc_2_larkspur")
@@ -71,3 +72,28 @@ def test_a_provider_has_its_short_name_also_behind_that_of_its_system() -> None:
     text = "We have examined the Harbor Booking System of Larkspur Freight, Inc. (“Larkspur”)."
     pieces = read_soc_pieces(document_from(text.encode(), "report.txt"))
     assert [one[:2] for one in introductions(pieces)] == [("Larkspur Freight, Inc.", "Larkspur")]
+
+
+def test_codes_alone_on_a_line_are_of_the_control_above_where_codes_stand_behind_the_others() -> None:
+    said = """
+The list is not complete.
+
+- CUEC-1 User entities name those who may sign. CC6.1
+- CUEC-2 User entities tell of storms without delay. CC7.3, CC7.4
+- CUEC-3 User entities answer the letters that the harbor sends to
+  them.
+
+P5.1, P5.2
+
+- CUEC-4 User entities keep plans of their own. A1.3
+"""
+    found = with_part("F", said, "Complementary User Entity Controls")
+    ends = {(start[-1], str(end).split("/")[-1]) for start, type_, end in found.links if type_ == "COMPLEMENTS"}
+    assert {end for end in ends if end[0] in "1234"} >= {("1", "cc6.1"), ("2", "cc7.3"), ("2", "cc7.4"), ("4", "a1.3")}
+    assert ("4", "p5.1") not in ends
+    assert {value for _, key, value in found.values if key == "statement" and "User" in str(value)} == {
+        "User entities name those who may sign.",
+        "User entities tell of storms without delay.",
+        "User entities answer the letters that the harbor sends to them.",
+        "User entities keep plans of their own.",
+    }

@@ -128,3 +128,35 @@ def test_what_many_write_is_their_habit() -> None:
     tables = Tables(controls={f"G-{n}": _row(f"G-{n}", "Gates are closed at night") for n in range(4)})
     without_cut(tables)
     assert all(control.wording for control in tables.controls.values())
+
+
+FLOW = """Criteria of the deck
+CC1.1: Honesty is valued.
+No. Control Specified by Gannet Test Performed by the Auditor Test Result
+GAN-01 Passes are signed by the purser. Inspected a sample of 25 passes. No exceptions noted.
+GAN-02 Gates are closed at night. Inspected the book of gates. No exceptions noted.
+Criteria of the engine
+CC2.1: Word is passed on.
+No. Control Specified by Gannet Test Performed by the Auditor Test Result
+GAN-01 Passes are signed by the purser. Refer to CC1.1. Refer to CC1.1.
+GAN-03 Lamps are lit at dusk. Observed the lamps at dusk. No exceptions noted.
+"""
+
+
+def test_words_that_point_to_another_place_are_a_test_and_its_result_and_hide_no_control() -> None:
+    controls = {one.number: one for one in _tables(FLOW).controls.values()}
+    assert {number: (one.wording, list(one.criteria)) for number, one in controls.items()} == {
+        "GAN-01": ("Passes are signed by the purser.", ["CC1.1", "CC2.1"]),
+        "GAN-02": ("Gates are closed at night.", ["CC1.1"]),
+        "GAN-03": ("Lamps are lit at dusk.", ["CC2.1"]),
+    }
+    assert [test.procedure for test in controls["GAN-03"].tests] == ["Observed the lamps at dusk."]
+
+
+def test_a_wording_in_which_another_control_begins_is_not_stated() -> None:
+    names = [f"1.{n}" for n in range(1, 12)]
+    controls = {name: ControlRow("", name, n, n, wording="Gates are closed.") for n, name in enumerate(names, 1)}
+    tables = Tables(controls=controls)
+    controls["1.3"].wording = "Gates are closed. of tests 1.4 The purser counts passes."
+    without_cut(tables)
+    assert [one.number for one in tables.controls.values() if not one.wording] == ["1.3"]

@@ -20,6 +20,7 @@ from loaders.soc.controls.numbers import number_in
 from loaders.soc.controls.raw_blocks import Block, blocks_of, joined
 from loaders.soc.controls.raw_mixed import read_block
 from loaders.soc.controls.raw_rows import RawRow, rows_of
+from loaders.soc.controls.raw_settling import Read, codes_alone, settled
 from loaders.soc.controls.results import result_of
 from loaders.soc.controls.titles import Title, begin_title, is_statement
 from loaders.soc.controls.values import Cell
@@ -34,7 +35,7 @@ class RawReader:
     lines: Sequence[Line]
     headed: int = 0
     doubts: list[tuple[int, str]] = field(default_factory=list)
-    _read: list[Title | RawRow] = field(default_factory=list)
+    _read: list[Read] = field(default_factory=list)
     _table: list[Cell] = field(default_factory=list)
 
     def read(self) -> list[Cell]:
@@ -49,7 +50,8 @@ class RawReader:
         for row in open_ if len(open_) <= _MOST_OPEN * len(rows) else ():
             row.control = replace(row.control, text="")
             self.doubts.append((row.control.first_line, f"the wording of control {row.control.number} is cut"))
-        return [cell for one in self._read for cell in (one.cells() if isinstance(one, Title) else one.read())]
+        read = settled(self._read, self.doubts)
+        return [cell for one in read for cell in (one.read() if isinstance(one, RawRow) else one.cells())]
 
     def _take(self, block: Block) -> None:
         for is_heading, part in _headings_apart(block):
@@ -61,8 +63,12 @@ class RawReader:
                     self._take_block(one)
 
     def _take_block(self, block: Block) -> None:
-        title, rest = _title_of(block)
-        if title is not None:
+        codes = codes_alone(block)
+        title, rest = _title_of(block) if codes is None else (None, ())
+        if codes is not None:
+            self._end_table()
+            self._read.append(codes)
+        elif title is not None:
             self._end_table()
             self._read.append(title)
             if rest:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from loaders.layout.text import ends_sentence, reads_as_title
-from loaders.soc.controls.numbers import criterion_in, is_codes_alone
+from loaders.soc.controls.numbers import criterion_in, is_codes_alone, shape
 from loaders.soc.controls.results import is_procedure, is_reference, result_of
 from loaders.soc.controls.values import ControlRow, Tables, Test
 
@@ -21,6 +21,8 @@ _TEST_INSIDE = re.compile(
     r"(?<=\S\s)(?:No (?:relevant )?(?:exceptions?|deviations?)\b|For an? (?:sample|selection) of\b"
     r"|(?:Inspected|Enquired of|Inquired of|Observed) (?:the|an?|that|each|all)\b)"
 )
+# A control begins behind a whole sentence; words of a title can stand between.
+_BEGUN = re.compile(r"[.!?] (?:[a-z]+ ){0,3}(?P<number>[A-Z]{0,6}-?\d[\w.-]*) (?=[A-Z][a-z]|[A-Z] )")
 _BELOW_SENTENCE = re.compile(r"[a-z)]\.\s+(?P<cell>[A-Z][^.!?]{2,60}(?:\.\d[^.!?]{0,9})*)$")
 
 
@@ -77,7 +79,9 @@ def _is_cut(text: str, numbers: frozenset[str]) -> bool:
     The items of a list need not be sentences.
     """
     first = text.split(maxsplit=1)[0]
-    return not (ends_sentence(text) or _ITEM in text) or first in numbers or criterion_in(text) is not None
+    shapes = {shape(number) for number in numbers}
+    begun = first in numbers or any(shape(found["number"]) in shapes for found in _BEGUN.finditer(text))
+    return not (ends_sentence(text) or _ITEM in text) or begun or criterion_in(text) is not None
 
 
 def _is_cut_test(test: Test, numbers: frozenset[str]) -> bool:

@@ -44,6 +44,9 @@ _STATEMENT_INSIDE = re.compile(
     r"(?<=\S)\s+(?=(?:<\w+>)?(?:The\s+)?Controls?\s+(?:\w+\s+){0,2}(?:reasonable\s+)?assurance\b)"
 )
 _LONE_NUMBER = re.compile(r"\W*[\w.-]{1,14}[.:)]?")
+# A criterion with its words at the beginning of a line.
+_HEADED = re.compile(r"(?:CC[1-9]|A1|C1|PI1|P[1-8])\.\d{1,2}\s*[:–—-]\s+[A-Z]")
+_LONGEST_TITLE = 12
 _MOST_CUT = 0.25
 _ONE_EACH = 0.75
 _FEWEST = 4
@@ -94,7 +97,7 @@ class StreamReader:
 
     def read(self) -> list[Cell]:
         """All cells of the stream; the titles alone where sentences of several columns are mixed."""
-        sentences = list(_sentences(self.lines))
+        sentences = list(_sentences(list(_without_group_titles(self.lines))))
         procedures = [s for s in sentences if begins_test(s.text)]
         results = [s for s in sentences if not is_procedure(s.text) and result_of(s.text) is not None]
         cut = sum(1 for s in procedures if s.cut)
@@ -165,7 +168,7 @@ class StreamReader:
         again = key == self._current
         if not again:
             self._control, self._last = None, None
-            self._number = None if heading.role is Role.OBJECTIVE else self._number
+            self._number = None
         self._current = key
         self._cells.append(Cell(heading.role, clean(heading.text), heading.first_line, last, heading.number))
         if statement and not again:
@@ -177,7 +180,11 @@ class StreamReader:
             self._begin(Role.CONTROL, sentence, found)
         elif self._control is None:
             return
-        elif is_reference(sentence.text) or self._begins_procedure(sentence):
+        elif is_reference(sentence.text):
+            # In place of a test and of its result the same words point to where they stand.
+            again = self._last is not None and self._last.role is Role.PROCEDURE and is_reference(self._last.text)
+            self._begin(Role.RESULT if again else Role.PROCEDURE, sentence)
+        elif self._begins_procedure(sentence):
             self._begin(Role.PROCEDURE, sentence)
         elif self._is_result(sentence):
             self._begin(Role.RESULT, sentence)
@@ -195,7 +202,8 @@ class StreamReader:
             return None
         if found.letters and found.letters not in self._letters:
             return None
-        settled = self._broken or self._last is None or self._last.role in (Role.RESULT, Role.RESPONSE)
+        last = self._last
+        settled = self._broken or last is None or last.role in (Role.RESULT, Role.RESPONSE) or is_reference(last.text)
         return found if (settled or self._number is None) and follows(found.number, self._number or "0") else None
 
     def _begin(self, role: Role, sentence: _Sentence, found: Numbered | None = None) -> None:
@@ -247,6 +255,16 @@ class StreamReader:
         return result_of(last.text) in ("deviation", "not_tested") and not self._broken
 
 
+def _without_group_titles(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without titles of groups: a few words below a whole sentence, right above a criterion."""
+    written = [(number, text) for number, text in lines if text.strip()]
+    for at, (number, text) in enumerate(written):
+        above, below = (written[near][1].strip() if 0 <= near < len(written) else "" for near in (at - 1, at + 1))
+        is_title = len(text.split()) <= _LONGEST_TITLE and not ends_sentence(text) and text.strip()[0].isupper()
+        if not (is_title and _HEADED.match(below) and (not above or ends_sentence(above))):
+            yield number, text
+
+
 def _sentences(lines: Sequence[Line]) -> Iterator[_Sentence]:
     """The sentences of the lines, parted also where a title, a heading of columns or a verb of an auditor begins."""
     text, starts, numbers = _flow(lines)
@@ -254,6 +272,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[_Sentence]:
     for pattern in (_SENTENCE, _TITLE, _NONE, _STATEMENT_INSIDE):
         edges.update((m.end(), False) for m in pattern.finditer(text))
     edges.update((m.end(), False) for m in _ENDED.finditer(text))
+    edges.update((at, False) for at in starts if _HEADED.match(text, at))
     for found in _VERB.finditer(text):
         edges.setdefault(found.end(), True)
     for found in _COLUMNS.finditer(text):
