@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.border import Border, shared_with
+from api.border import FOR_ALL, Border, shared_with
 from api.exporting import Export, Exports
 from api.fields import listed
 from api.graphql_http import reads
@@ -36,6 +36,7 @@ from api.serving import Keeping, Serving
 from api.sparql_http import Place, Sparql, SparqlRoute
 from api.tokens import Bearers
 from api.tracing import NO_TRACING, Tracing
+from api.vocabulary_door import ONTOLOGY
 from api.watching import watched
 from graph.errors import ComplianceGraphError
 from graph.store import Store
@@ -218,7 +219,9 @@ class Routes:
 
     async def _fixed(self, request: Request) -> Response:
         content, media_type = self._doors.files[request.url.path]
-        return fixed(request, content, media_type, self._doors.keeping.header())
+        found = fixed(request, content, media_type, self._doors.keeping.header())
+        found.headers.update(FOR_ALL if request.url.path.startswith(f"{ONTOLOGY}/") else {})
+        return found
 
 
 def _release(doors: Doors) -> str:

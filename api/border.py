@@ -27,6 +27,8 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """On every answer that does not say otherwise; pages have a Content-Security-Policy of their own."""
+FOR_ALL = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+"""On the vocabulary and the files beside it, which hold no facts: programs in browsers fetch contexts and shapes."""
 
 SECONDS_OF_PREFLIGHT = 600
 

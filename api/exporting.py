@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from api.fields import listed
 from api.graphql_http import BadRequest, parameters
+from api.negotiation import negotiate, not_acceptable
 from api.packing import GZIP, packed, takes_gzip
 from api.representing import SUFFIXES
 from api.revalidation import Revalidation, matches
@@ -46,14 +47,21 @@ class Exports:
         self._streaming = Streaming()
 
     async def answer(self, request: Request, revalidation: Revalidation, keeping: Keeping) -> Response:
-        """The export that the parameters ask for; 400 for one that there is not, with those that there are."""
+        """The export that is asked for, without a format by `Accept`; 400 or 406 with those that there are."""
         try:
-            format_, wanted = self._asked(request)
+            given, wanted = self._asked(request)
         except BadRequest as error:
             return PlainTextResponse(f"{error}\n", error.status)
+        format_ = given or self._accepted(request)
+        if format_ is None:
+            return not_acceptable(self._media_types.values())
         coding = GZIP if takes_gzip(listed(request, "accept-encoding")) else ""
         tag = await run_in_threadpool(revalidation.export, format_, coding, *sorted(wanted.items()))
-        headers = {"Cache-Control": keeping.header(), "Vary": "Accept-Encoding", **({"ETag": tag} if tag else {})}
+        headers = {
+            "Cache-Control": keeping.header(),
+            "Vary": "Accept-Encoding" if given else "Accept, Accept-Encoding",
+            **({"ETag": tag} if tag else {}),
+        }
         if tag and matches(listed(request, "if-none-match"), tag):
             return Response(None, 304, headers)
         suffix = _SUFFIX_OF[self._media_types[format_].partition(";")[0]]
@@ -65,15 +73,21 @@ class Exports:
         """Lets exports that still run end by themselves."""
         self._streaming.close()
 
-    def _asked(self, request: Request) -> tuple[str, dict[str, str]]:
+    def _accepted(self, request: Request) -> str | None:
+        """The format that the client wants most."""
+        formats = {media: format_ for format_, media in self._media_types.items()}
+        media = negotiate(listed(request, "accept"), tuple(formats))
+        return formats[media] if media else None
+
+    def _asked(self, request: Request) -> tuple[str | None, dict[str, str]]:
         given = parameters(request)
         known = (FORMAT, *self._parts)
         odd = sorted(set(given) - set(known))
         if odd or len(given.multi_items()) != len(given):
             raise BadRequest(f"{', '.join(odd) or 'a parameter'} is no parameter, or there twice; there are {known}")
-        format_ = given.get(FORMAT, "")
-        if format_ not in self._media_types:
-            raise BadRequest(f"format {format_ or 'missing'}; one of {', '.join(self._media_types)}")
+        format_ = given.get(FORMAT)
+        if format_ is not None and format_ not in self._media_types:
+            raise BadRequest(f"format {format_!r}; one of {', '.join(self._media_types)}")
         return format_, {part: given[part] for part in self._parts if part in given}
 
     async def _streamed(

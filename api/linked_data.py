@@ -104,16 +104,15 @@ class LinkedData:
         return await self._representing.negotiated(request, tuple(RDF_TYPES), represent, *asked)
 
     async def thing(self, request: Request) -> Response:
-        """A thing is no document: 303 leads to the document about it (Cool URIs, 4.3)."""
+        """A thing is no document: 303 leads to the one about it (Cool URIs, 4.3), which is negotiated there."""
         id_ = request.path_params["id"]
+        if place := self._linking.moved.get(id_):
+            return RedirectResponse(place, 303)
         if negotiate(listed(request, "accept"), _OFFERS) is None:
             return not_acceptable(_OFFERS)
-        place = self._linking.moved.get(id_)
-        if place is None:
-            if not await run_in_threadpool(self._knows, id_):
-                return _unknown(id_)
-            place = f"/doc/{path_of(id_)}"
-        return RedirectResponse(place, 303, VARY)
+        if not await run_in_threadpool(self._knows, id_):
+            return _unknown(id_)
+        return RedirectResponse(f"/doc/{path_of(id_)}", 303, VARY)
 
     async def document(self, request: Request) -> Response:
         """The document about a thing, in the format that the client wants most."""

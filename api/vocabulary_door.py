@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from api.border import FOR_ALL
 from api.fields import listed
 from api.framing import PAGE_CSP
 from api.negotiation import VARY, negotiate, not_acceptable
@@ -57,7 +58,7 @@ class VocabularyDoor:
         content = await run_in_threadpool(self._content, media)
         found = fixed(request, content, media, self._keeping.header())
         places = {kind: f"{ONTOLOGY}.{suffix}" for suffix, kind in SUFFIXES.items()}
-        found.headers["Content-Location"] = places[media]
+        found.headers.update({**FOR_ALL, "Content-Location": places[media]})
         others = (f'<{place}>; rel="alternate"; type="{kind}"' for kind, place in places.items() if kind != media)
         found.headers["Link"] = ", ".join(others)
         if media == HTML:

@@ -131,7 +131,7 @@ def linking(base: str, licence: str) -> Linking:
 
     moved = {
         "dataset": "/.well-known/void",
-        "graph/identity": f"/export?format=trig&graph={quote(base, safe='')}graph%2Fidentity",
+        "graph/identity": f"/export?graph={quote(base, safe='')}graph%2Fidentity",
     }
     datasets, descriptions = Datasets(base, licence).write, Descriptions(base, licence).write
     return Linking(base, datasets, descriptions, Published(ROOT), licence, moved, outward)

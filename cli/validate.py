@@ -48,6 +48,8 @@ def validate_command(
     under = base_of(base)
     data = _data(files or [], store, under, with_quotes)
     found = breaches(data, under)
+    if not data.has_things:
+        say("no node is of a class of the vocabulary: there is nothing that a shape is about")
     _print(found, len(data.store), format_)
     if found:
         raise typer.Exit(1)

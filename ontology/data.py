@@ -87,6 +87,12 @@ class Data:
         data.store.extend(Quad(t.subject, t.predicate, t.object) for t in found)
         return data
 
+    @property
+    def has_things(self) -> bool:
+        """Whether any node is of a class of ours."""
+        kinds = {quad.object for quad in self.store.quads_for_pattern(None, NamedNode(RDF.type), None, None)}
+        return any(isinstance(kind, NamedNode) and kind.value.startswith(CG.iri) for kind in kinds)
+
     def values(self, node: Node, predicate: str) -> list[Node]:
         """What a node has under a predicate."""
         if isinstance(node, Literal):

@@ -73,6 +73,7 @@ def test_a_part_is_asked_for_by_parameters(client: TestClient) -> None:
     [
         ("format=trig&class=Servise", "the nearest is Service"),
         ("format=trig&graph=x", "graph/identity"),
+        ("format=", "format ''"),
         ("format=trig&klass=Service", "klass is no parameter"),
         ("format=trig&format=turtle", "there twice"),
         ("format=trig&class=Service&document=a", "one of graph"),
@@ -85,6 +86,35 @@ def test_what_there_is_not_is_refused_with_what_there_is(client: TestClient, par
     answer = client.get(f"/export?{parameters}")
     assert (answer.status_code, said in answer.text) == (400, True), answer.text
     assert client.head(f"/export?{parameters}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/turtle", "text/turtle; charset=utf-8"),
+        ("text/turtle;version=1.2, text/turtle;q=0.1", "text/turtle;version=1.2; charset=utf-8"),
+        ("text/html, application/n-triples;q=0.1", "application/n-triples"),
+        ("*/*", "application/trig"),
+        (None, "application/trig"),
+    ],
+)
+def test_without_a_format_it_is_negotiated(client: TestClient, accept: str | None, media: str) -> None:
+    headers = {"Accept": accept} if accept else {}
+    request = client.build_request("GET", "/export", params={"class": "Region"}, headers=headers)
+    if accept is None:
+        del request.headers["Accept"]
+    answer = client.send(request)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, media)
+    assert answer.headers["vary"] == "Accept, Accept-Encoding"
+    assert (
+        client.get("/export", params={"format": "nquads"}, headers={"Accept": "text/turtle"}).headers["content-type"]
+        == "application/n-quads"
+    )
+
+
+def test_what_accepts_no_rdf_gets_the_list_of_formats(client: TestClient) -> None:
+    answer = client.get("/export", headers={"Accept": "text/html"})
+    assert (answer.status_code, "application/trig;version=1.2" in answer.text) == (406, True)
 
 
 def test_a_head_has_the_fields_of_the_answer_and_no_content(client: TestClient) -> None:

@@ -118,6 +118,12 @@ def test_the_data_set_and_the_graph_of_identity_are_described_elsewhere(client: 
     assert (answer.history[0].status_code, answer.status_code) == (303, 200)
 
 
+@pytest.mark.parametrize("accept", ["application/n-quads", "text/turtle"])
+def test_the_graph_of_identity_is_had_in_each_format_of_an_export(client: TestClient, accept: str) -> None:
+    answer = client.get("/id/graph/identity", headers={"Accept": accept}, follow_redirects=True)
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, accept)
+
+
 def test_a_document_holds_all_that_is_said_of_a_thing_and_nothing_else_than_the_export(
     client: TestClient, store: SqliteStore
 ) -> None:

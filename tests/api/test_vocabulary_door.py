@@ -107,6 +107,18 @@ def test_the_files_beside_it_are_served_where_they_are_there(client: TestClient)
     }
 
 
+def test_programs_in_browsers_fetch_it_and_what_stands_beside_it_and_no_facts(client: TestClient) -> None:
+    for address in ("/ontology", "/ontology.ttl", "/ontology/context.jsonld", "/ontology/shapes.ttl"):
+        fields = client.get(address, headers={"Origin": "https://playground.example"}).headers
+        assert (fields["access-control-allow-origin"], fields["cross-origin-resource-policy"]) == ("*", "cross-origin")
+    for address in ("/.well-known/void", "/export?format=trig"):
+        fields = client.get(address, headers={"Origin": "https://playground.example"}).headers
+        assert (fields.get("access-control-allow-origin"), fields["cross-origin-resource-policy"]) == (
+            None,
+            "same-origin",
+        )
+
+
 def hashed(content: bytes, media: str) -> str:
     """The hash of the canonical form."""
     dataset = Dataset(parse(content, format=FORMATS[media]))

@@ -68,6 +68,14 @@ def test_what_is_no_rdf_is_refused_with_its_line(tmp_path: Path, name: str, cont
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
 
 
+def test_data_of_which_nothing_is_ours_are_told_apart_from_good_ones(exported: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.jsonld").write_text('{"@id": "service/x", "@type": "Service", "name": "X"}')
+    done, good = cg("validate", tmp_path / "other.jsonld"), cg("validate", exported)
+    assert (done.returncode, done.stdout) == (0, "2 triples: all shapes are kept\n")
+    assert done.stderr.startswith("no node is of a class of the vocabulary")
+    assert (good.returncode, good.stderr) == (0, "")
+
+
 def test_an_export_is_checked_first_and_written_whole_or_not_at_all(exported: Path, tmp_path: Path) -> None:
     facts, written = exported.with_name("facts.db"), tmp_path / "checked.ttl"
     asked = ("export", "--format", "turtle", "--output", written, "--store")
