@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from graph.errors import InputRefused
 from graph.state import loaded, steady
 from graph.store import Reader, Snapshot
+from ontology.columns import precise
 from ontology.export import triples
 from ontology.facts import facts
 from ontology.namespaces import CG, DEFAULT_BASE, RDF, RDFS
@@ -21,6 +22,7 @@ from ontology.parsing import parsed
 from ontology.things import Things
 
 Node: TypeAlias = NamedNode | BlankNode | Literal
+_Object: TypeAlias = Node | Triple
 
 SUFFIXES = {
     ".ttl": RdfFormat.TURTLE,
@@ -77,7 +79,7 @@ class Data:
         """The triples of all files together; `NotRdf` or `BadRdf` where one cannot be read."""
         data = cls()
         for path in paths:
-            data.store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in _read(path))
+            data.store.bulk_extend(Quad(t.subject, t.predicate, _precise(t.object)) for t in _read(path))
         return data
 
     @classmethod
@@ -133,6 +135,11 @@ class Data:
             titles = [self.name(document) or document.value for document in documents]
             headings = tuple(sorted(heading.value for heading in self.values(citation, CG.section)))
             yield Place(titles[0] if titles else "", int(first[0].value), int(last[0].value), headings)
+
+
+def _precise(term: _Object) -> _Object:
+    """A date as the context has it as an export has it, so that both together say it once."""
+    return precise(term) if isinstance(term, Literal) else term
 
 
 def _read(path: Path) -> Iterator[Quad]:

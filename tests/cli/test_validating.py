@@ -8,7 +8,9 @@ from pathlib import Path
 from sqlite3 import connect
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
+from ontology.namespaces import CG, DCTERMS
 from tests.facts import CHECKOUT, cg
 
 REPORT = CHECKOUT / "tests" / "loaders" / "fixtures" / "soc_1_nimbus.txt"
@@ -66,6 +68,16 @@ def test_what_is_no_rdf_is_refused_with_its_line(tmp_path: Path, name: str, cont
     (tmp_path / name).write_text(content, "utf-8")
     done = cg("validate", tmp_path / name)
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+
+
+def test_a_date_under_the_context_is_that_of_an_export(exported: Path, tmp_path: Path) -> None:
+    """A property of one value has one where both are read, and two where they differ."""
+    ends = (t for t in parse(exported.read_bytes(), format=RdfFormat.TURTLE) if t.predicate.value == CG.periodEnd)
+    dated = next(t for t in ends if "/statement/" not in str(t.subject))
+    for said, code in ((dated.object.value, 0), ("1999", 1)):
+        (tmp_path / "more.nt").write_text(f'{dated.subject} {dated.predicate} "{said}"^^<{DCTERMS.W3CDTF}> .')
+        done = cg("validate", exported, tmp_path / "more.nt")
+        assert (done.returncode, "at most one “period end”" in done.stdout) == (code, code == 1), done.stdout
 
 
 def test_data_of_which_nothing_is_ours_are_told_apart_from_good_ones(exported: Path, tmp_path: Path) -> None:
