@@ -34,6 +34,21 @@ const yasgui = new Yasgui(document.getElementById("sparql"), {
   yasqe: { value: FIRST, prefixCcApi: null, createShortLink: undefined },
 });
 
+const hint = document.getElementById("hint");
+const heard = new WeakSet();
+
+/** What the server says beside an answer of a misspelt term stands above it until the next query. */
+function showHints(tab) {
+  const yasqe = tab?.getYasqe();
+  if (!yasqe || heard.has(yasqe)) return;
+  heard.add(yasqe);
+  yasqe.on("query", () => (hint.textContent = ""));
+  yasqe.on("queryResponse", (_yasqe, response) => (hint.textContent = response.headers?.get("Query-Hint") ?? ""));
+}
+
+yasgui.on("queryBefore", (_yasgui, tab) => showHints(tab));
+showHints(yasgui.getTab());
+
 /** Each saved question opens in a tab of its own. */
 async function offerExamples(choice) {
   const response = await fetch("/sparql/examples.json");

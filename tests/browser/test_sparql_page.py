@@ -54,6 +54,18 @@ def test_no_request_leaves_this_machine_and_nothing_is_refused(opened: Visit, se
     assert f"{served_app}/sparql" in opened.requested
 
 
+def test_a_misspelt_term_is_told_above_the_empty_answer_until_the_next_query(browser: Browser, served_app: str) -> None:
+    query = "ASK { ?s <https://w3id.org/compliance-graph/ontology#inScpeOf> ?o }"
+    with visit(browser) as seen:
+        seen.page.goto(f"{served_app}/sparql#query={quote(query)}")
+        run(seen.page)
+        expect(seen.page.locator("#hint")).to_contain_text("did you mean cg:inScopeOf?")
+        seen.page.locator("#examples").select_option(label=QUESTION.title)
+        run(seen.page)
+        expect(seen.page.locator(".active .yasr table tbody tr").first).to_be_visible()
+        expect(seen.page.locator("#hint")).to_be_hidden()
+
+
 def test_a_query_that_is_refused_shows_why(browser: Browser, served_app: str) -> None:
     with visit(browser) as seen:
         seen.page.goto(f"{served_app}/sparql#query={quote('SELECT * { SERVICE <https://example.com/> { ?s ?p ?o } }')}")
