@@ -88,10 +88,12 @@ class _Named:
 def read(
     text: str, default_graphs: tuple[str, ...] = (), named_graphs: tuple[str, ...] = (), base: str = DEFAULT_BASE
 ) -> Asked:
-    """The query in a text; raises `BadQuery` for an update, for SERVICE, and for graphs that are no IRIs."""
+    """The query in a text; raises `BadQuery` for none, for an update, for SERVICE, and for graphs that are no IRIs."""
     for graph in (*default_graphs, *named_graphs):
         _check(graph)
     tokens = _tokens(text)
+    if not tokens:
+        raise BadQuery("there is no query in it; SELECT, ASK, CONSTRUCT and DESCRIBE are answered", 1, 1)
     words = [(_word(token), token.start()) for token in tokens if token["word"]]
     form = next((word for word, _ in words if word not in _PROLOGUE), None)
     if form in _UPDATES:

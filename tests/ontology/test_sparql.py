@@ -68,6 +68,12 @@ def test_terms_that_the_vocabulary_does_not_have_are_told(query: str, hints: lis
     assert list(read(query.format(cg=CG.iri)).hints) == [hint.format(cg=CG.iri) for hint in hints]
 
 
+@pytest.mark.parametrize("text", ["", " \n", "# SELECT * { ?s ?p ?o }", "{}"])
+def test_a_text_without_a_query_is_told_so(text: str) -> None:
+    with pytest.raises(BadQuery, match="no query in it"):
+        read(text)
+
+
 def test_hints_are_few_however_many_terms_are_misspelt() -> None:
     many = " ; ".join(f"<{CG.iri}nme{i}> ?o{i}" for i in range(1000))
     assert len(read(f"ASK {{ ?s {many} }}").hints) == 3
@@ -247,11 +253,11 @@ def test_a_process_that_is_closed_leaves_no_worker(engine: Engine) -> None:
     [
         ("SELECT ?x WHERE {\n  ?x a }", 2, 9, "expected one of"),
         ("SELECT ?x WHERE {\n  ?x a foo:bar }", 2, None, "the prefix is not declared"),
-        ("", 1, 1, "expected"),
+        ("", 1, 1, "there is no query"),
         ("SELECT * {} LIMIT -1", 1, None, "expected"),
         ("SELECT * { SELECT", 1, None, "expected"),
         ("ASK {} ASK {}", 1, None, "expected"),
-        ("\x00", 1, None, "expected"),
+        ("\x00", 1, None, "there is no query"),
         ("ASK { BIND(<a:unknown>() AS ?x) }", None, None, "The custom function <a:unknown> is not supported"),
         ("SELECT * {\n  SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", 2, 3, "SERVICE asks another server"),
         ("SELECT * { service silent <http://127.0.0.1/> {} }", 1, 12, "SERVICE"),
