@@ -33,6 +33,7 @@ _DESCRIPTION_OF = re.compile(
     r"|called)\s+[“\"]?)?"
 )
 _OF_ITS = re.compile(r"\bof\s+(?:its|Its|their|our)\s+")
+_ITS_SYSTEM_OF = re.compile(r"\b(?:its|their|our)\s+system\s+of\s+")
 _CONTROLS_OVER = re.compile(r"\b[Cc]ontrols\s+(?:within|over|of|for)\s+(?:the\s+|its\s+|their\s+|our\s+)?")
 _CUT = re.compile(
     r"\s+(?:and\s+(?:on\s+|of\s+)?the\s+|and\s+(?:on|its|Its)\b|Throughout\b|[Ff]or\s+the\b|Relevant\b|As\s+of\b"
@@ -42,6 +43,10 @@ _GENERIC = re.compile(
     r"^(?:system|platform|services?|service organi[sz]ation|control\b.*|criteria\b.*|tests?\b.*|complementary\b.*|"
     r"section\b.*|related\b.*|trust\b.*)$",
     re.IGNORECASE,
+)
+# What is controlled may be another organization: no system is called `B.V.`.
+_COMPANY = re.compile(
+    r"(?:\b(?:LLC|Inc|Ltd|Limited|LLP|PLC|plc|GmbH|AG|SE|SAS|ASA|AB|Oy|ApS|Pty)\b|\b(?:S\.A|B\.V|N\.V)\.|\bA/S)\.?$"
 )
 _AS_OF = re.compile(r"\b(?:as of|as at|as on)\s+$", re.IGNORECASE)
 _TITLES = 3
@@ -123,7 +128,7 @@ def _system(places: Sequence[Stated], provider: set[str]) -> Stated | None:
         for where in places:
             for text in read(where.text):
                 name = _without_owner(_CUT.sub("", text), provider)
-                if name and not _GENERIC.match(name) and name not in provider:
+                if name and not _GENERIC.match(name) and name not in provider and not _COMPANY.search(name):
                     weights[name] = weights.get(name, 0) + weight
                     first.setdefault(name, Stated(name, where.first_line, where.last_line, where.section))
     order = list(weights)
@@ -141,7 +146,7 @@ def _called(text: str) -> Iterator[str]:
 
 
 def _described(text: str) -> Iterator[str]:
-    for pattern in (_OF_ITS, _DESCRIPTION_OF):
+    for pattern in (_OF_ITS, _ITS_SYSTEM_OF, _DESCRIPTION_OF):
         for found in pattern.finditer(text):
             yield from _system_at(text, found.end())
 

@@ -108,7 +108,7 @@ def _read_parts(reading: Reading, kind: ReportKind, sections: Sequence[Section])
     read_other_frameworks(reading, sections)
     warn_of_unread_scope(reading, sections)
     if kind.number != "3":
-        read_controls(reading)
+        read_controls(reading, [piece for section in sections for piece in section.pieces])
     refers = references(reading)
     read_user_controls(reading, sections, refers)
     read_subservice_controls(reading, sections, organizations, refers)

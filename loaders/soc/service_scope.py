@@ -170,8 +170,15 @@ def _in_table(grid: Grid, *, headed: bool, pieces: Sequence[Piece]) -> Iterator[
             continue
         rest = _YES.sub("", said, count=1).strip(" ,;–-")
         more = read_beside(rest) if rest else Beside()
-        beside = beside.and_(more or Beside())
+        beside = beside.and_(more or Beside()).and_(_dated(row, column))
         yield ServiceFound(name, written, beside, row.first_line, row.last_line, note=note)
+
+
+def _dated(row: Piece, column: int) -> Beside:
+    """Since when or until when a service is in scope by a sentence of its row that says nothing else."""
+    cells = (cell for at, cell in enumerate(row.cells) if at != column)
+    said = (read_beside(sentence) for cell in cells for sentence in SENTENCES.split(cell) if dates_in(sentence))
+    return next((Beside(one.from_, one.to) for one in said if one), Beside())
 
 
 def _in_sentences(piece: Piece, *, headed: bool) -> Iterator[ServiceFound]:

@@ -57,25 +57,31 @@ class Attributes:
         self._state_told_performer(control, id_)
         self._state_announced_performer(control, id_)
         self._state_headed_performer(control, id_)
-        reads = {Role.FREQUENCY: frequency_of, Role.NATURE: nature_of}
         owned = any(cell.role is Role.OWNER for cell in control.attributes)
         for cell in control.attributes:
             cited = self.cite((cell.first_line, cell.last_line))
-            read, role = reads.get(cell.role), cell.role
-            if not re.search(r"\w", cell.text):
-                continue
-            if role is Role.REQUIREMENT:
+            if cell.role is Role.REQUIREMENT:
                 self._state_other_requirements(cell, id_, cited)
-                continue
-            if role is Role.PERFORMER and (owned or self._is_organization(cell.text)):
-                self._state_performer(cell, id_, cited)
-                continue
-            value = read(cell.text) if read else cell.text
-            if value is None:
-                self.warn(cell.first_line, f"{number}: no known wording of a {role.value}: {cell.text!r}")
-            key = "owner" if role is Role.PERFORMER else role.value
-            said: dict[str, Value] = {key: value} if value else {}
-            self.notes.state("Control", id_, cited, 0, **said)
+            elif not self.state_cell(cell, id_, cited, owned=owned):
+                self.warn(cell.first_line, f"{number}: no known wording of a {cell.role.value}: {cell.text!r}")
+
+    def state_cell(self, cell: Cell, id_: str, cited: str, *, owned: bool) -> bool:
+        """States who performs a control, how often, or by which hand; answers whether the wording is known.
+
+        Where the control has an owner too, who performs it is an organization or nothing.
+        """
+        role = cell.role
+        if not re.search(r"\w", cell.text):
+            return True
+        if role is Role.PERFORMER and (owned or self._is_organization(cell.text)):
+            self._state_performer(cell, id_, cited)
+            return True
+        read = {Role.FREQUENCY: frequency_of, Role.NATURE: nature_of}.get(role)
+        value = read(cell.text) if read else cell.text
+        key = "owner" if role is Role.PERFORMER else role.value
+        said: dict[str, Value] = {key: value} if value else {}
+        self.notes.state("Control", id_, cited, 0, **said)
+        return value is not None
 
     def _is_organization(self, text: str) -> bool:
         known = {claim.id for claim in self.notes.claims("Organization")}

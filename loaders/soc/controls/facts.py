@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph.identifiers import identify, identify_below
+from loaders.layout.layout import Piece
 from loaders.soc.controls.attribute_facts import Attributes
+from loaders.soc.controls.attribute_registers import AttributeRegisters
 from loaders.soc.controls.matrix_facts import MatrixFacts
 from loaders.soc.controls.reading import ControlsRead, read_tables
 from loaders.soc.controls.responses import state_responses
@@ -20,12 +23,16 @@ TRUST_SERVICES_CRITERIA = "Trust Services Criteria"
 _RESULT_WITHIN = re.compile(r"(?<=[a-z,] )(?:No (?:relevant )?(?:exception|deviation)|(?:Exception|Deviation))s?\b")
 
 
-def read_controls(reading: Reading) -> ControlsRead:
-    """States all objectives, criteria, controls and tests; warns where their tables are not whole."""
+def read_controls(reading: Reading, pieces: Sequence[Piece]) -> ControlsRead:
+    """States all objectives, criteria, controls and tests; warns where their tables are not whole.
+
+    Among the pieces of the report may be tables of its controls' attributes.
+    """
     read = read_tables(reading.document)
     _note_gaps(reading, read)
     facts = _Facts(Telling(reading, read))
     facts.state()
+    AttributeRegisters(facts.told, facts.attributes).state(pieces)
     state_responses(reading, read, facts.tests.responses)
     if read.lines:
         for remark in read.remarks:

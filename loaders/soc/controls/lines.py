@@ -32,6 +32,11 @@ _PART = re.compile(
     r"|FIVE|SIX))?"
     r"\s*\**(?:[.:–—|-]\s*\**\s*[A-Z“\"].*|\s*|\s+[A-Z][A-Z].*)$"
 )
+# The title of an appendix in small letters may be the beginning of a sentence, unless it stands apart.
+_APPENDIX = re.compile(
+    r"^\W*(?P<kind>APPENDIX|Appendix|ATTACHMENT|Attachment|EXHIBIT|Exhibit|ANNEX|Annex)\s+(?P<number>[IVX]+|\d{1,2}|[A-Z])\s+"
+    r"[A-Z](?:(?!\s{3})[^.;:,|\t]){2,60}$"
+)
 _BARE_PART = re.compile(
     r"^\W*(?:(?P<number>[IVX]{1,4})[.:)]\s+[A-Z][^.;]{2,100}"
     r"|(?P<digit>[1-6])\.\s+(?:(?:Other|Additional|Supplemental|Supplementary)\s+[Ii]nformation|(?:Independent|Description"
@@ -78,7 +83,7 @@ def parts(lines: Sequence[str]) -> tuple[Part, ...]:
     found: list[tuple[str, str, list[Line]]] = [("", "", [])]
     repeated = 0
     for position, (number, text) in enumerate(kept):
-        heading = _heading(text)
+        heading = _heading(text) or _appendix(kept, position)
         if heading and _is_below(heading, found[-1][0]):
             heading = None
         if heading and not _is_contents(kept, position) and heading != found[-1][0]:
@@ -190,6 +195,13 @@ def _heading(text: str) -> str | None:
     if kind.lower() not in ("appendix", "attachment", "exhibit") and not number:
         return None
     return f"{kind} {number}".lower()
+
+
+def _appendix(lines: Sequence[Line], position: int) -> str | None:
+    """The kind and number of an appendix whose title stands below a blank line."""
+    found = _APPENDIX.match(lines[position][1])
+    apart = position == 0 or not lines[position - 1][1].strip()
+    return f"{found['kind']} {found['number']}".lower() if found and apart else None
 
 
 def is_short_title(text: str) -> bool:

@@ -10,12 +10,14 @@ from enum import Enum
 from graph.identifiers import fold, identify
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import clean
+from loaders.soc.controls.lines import without_furniture
 from loaders.soc.narrative.passages import RunningText, running_texts
 from loaders.soc.reading import Reading
 
 _TITLE = re.compile(r"\bglossary\b|\b(?:definitions? of|defined) terms\b|\bterms and definitions\b", re.IGNORECASE)
 _WHOLE_TITLE = re.compile(
-    r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?(?:glossary(?: of terms)?|terms(?: used)?(?: in this report)?|definitions|"
+    r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+|(?:appendix|annex|attachment|exhibit) (?:\d+|[IVX]+|[A-Z])\b\W*)?"
+    r"(?:glossary(?: of terms)?|terms(?: used)?(?: in this report)?|definitions|"
     r"abbreviations(?: and acronyms)?|terms and definitions|defined terms)$",
     re.IGNORECASE,
 )
@@ -65,12 +67,24 @@ class _Term:
 def read_glossary(reading: Reading) -> None:
     """States every term that a glossary of the report defines; warns of what it cannot read there."""
     pieces = reading.layout.pieces
-    for start in _starts(pieces):
-        for term in _terms(reading, _inside(reading, pieces, start)):
+    starts = list(_starts(pieces))
+    furniture = _furniture(reading) if starts else frozenset()
+    for start in starts:
+        inside = [piece for piece in _inside(reading, pieces, start) if not furniture.issuperset(_lines(piece))]
+        for term in _terms(reading, inside):
             if term.definition:
                 _state(reading, term, pieces[start].section)
             else:
                 reading.notes.warn(term.first_line, f"the glossary has no definition of {term.name!r}")
+
+
+def _furniture(reading: Reading) -> frozenset[int]:
+    """The lines that come again on each page."""
+    return frozenset(number for number, text in without_furniture(reading.document.lines) if not text.strip())
+
+
+def _lines(piece: Piece) -> range:
+    return range(piece.first_line, piece.last_line + 1)
 
 
 def _starts(pieces: Sequence[Piece]) -> Iterator[int]:
