@@ -18,6 +18,18 @@ FRAMEWORKS = (
     ("PCI DSS", r"PCI DSS|Payment Card Industry Data Security Standard", ("PCI", "PCI DSS")),
 )
 
+# The form of the codes of those frameworks whose codes have one of their own.
+_CODES = {
+    "NIST CSF": re.compile(r"(?:GV|ID|PR|DE|RS|RC)\.[A-Z]{2}-\d{1,2}"),
+    "ISO 27001": re.compile(r"A\.\d{1,2}\.\d{1,2}(?:\.\d{1,2})?"),
+    "HIPAA Security Rule": re.compile(r"164\.3\d{2}(?:\(\w{1,4}\))*"),
+}
+
+
+def has_code(name: str, code: str) -> bool:
+    """Whether a code has the form of those of a framework."""
+    return name in _CODES and bool(_CODES[name].fullmatch(code))
+
 
 def frameworks_named(text: str) -> tuple[str, ...]:
     """The names of the frameworks of which a text speaks, in full or by a short name."""

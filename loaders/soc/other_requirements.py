@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from graph.identifiers import identify
 from loaders.names.resolution import Resolved
 from loaders.soc.controls.numbers import shape
+from loaders.soc.framework_names import has_code
 from loaders.soc.reading import Reading
 
 _CODE = re.compile(r"(?:§ ?)?(?P<code>(?:[A-Z]{1,6}[.-])*[A-Z]{0,6}\d[\w.()/-]*)")
@@ -32,8 +33,13 @@ class OtherRequirements:
         """The id of the requirement of which a text is the code; None where it is no code, or of no one framework."""
         found = _CODE.fullmatch(text.strip())
         code = found["code"] if found else ""
-        framework = self.codes[code] if code in self.codes else self.shapes.get(shape(code))
+        framework = self.codes[code] if code in self.codes else self.shapes.get(shape(code)) or self._formed(code)
         return self._id(framework, code) if framework else None
+
+    def _formed(self, code: str) -> Resolved | None:
+        """The one framework of the report whose codes have this form, where none of them is stated elsewhere."""
+        found = {one.id: one for one in self.reading.frameworks.values() if has_code(one.name, code)}
+        return next(iter(found.values())) if len(found) == 1 and shape(code) not in self.shapes else None
 
     def within(self, text: str) -> Iterator[str]:
         """The ids of the requirements that the report states and that a text names by their codes."""

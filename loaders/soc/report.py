@@ -106,13 +106,14 @@ def _read_parts(reading: Reading, kind: ReportKind, sections: Sequence[Section])
     read_regions(reading, sections, organizations)
     read_facilities(reading, sections, organizations)
     read_other_frameworks(reading, sections)
-    warn_of_unread_scope(reading, sections)
     if kind.number != "3":
         read_controls(reading, [piece for section in sections for piece in section.pieces])
     refers = references(reading)
     read_user_controls(reading, sections, refers)
     read_subservice_controls(reading, sections, organizations, refers)
     read_commitments(reading, sections)
+    # A list that names what is in scope may be one of controls or of commitments.
+    warn_of_unread_scope(reading, sections)
     examination = read_opinion(reading, sections)
     read_qualifications(reading, examination, refers)
     # The narrative speaks of the auditor and of the standards, which have to be known.

@@ -233,3 +233,37 @@ def test_an_opinion_can_be_qualified_on_a_requirement_of_another_framework() -> 
     found = change(text, replaced("meet criterion CC6.2, “the", "meet criterion CC6.2 and subcategory PR.AA-05, “the"))
     qualified = {str(end).split(" ")[0] for start, type_, end in found.new if type_ == "QUALIFIED_ON"}
     assert f"{CSF}/pr.aa-05" in qualified
+
+
+BRACKETED = """
+    LF-07 Logs of the pilots are kept for a year. (CC7.2, PR.PS-04)
+
+    Test: Inspected the logs of a sample of days.
+    Result: No exceptions noted.
+
+    LF-08 Buoys are lit at night. (CC7.3, XQ.TT-9)
+
+    Test: Inspected the buoys.
+    Result: No exceptions noted.
+
+    LF-09 Ropes are dry. (CC7.4)
+
+    Test: Inspected the ropes.
+    Result: No exceptions noted.
+
+"""
+
+
+def test_codes_in_brackets_behind_a_control_beside_criteria_are_of_the_framework_that_has_such_codes() -> None:
+    found = stated(_examined(SUBCATEGORIES).replace(TABLE, BRACKETED))
+    own = {start.split("/")[-1]: end for start, type_, end in found.links if type_ == "ADDRESSES" and CSF in str(end)}
+    assert own == {"lf-07": f"{CSF}/pr.ps-04"}
+    statements = {value for id_, key, value in found.values if id_.startswith("control/") and key == "statement"}
+    assert statements == {"Logs of the pilots are kept for a year.", "Buoys are lit at night.", "Ropes are dry."}
+    assert "XQ.TT-9 stands in brackets beside criteria, and is of no one framework of the report" in found.warnings
+
+
+def test_a_code_that_the_end_of_a_line_cuts_behind_its_full_stop_is_whole() -> None:
+    coded = COLUMNS.replace("CCM ", "CSF ").replace("IAM-", "PR. ").replace("07,   ", "AA-05,")
+    text = _examined(SUBCATEGORIES).replace(TABLE, coded.replace("LOG-", "DE. ").replace("13", "CM-09"))
+    assert {f"{CSF}/pr.aa-05", f"{CSF}/de.cm-09"} < _of_report(text, "ADDRESSES")

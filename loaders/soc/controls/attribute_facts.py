@@ -12,7 +12,7 @@ from loaders.soc.controls.numbers import criterion_in, objective_in
 from loaders.soc.controls.telling import Telling
 from loaders.soc.controls.values import Cell, ControlRow
 from loaders.soc.other_frameworks import framework_headed
-from loaders.soc.other_requirements import state_requirement
+from loaders.soc.other_requirements import OtherRequirements, state_requirement
 
 _CODE = re.compile(r"[\w§][\w.()/&-]*[\w)]")
 _COMPANY = re.compile(
@@ -60,10 +60,26 @@ class Attributes:
         owned = any(cell.role is Role.OWNER for cell in control.attributes)
         for cell in control.attributes:
             cited = self.cite((cell.first_line, cell.last_line))
-            if cell.role is Role.REQUIREMENT:
+            if cell.role is Role.REQUIREMENT and cell.number:
                 self._state_other_requirements(cell, id_, cited)
-            elif not self.state_cell(cell, id_, cited, owned=owned):
+            elif cell.role is not Role.REQUIREMENT and not self.state_cell(cell, id_, cited, owned=owned):
                 self.warn(cell.first_line, f"{number}: no known wording of a {cell.role.value}: {cell.text!r}")
+
+    def state_bracketed(self, control: ControlRow, others: OtherRequirements) -> None:
+        """States the requirements of other frameworks in brackets behind a wording, once all their codes are known."""
+        for cell in control.attributes:
+            if cell.role is not Role.REQUIREMENT or cell.number:
+                continue
+            cited = self.cite((cell.first_line, cell.last_line))
+            for code in cell.text.split(", "):
+                requirement = others.find(code)
+                if requirement is None:
+                    said = f"{code} stands in brackets beside criteria, and is of no one framework of the report"
+                    self.told.doubt_once(cell.first_line, said)
+                    continue
+                others.state(requirement, cited)
+                self.notes.link("ADDRESSES", self.told.id_of(control), requirement, cited)
+                self.notes.link("EVALUATES", self.reading.assessment, requirement, cited, applicable=True)
 
     def state_cell(self, cell: Cell, id_: str, cited: str, *, owned: bool) -> bool:
         """States who performs a control, how often, or by which hand; answers whether the wording is known.

@@ -18,6 +18,10 @@ _ALSO = re.compile(
 )
 # Below a wording a line may say by whom it is performed.
 _BELOW_BY = re.compile(r"(?<=[.!?])\s+(?:[Pp]erformed|[Oo]perated|[Ee]xecuted) by:?\s+(?P<who>[A-Z][^.;:]{1,60}?)\.?$")
+# Beside criteria may stand the codes of requirements of another framework: `(CC6.1, PR.AA-05)`.
+_CODE = re.compile(
+    r"(?:[A-Z]{1,6}[.-])*[A-Z]{1,6}-?\d{1,3}(?:[.-]\d{1,3})*(?:\(\w{1,4}\))*|\d{3}\.\d{3}(?:\(\w{1,4}\))*"
+)
 _BY = re.compile(r"(?:performed|operated|executed) by\s+(?=[A-Z])", re.IGNORECASE)
 
 
@@ -41,6 +45,10 @@ def _bracket_cells(inside: str, where: tuple[int, int]) -> list[Cell]:
     also = _ALSO.match(inside)
     if criteria_in(inside) and (also or not re.sub(r"[A-Z]{1,2}\d?\.\d{1,2}|[,;&\s]|and", "", inside)):
         return [Cell(Role.CRITERION, inside, *where)]
+    parts = [part.strip() for part in re.split(r"[,;&/]|\band\b", inside) if part.strip()]
+    if criteria_in(inside) and all(_CODE.fullmatch(part) for part in parts):
+        others = ", ".join(part for part in parts if not criteria_in(part))
+        return [Cell(Role.CRITERION, inside, *where), Cell(Role.REQUIREMENT, others, *where)]
     by = _BY.match(inside)
     if by:
         return [Cell(Role.PERFORMER, inside[by.end() :], *where)]

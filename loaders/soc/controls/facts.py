@@ -15,7 +15,7 @@ from loaders.soc.controls.responses import state_responses
 from loaders.soc.controls.result_facts import Tests
 from loaders.soc.controls.telling import Telling
 from loaders.soc.controls.values import ControlRow, CriterionRow, ObjectiveRow, Tables
-from loaders.soc.other_requirements import other_requirements
+from loaders.soc.other_requirements import OtherRequirements, other_requirements
 from loaders.soc.profile import read_profile
 from loaders.soc.reading import Reading
 
@@ -105,7 +105,10 @@ class _Facts:
         for control in self.tables.controls.values():
             self._state_control(control)
         MatrixFacts(self.told).state()
-        self._state_excluded()
+        others = other_requirements(self.reading)
+        for control in self.tables.controls.values():
+            self.attributes.state_bracketed(control, others)
+        self._state_excluded(others)
         self._warn_of_gaps()
 
     def _objective_id(self, number: str) -> str:
@@ -149,9 +152,9 @@ class _Facts:
             self.notes.link("HAS_REQUIREMENT", framework, id_, cited)
             self._evaluate(criterion, id_, cited)
 
-    def _state_excluded(self) -> None:
+    def _state_excluded(self, others: OtherRequirements) -> None:
         """States which requirements of other frameworks do not apply, and why."""
-        others, met = other_requirements(self.reading), {link.end for link in self.notes.links("ADDRESSES")}
+        met = {link.end for link in self.notes.links("ADDRESSES")}
         for one in self.tables.excluded:
             requirement = others.find(one.number)
             said = f"{one.number} is declared not applicable, "

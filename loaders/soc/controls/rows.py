@@ -27,7 +27,7 @@ _ATTRIBUTES = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER)
 
 _BELOW = re.compile(r"\s*\[(?P<inside>[^\[\]]{2,60})\](?=\s*(?:\([^()]*\)\s*)?$)")
 _LISTED = re.compile(r"(?:[A-Z]{0,8}\d{0,2}[-.]?\d{1,4}(?:[.-]\d{1,3})*(?:\s*[,;&]\s*|\s+and\s+|\s+|$)){1,60}")
-_CUT_CODE = re.compile(r"(?<=[A-Z])- (?=\d)")
+_CUT_CODE = re.compile(r"(?<=[A-Z])([-.]) (?=\d|[A-Z]{2}-\d)")
 _CODES = re.compile(r"(?:(?:[A-Z]{1,6}[.-])*[A-Z§&]{0,5}(?:\s|-)?\d[\w.()/-]*(?:\s*[,;]\s*|\s+and\s+|\s+|$)){1,20}")
 
 
@@ -105,7 +105,7 @@ class Row:
             yield from self._whole(role)
         for heading, found in self.others.items():
             yield from labelled_attributes(found)
-            codes = _CUT_CODE.sub("-", " ".join(fragment.text for fragment in found))
+            codes = _CUT_CODE.sub(r"\1", " ".join(fragment.text for fragment in found))
             if found and _CODES.fullmatch(codes):
                 yield Cell(Role.REQUIREMENT, codes, found[0].line, found[-1].line, heading)
         yield from self._tests()

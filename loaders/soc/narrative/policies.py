@@ -77,8 +77,7 @@ def _parted(listed: Sequence[Entry]) -> Iterator[Entry]:
     for entry in listed:
         gap = _GAP.search(entry.raw.strip())
         parts = re.split(_GAP if gap else _ENDS, entry.raw.strip()) if side_by_side else [entry.text]
-        for part in parts:
-            yield replace(entry, text=clean(part))
+        yield from (replace(entry, text=text) for part in parts if (text := clean(part)))
 
 
 def _column(rows: Sequence[Piece], column: int) -> Iterator[Entry]:
