@@ -17,6 +17,8 @@ __all__ = ["Kind", "Layout", "Piece", "read_layout"]
 _PART = re.compile(r"^(?:SECTION|PART|APPENDIX)\b")
 _LETTERED = re.compile(r"^[A-Z]\.\s+\S")
 _FEWEST_CONTENTS = 3
+_FIRST_PAGES = 200
+_FRONT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,16 @@ def read_layout(document: Document) -> Layout:
     return Layout(tuple(_with_sections(_titles_as_headings(body, levels), levels)), contents)
 
 
-def _contents(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The first run of at least three lines that end with a page number, as a table of contents does."""
+def _contents(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The first run of at least three lines that end with a page number, as a table of contents does.
+
+    Such a table stands before what it names; the rows of others may end with numbers too.
+    """
+    front = max(_FIRST_PAGES, pieces[-1].last_line // _FRONT) if pieces else 0
     for kind, run in groupby(pieces, key=lambda piece: piece.kind):
         found = tuple(run)
-        if kind is Kind.CONTENTS and len(found) >= _FEWEST_CONTENTS:
+        ahead = found[0].first_line <= front
+        if kind is Kind.CONTENTS and ahead and len(found) >= _FEWEST_CONTENTS:
             return found
     return ()
 

@@ -178,3 +178,9 @@ def test_a_lettered_heading_goes_on_where_its_series_stood() -> None:
     body = ("SECTION I - Harbor", "Harbor Controls", "A. Gates", LONG, "Ships of the Harbor", LONG, "B. Keys", LONG)
     pieces = layout(contents + "".join(f"{line}\n\n" for line in body)).pieces
     assert pieces[-1].section == ("SECTION I - Harbor", "Harbor Controls", "B. Keys")
+
+
+def test_rows_that_end_with_numbers_far_behind_the_first_pages_are_no_table_of_contents() -> None:
+    rows = ["Boats tied up at night     2", "Ropes dried each week     2", "Sails counted     4"]
+    assert len(layout("\n\n".join(rows)).contents) == len(rows)
+    assert not layout("\n\n".join(("The harbor.", *["It is wet."] * 120, *rows))).contents
