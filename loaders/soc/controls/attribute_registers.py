@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from graph.records import Value
 from loaders.layout.layout import Piece
 from loaders.soc.controls.attribute_facts import Attributes
+from loaders.soc.controls.labelled_cells import ATTRIBUTES
 from loaders.soc.controls.labels import Role, column_role, label_in
 from loaders.soc.controls.numbers import number_in
 from loaders.soc.controls.telling import Telling
 from loaders.soc.controls.values import Cell, ControlRow
 from loaders.soc.topics import Grid, grids
 
-_ATTRIBUTES = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER)
 _NUMBERED = (Role.NUMBER, Role.CONTROL)
 _OF_TESTS = (Role.PROCEDURE, Role.RESULT, Role.RESPONSE, Role.REMEDIATED)
 
@@ -75,7 +75,7 @@ def _columns(grid: Grid) -> _Columns | None:
     """The columns of a table of attributes; None where it is another one."""
     roles = [column_role(title) for title in grid.titles]
     numbers = [n for n, role in enumerate(roles) if role in _NUMBERED and _holds_numbers(grid, n)]
-    attributes = tuple((n, role) for n, role in enumerate(roles) if role in _ATTRIBUTES)
+    attributes = tuple((n, role) for n, role in enumerate(roles) if role in ATTRIBUTES)
     once = len({role for _, role in attributes}) == len(attributes)
     if len(numbers) != 1 or not attributes or not once or any(role in _OF_TESTS for role in roles):
         return None

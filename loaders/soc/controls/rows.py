@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from loaders.layout.hyphens import glued
 from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.counting_off import parts_of
-from loaders.soc.controls.labels import Role, label_in
+from loaders.soc.controls.labelled_cells import ATTRIBUTES, labelled_attributes
+from loaders.soc.controls.labels import Role
 from loaders.soc.controls.register import names_no_controls, says_not_applicable
 from loaders.soc.controls.results import begins_test, is_procedure, is_reference, result_of
 from loaders.soc.controls.values import Cell
@@ -22,7 +23,6 @@ _AHEAD = 6
 _MARK = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+\S")
 _MARK_ALONE = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+(?=[A-Z])")
 _BESIDE = {Role.PROCEDURE: Role.CONTROL, Role.RESULT: Role.PROCEDURE}
-_ATTRIBUTES = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER)
 
 
 _BELOW = re.compile(r"\s*\[(?P<inside>[^\[\]]{2,60})\](?=\s*(?:\([^()]*\)\s*)?$)")
@@ -101,10 +101,10 @@ class Row:
             if bracket and self.bracket:
                 stands = [fragment for fragment in control if "[" in fragment.text or "]" in fragment.text]
                 yield Cell(self.bracket, bracket, stands[0].line, stands[-1].last_line)
-        for role in (Role.CRITERION, Role.OBJECTIVE, *_ATTRIBUTES):
+        for role in (Role.CRITERION, Role.OBJECTIVE, *ATTRIBUTES):
             yield from self._whole(role)
         for heading, found in self.others.items():
-            yield from labelled_attributes(found)
+            yield from labelled_attributes((one.text, one.line, one.last_line) for one in found)
             codes = _CUT_CODE.sub(r"\1", " ".join(fragment.text for fragment in found))
             if found and _CODES.fullmatch(codes):
                 yield Cell(Role.REQUIREMENT, codes, found[0].line, found[-1].line, heading)
@@ -187,28 +187,6 @@ class Row:
             return told and fragment.line != before.line and begins_test(fragment.text)
         ahead = joined(all_[index : index + _AHEAD])
         return told or begins_test(ahead) or (marked and is_procedure(ahead))
-
-
-def labelled_attributes(found: Sequence[Fragment]) -> list[Cell]:
-    """The attributes that a cell holds with their labels (`Owner: Crew`), on lines or apart by semicolons.
-
-    A line without a label goes on with the one above; none where the cell says anything else, or one of them twice.
-    """
-    cells: list[Cell] = []
-    for fragment, text in ((one, part) for one in found for part in _APART.split(one.text) if part.strip()):
-        label = label_in(text)
-        if label and label[0] in _ATTRIBUTES and _LABELLED.search(text):
-            cells.append(Cell(label[0], label[1], fragment.line, fragment.last_line))
-        elif (label and label[0] not in _ATTRIBUTES) or not cells:
-            return []
-        else:
-            cells[-1] = replace(cells[-1], text=glued(cells[-1].text, text), last_line=fragment.last_line)
-    once = len({cell.role for cell in cells}) == len(cells)
-    return cells if once and all(cell.text for cell in cells) else []
-
-
-_APART = re.compile(r"\s*[;|]\s*")
-_LABELLED = re.compile(r":|\s[–—-]\s")
 
 
 def lists_controls(text: str) -> bool:
