@@ -20,6 +20,10 @@ _OF_WHOM = re.compile(
     r"|[Cc]ommittee)"
     r"\s+(?:of|at|,)\s+"
 )
+_WHO_IS_ADDRESSED = re.compile(
+    r"^(?:[Tt]he )?(?:(?:[Bb]oard of )?(?:Directors|directors)|(?:[Ss]enior )?(?:Management|management)|[Bb]oard"
+    r"|[Ss]hareholders|(?:[Aa]udit )?[Cc]ommittee)(?: and [\w ]+?)? (?:of|at) (?:the )?(?=[A-Z])"
+)
 _MANAGEMENT = re.compile(r"\b[Mm]anagement of,?\s+")
 _EXAMINED = re.compile(
     r"\b(?:[Ee]xamined|prepared)\s+(?:the\s+)?(?:accompanying\s+)?(?:(?:description|assertion)\s+of\s+(?:the\s+)?)?"
@@ -89,8 +93,9 @@ def _introductions(pieces: Sequence[Piece]) -> Iterator[Introduction]:
             shorts = _QUOTED.findall(inside) or ([inside] if _ACRONYM.fullmatch(inside) else [])
             name = name_before(piece.text, found.start()) if shorts else None
             for short in (s.strip(" ,") for s in shorts if name):
-                if name and not _GENERIC.match(short) and not _GENERIC.match(name.text):
-                    yield _SYSTEM_OF_BEFORE.sub("", name.text), short, piece
+                full = _SYSTEM_OF_BEFORE.sub("", _WHO_IS_ADDRESSED.sub("", name.text)) if name else ""
+                if full and not _GENERIC.match(short) and not _GENERIC.match(full):
+                    yield full, short, piece
 
 
 def _candidates(front: Sequence[Piece], sections: Sequence[Section]) -> Iterator[Candidate]:

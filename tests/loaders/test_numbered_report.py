@@ -176,3 +176,11 @@ def test_the_provider_is_the_company_that_the_description_introduces_where_no_le
         document_from(text.replace("3.1   Services in scope\n", introduced).encode(), "report.txt"), read_names()
     )
     assert {end for _, end in links(found, "OF_PROVIDER")} == {"gannet-passes"}
+
+
+@pytest.mark.parametrize("whom", ["The Directors of", "The Board of Directors and Management of", "Management of the"])
+def test_those_to_whom_a_letter_is_addressed_are_no_part_of_the_providers_name(whom: str) -> None:
+    text = TEXT.replace("To the Board of Directors of Gannet Passes Limited", f"To: {whom} Gannet Passes (“Gannet”)")
+    text = text.replace("GANNET PASSES B.V.\n", "").replace("Gannet Passes B.V. of its ", "the ")
+    found = SocReport().extract(document_from(text.encode(), "report.txt"), read_names())
+    assert {end for _, end in links(found, "OF_PROVIDER")} == {"gannet-passes"}
