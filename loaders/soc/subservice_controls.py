@@ -97,7 +97,7 @@ def _row(
         above = None
     else:
         ids, above = (_organizations_in(intro.text, organizations), intro) if intro else ((), None)
-    cited = grid.cell(row, number) or None
+    cited = grid.cell(row, number) or None if number != statement else None
     only = above is not None and not organizations.mentioned(above.text)
     ends = ends or refers.marked(grid.heading, row)
     return _Found(said, row.first_line, row.last_line, cited, ids, ends, above, only)

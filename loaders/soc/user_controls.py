@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
     r"^(?:(?P<counted>\d{1,3})[.)]|\(?(?P<marked>(?:CUEC|UEC|CUC)[\s-]?#?\d+(?:\.\d+)*)\)?[.:)]?)\s+(?:[–—-]\s+)?(?=\S)"
 )
 _NUMBER = re.compile(r"^(?:no|nr|ref|number|#|id|item|reference|(?:cuec|uec)(?: (?:no|id|#|number|ref))?)\.?(?: #)?$")
+_LONGEST_NUMBER = 20
 _CRITERIA = re.compile(r"\bcriteri|\bobjectives?\b|^related\b|\btsc\b")
 _STATEMENT = re.compile(r"\bcontrols?\b|\bconsiderations?\b|\bresponsibilit")
 _USERS = re.compile(r"\buser|\bcustomer|\bclient|\bcomplementary\b(?!.*\bsub)|\bcuec")
@@ -137,7 +138,7 @@ def _is_number(area: str) -> bool:
 def _in_table(reading: Reading, grid: Grid, refers: References) -> Iterator[_Found]:
     criteria = grid.holding(refers.are_in)
     criteria = grid.column(_CRITERIA) if criteria is None else criteria
-    number, area = grid.column(_NUMBER), grid.column(_AREA)
+    number, area = _numbers(grid), grid.column(_AREA)
     others = [i for i in range(len(grid.titles)) if i not in (criteria, number, area)]
     columns = [i for i in others if _STATEMENT.search(grid.titles[i])]
     columns = columns or [i for i in others if _USERS.search(grid.titles[i])]
@@ -162,6 +163,12 @@ def _in_table(reading: Reading, grid: Grid, refers: References) -> Iterator[_Fou
             None,
             ends or refers.marked(grid.heading, row),
         )
+
+
+def _numbers(grid: Grid) -> int | None:
+    """The column of numbers; one titled `CUEC` may hold the controls themselves."""
+    found = grid.column(_NUMBER)
+    return found if all(len(grid.cell(row, found)) <= _LONGEST_NUMBER for row in grid.rows) else None
 
 
 def _state(reading: Reading, refers: References, ordinal: int, one: _Found, *, by_area: bool) -> None:
