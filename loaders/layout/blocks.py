@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from enum import Enum
+from itertools import pairwise, takewhile
 
 from loaders.inputs.normalising import joint
 from loaders.layout.contents import with_tabs
@@ -22,6 +23,7 @@ from loaders.layout.text import (
     is_page_number,
     is_rule,
     is_unfinished,
+    leads_to_list,
     number_of,
 )
 
@@ -54,13 +56,11 @@ def _block_pieces(block: Sequence[Numbered], usual: int) -> Iterator[Piece]:
     """The pieces of lines between blank lines: those with a mark, each with the lines in which it goes on."""
     numbered = _numbered(block)
     marked = [_is_marked(line) or number in numbered for number, line in block]
-    below = [False] * len(block)
-    for at in reversed(range(len(block) - 1)):
-        below[at] = marked[at + 1] if marked[at + 1] else below[at + 1]
+    below = _below(block, marked)
     plain: list[Numbered] = []
     open_: list[Numbered] = []
     for at, entry in enumerate(block):
-        if open_ and not marked[at] and _goes_on(open_, entry[1], below[at]):
+        if open_ and not marked[at] and _goes_on(open_, _plain(block, marked, at), below[at]):
             open_.append(entry)
             continue
         if open_:
@@ -76,18 +76,49 @@ def _block_pieces(block: Sequence[Numbered], usual: int) -> Iterator[Piece]:
     yield from plain_pieces(plain, usual)
 
 
-def _goes_on(open_: Sequence[Numbered], line: str, item_below: bool) -> bool:
-    """Whether a marked line goes on in a plain one.
+def _plain(block: Sequence[Numbered], marked: Sequence[bool], at: int) -> list[Numbered]:
+    """The plain lines that begin there, the first few at most."""
+    near = range(at, min(len(block), at + _NEAR))
+    return [block[i] for i in takewhile(lambda i: not marked[i], near)]
 
-    It does where that is set in or begins small; an item also in whatever stands before the next item, and where it
-    is not at its end: a bullet alone, an open bracket.
+
+class _Below(Enum):
+    """What stands below plain lines: nothing with a mark, an item, or a list to which their last line leads."""
+
+    NOTHING = 0
+    ITEM = 1
+    LIST = 2
+
+
+def _below(block: Sequence[Numbered], marked: Sequence[bool]) -> list[_Below]:
+    """What stands below each line and the plain ones that go on with it."""
+    found = [_Below.NOTHING] * len(block)
+    for at in reversed(range(len(block))):
+        last = at + 1 == len(block)
+        if block[at][1].rstrip().endswith(":") and (last or marked[at + 1]):
+            found[at] = _Below.LIST
+        elif not last:
+            found[at] = _Below.ITEM if marked[at + 1] else found[at + 1]
+    return found
+
+
+def _goes_on(open_: Sequence[Numbered], lines: Sequence[Numbered], below: _Below) -> bool:
+    """Whether a marked line goes on in the first of the plain ones below it.
+
+    It does where that is set in as far as the mark, or begins small; an item also in whatever stands before the next
+    item, and where it is not at its end: a bullet alone, an open bracket. What leads to a list of its own does not.
     """
-    first, last = open_[0][1], open_[-1][1]
-    if line[:1].isspace() or line[:1].islower():
+    first, last, line = open_[0][1], open_[-1][1], lines[0][1]
+    indent, mark = (len(text) - len(text.lstrip()) for text in (line, first))
+    open_end = is_unfinished([text for _, text in open_[-_NEAR:]])
+    led = below is _Below.LIST and line.strip()[:1].isupper() and not open_end
+    if led and (indent <= mark or leads_to_list(" ".join(text for _, text in lines))):
+        return False
+    if indent >= mark > 0 or indent > mark or line.strip()[:1].islower():
         return True
     if "\t" in first or "|" in first or is_footnote(first):
         return False
-    return is_unfinished([text for _, text in open_[-_NEAR:]]) or (item_below and not ends_sentence(last))
+    return open_end or (below is _Below.ITEM and not ends_sentence(last))
 
 
 def _numbered(block: Sequence[Numbered]) -> frozenset[int]:

@@ -109,6 +109,11 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_ENDS)[-1:] in (".", ":", ";", "!", "?")
 
 
+def leads_to_list(text: str) -> bool:
+    """Whether words lead to a list that follows, and say so: no item of another list ends in these."""
+    return text.rstrip().endswith(":") and text.lstrip()[:1].isupper() and "following" in text.split()
+
+
 def is_abbreviated(text: str) -> bool:
     """Whether the full stop at the end is that of an abbreviation with which names of companies end, such as `B.V.`."""
     return bool(_ABBREVIATED.search(text.rstrip(_ENDS)))

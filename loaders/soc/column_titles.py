@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.layout.table_columns import segments
+from loaders.layout.text import ends_sentence, is_unfinished
 
 _FEWEST = 2
 _CODE = re.compile(r"[a-z]{2,}(?:-[a-z0-9]+)+|[a-z]+\d+")
@@ -18,6 +19,19 @@ _WORDS = re.compile(
 )
 _CONTROLS = re.compile(r"(?:[\w’'-]+\s+){0,3}controls?(?:\s+(?:ids?|no\.?|nos\.?|numbers?|ref\w*\.?))?", re.IGNORECASE)
 _FEWEST_BESIDE = 3
+_LONGEST_NAME = 60
+_SERVICES = re.compile(
+    r"(?:in-scope )?(?:name of )?(?:the )?(?:services?|products?|applications?|modules?|solutions?|offerings?)"
+    r"(?: names?| in scope)?",
+    re.IGNORECASE,
+)
+
+
+def is_next_service(title: str, above: str, cell: str) -> bool:
+    """Whether a cell of a column of services names one more, and is not the rest of the one above."""
+    if not above or not _SERVICES.fullmatch(title.strip()) or len(cell) > _LONGEST_NAME:
+        return False
+    return (cell[:1].isupper() or cell[:1].isdigit()) and not ends_sentence(above) and not is_unfinished([above])
 
 
 def begins_small(cell: str) -> bool:

@@ -17,7 +17,7 @@ from loaders.soc.facility_kinds import (
     kinds_of,
     use_with_dates,
 )
-from loaders.soc.mentions import is_in_use
+from loaders.soc.mentions import is_in_use, lists_what_is_in_use
 from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, split_beside
 from loaders.soc.topics import Grid
 
@@ -74,7 +74,7 @@ def in_table(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> Iter
     kind = next((i for i in _columns_of(grid, lambda cell: bool(kinds_of(cell))) if i != places), None)
     code = next((i for i in _codes(grid) if i not in (kind, places)), None)
     where = places if places is not None else _titled(grid, kind, code)
-    if where is None:
+    if where is None or not lists_what_is_in_use(_above(grid, pieces)):
         return
     common = kind_of(grid.titles[where]) or _announced(grid, heading, pieces)
     if kind is not None and common and _USE_COLUMN.search(grid.titles[kind]):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from loaders.layout.layout import Kind, Piece
+from loaders.soc.leading_sentences import besides, leading
 from loaders.soc.sections import Part, Section
 from loaders.soc.service_blocks import under_headings
 from loaders.soc.topics import Theme
@@ -71,14 +72,33 @@ def in_use(sections: Sequence[Section]) -> Iterator[Told]:
     """The sentences and items of the description that speak of what is in use."""
     for heading, pieces in told(sections):
         title = heading.text if heading else ""
-        intro = ""
+        intro = above = ""
         for piece in pieces:
             if piece.kind is Kind.PARAGRAPH:
                 sentences = _SENTENCES.split(piece.text)
-                intro = sentences[-1] if piece.text.endswith((":", ".")) else ""
+                above = piece.text if piece.text.endswith((":", ".")) else ""
+                intro = _introduction(above, sentences[-1]) if above else ""
                 yield from (Told(s, piece, "", title) for s in _of_use(sentences) if s)
-            elif piece.kind is Kind.ITEM and is_in_use(piece.text) and (not intro or is_in_use(intro)):
+            elif piece.kind is Kind.ITEM and is_in_use(piece.text) and lists_what_is_in_use(above, piece.text):
                 yield Told(piece.text, piece, intro, title)
+
+
+def lists_what_is_in_use(above: str, *names: str) -> bool:
+    """Whether a paragraph says of the list below it, or of one of its members by name, nothing but that it is in use.
+
+    A sentence about something else, such as a Region that is planned, says nothing of the list.
+    """
+    others = (sentence for sentence in besides(above) if not is_in_use(sentence))
+    return all(map(is_in_use, leading(above))) and not any(_is_named(names, sentence) for sentence in others)
+
+
+def _is_named(names: Sequence[str], sentence: str) -> bool:
+    return any(name and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence) for name in names)
+
+
+def _introduction(paragraph: str, last: str) -> str:
+    """The sentence that leads to a list: the last, where it does not speak of something else that is not in use."""
+    return last if is_in_use(last) else next(iter(leading(paragraph)), "")
 
 
 def _of_use(sentences: Sequence[str]) -> Iterator[str]:

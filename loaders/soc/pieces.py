@@ -11,7 +11,7 @@ from loaders.dates import date_of
 from loaders.inputs.documents import Document
 from loaders.layout.contents import contents_entries
 from loaders.layout.layout import Kind, Piece
-from loaders.layout.text import clean, ends_sentence, reads_as_title
+from loaders.layout.text import clean, ends_sentence, leads_to_list, reads_as_title
 from loaders.soc.complementary_tables import ComplementaryTables
 from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
@@ -62,6 +62,7 @@ _SIGNED = 3
 _LONGEST_TITLES = 4
 _LONGEST_SIGNATURE = 7
 _LONG_ITEM = 8
+_LEADING = 5
 _PAGE_GAP = 10
 _LONG_BRACKET = 80
 _CLOSES = re.compile(r"[^()\s|][^()|]{0,60}\)\.?")
@@ -231,10 +232,19 @@ class _Reader:
             if not text.strip() or _BULLET.match(text) or _CODED.match(text) or text.strip().startswith("|"):
                 break
             small = _indent(text) > indent or text.strip()[:1].islower()
+            if self._leads_on(end):
+                break
             if not small and not self._is_wrapped(end):
                 break
             end += 1
         return end
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether the lines that begin there lead to a list of their own."""
+        texts = [text for _, text in self.lines[at : at + _LEADING]]
+        end = next((n for n, text in enumerate(texts) if not text.strip() or _BULLET.match(text)), len(texts))
+        whole = _OPEN_END.search(self.lines[at - 1][1].rstrip()) is None
+        return whole and leads_to_list(" ".join(texts[:end]))
 
     def _closed(self, at: int, end: int) -> int:
         """The end of a line below a gap that closes a bracket of the item above, as beyond a page; else 0."""
@@ -247,8 +257,9 @@ class _Reader:
     def _is_wrapped(self, end: int) -> bool:
         """Whether a line that is not set in goes on with the item above, by the end of the one or of the other."""
         above, text = self.lines[end - 1][1].rstrip(), self.lines[end][1].strip()
-        if "\t" in text or ends_sentence(above):
-            return False
+        whole = ends_sentence(above) or (above.endswith(")") and text[:1].isupper())
+        if "\t" in text or whole or (text.endswith(":") and not _OPEN_END.search(above)):
+            return False  # What leads to a list of its own is no end of an item.
         long = len(above.split()) >= _LONG_ITEM
         return bool(_OPEN_END.search(above)) or (long and (ends_sentence(text) or bool(_REFERRED.search(text))))
 

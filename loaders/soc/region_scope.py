@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from loaders.layout.layout import Kind, Piece
 from loaders.names.places import find_country, find_state
-from loaders.soc.mentions import in_use, is_in_use, told
+from loaders.soc.mentions import in_use, is_in_use, lists_what_is_in_use, told
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Reading
 from loaders.soc.region_words import ELEMENT, elements, named_alone
@@ -200,14 +200,15 @@ def _in_table(
     )
     code = coded if coded != column else code
     above = [p.text for p in pieces if p.kind is Kind.PARAGRAPH and p.first_line < grid.heading.first_line][-1:]
-    if above and not is_in_use(above[0].split(". ")[-1]):
+    if above and not lists_what_is_in_use(above[0]):
         return
     speaking = (grid.heading.cells[column], *above, heading.text if heading else "")
     told_by = _titled_operator(grid.heading, column, organizations)
     told_by = told_by or next((o for t in speaking if (o := _operator(t, organizations))), None)
     own = told_by is None and operator is None and _holds_own_codes(grid, column)
     for row in grid.rows:
-        if not row.cells[column] or not is_in_use(row.text):
+        named = (row.cells[column], grid.cell(row, code))
+        if not named[0] or not is_in_use(row.text) or (above and not lists_what_is_in_use(above[0], *named)):
             continue
         text = row.cells[column]
         if own and _OWN_CODE.fullmatch(text):

@@ -15,19 +15,22 @@ from loaders.layout.text import clean, note_marks
 from loaders.names.places import find_country, place
 from loaders.names.resolution import Names
 from loaders.soc.column_titles import are_titles, is_title
+from loaders.soc.facility_kinds import is_place
+from loaders.soc.leading_sentences import leaves_out
 from loaders.soc.note_marks import is_legend, legend, without_marks
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Member, Reading
 from loaders.soc.scope_items import Beside
 from loaders.soc.sections import Part, Section, pieces_of
-from loaders.soc.service_scope import is_negated, services_listed
+from loaders.soc.service_scope import services_listed
 from loaders.soc.services import service_item
 from loaders.soc.unmarked_lists import bulleted
 
 _SERVICES = re.compile(r"\b(?:following services|scope of services|services (?:covered|in scope)|in-scope services)\b")
-_EDGES = re.compile(r"\bedge locations\b", re.IGNORECASE)
+_POPS = r"(?:edge (?:locations|sites)|points of presence)"
+_EDGES = re.compile(rf"\b{_POPS}\b", re.IGNORECASE)
 _EDGE_TITLE = re.compile(
-    r"^(?:[\dA-Z.]+\.?\s+)?(?:[A-Z][\w-]+ ){0,2}edge locations(?: (?:in|within) (?:the )?scope)?:?$", re.IGNORECASE
+    rf"^(?:[\dA-Z.]+\.?\s+)?(?:[A-Z][\w-]+ ){{0,2}}{_POPS}(?: (?:in|within) (?:the )?scope)?:?$", re.IGNORECASE
 )
 _REGIONS = re.compile(r"\bdata cent(?:er|re)s\b.*?\b(?:located in|in the|in)\b", re.IGNORECASE)
 _IN_A_SENTENCE = re.compile(r"\bdata cent(?:er|re)s (?:located )?in (?:the )?(?P<names>.+?),? Regions\b")
@@ -87,7 +90,8 @@ def _is_of_another(one: ScopeList, organizations: Organizations) -> bool:
 def _lists(reading: Reading) -> Iterator[ScopeList]:
     pieces = reading.layout.pieces
     for index, piece in enumerate(pieces):
-        if piece.kind in (Kind.HEADING, Kind.LINE) and _EDGE_TITLE.match(piece.text):
+        headed = _heads_table(pieces[index + 1 : index + 2])
+        if piece.kind in (Kind.HEADING, Kind.LINE) and _EDGE_TITLE.match(piece.text) and not headed:
             listed = _joined(reading, Scope.EDGES, entries(pieces[index + 1 :]))
             if listed and not any(bulleted(entry.text) for entry in listed):
                 yield ScopeList(Scope.EDGES, listed, piece.text)
@@ -97,7 +101,7 @@ def _lists(reading: Reading) -> Iterator[ScopeList]:
         if regions:
             told = frozenset(entry.first_line for entry in regions)
             yield ScopeList(Scope.REGIONS, regions, piece.text, told)
-        scope = None if _heads_table(pieces[index + 1 : index + 2]) else _announced(piece.text)
+        scope = None if headed else _announced(piece.text)
         found = _joined(reading, scope, entries(pieces[index + 1 :])) if scope else ()
         if len(found) == 1 and pieces[index + 1].kind is Kind.LINE:
             continue  # A line alone is the heading of a category above the names in it.
@@ -119,9 +123,14 @@ def _edge_lists(sections: Sequence[Section]) -> Iterator[ScopeList]:
     for index, piece in enumerate(pieces):
         headed = piece.kind is Kind.HEADING and _EDGE_TITLE.match(piece.text)
         if headed or (piece.kind is Kind.PARAGRAPH and _announced(piece.text) is Scope.EDGES):
-            listed = entries(tuple(takewhile(lambda p: p.kind is Kind.ITEM, pieces[index + 1 :])))
-            if listed and all(find_country(place(entry.text).country) for entry in listed):
+            listed = entries(tuple(takewhile(lambda p: p.kind in (Kind.ITEM, Kind.ROW), pieces[index + 1 :])))
+            if listed and all(_is_in_a_country(entry.text) for entry in listed):
                 yield ScopeList(Scope.EDGES, listed, piece.text)
+
+
+def _is_in_a_country(text: str) -> bool:
+    """Whether a text is a place with its country or state, or with a name that may be either (Georgia)."""
+    return is_place(text) or find_country(place(text).country) is not None
 
 
 def _announced(text: str) -> Scope | None:
@@ -129,7 +138,7 @@ def _announced(text: str) -> Scope | None:
     if not text.endswith(":"):
         return None
     last = _SENTENCES.split(text)[-1]
-    if is_negated(last):
+    if leaves_out(last) is not False:
         return None
     order = ((_EDGES, Scope.EDGES), (_REGIONS, Scope.REGIONS), (_SERVICES, Scope.SERVICES))
     return next((scope for pattern, scope in order if pattern.search(last)), None)

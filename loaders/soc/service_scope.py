@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from loaders.dates import dates_in
 from loaders.layout.layout import Kind, Piece
+from loaders.soc.leading_sentences import is_negated, leading, leaves_out
 from loaders.soc.note_marks import is_legend, legend, without_marks
 from loaders.soc.scope_items import Beside, read_beside, split_service
 from loaders.soc.sections import Part, Section
@@ -24,11 +25,6 @@ from loaders.soc.services_left_out import (
 )
 from loaders.soc.topics import Grid, Theme, grids
 
-_NEGATED = re.compile(
-    r"\b(?:not|neither|nor)\b|\bexclud|\bout(?:side)? of\b(?: the)? (?:scope|boundar)|\boutside (?:of )?the\b|\bout"
-    r" of scope\b",
-    re.IGNORECASE,
-)
 _ANNOUNCED = re.compile(
     rf"\b{NOUN}\b.*\b(?:scope|cover|boundar|included|report)|\b(?:scope|covers?|boundar\w+|includes?)\b.*\b{NOUN}\b"
     rf"|\b{NOUN}\b.*\b(?:belong to|make up|constitute|part of)\b.*\b(?:system|platform)\b",
@@ -40,7 +36,8 @@ _LEAVES_OUT = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    rf"^(?:[\dA-Z.]+\.?\s+)?(?:in-scope {NOUN}|{NOUN}(?: (?:in|within) (?:the )?scope| covered| included| provided)?|"
+    rf"^(?:[\dA-Z.]+\.?\s+)?(?:in-scope {NOUN}|(?:services?|products?)(?: provided)?"
+    rf"|{NOUN} (?:(?:in|within) (?:the )?scope|covered|included|provided)|"
     rf"scope of (?:{NOUN}|the report|this report)|(?:overview|description) of {NOUN}(?: provided)?|background and"
     rf" {NOUN})"
     rf"(?: of (?:the|this) report| by this report)?$",
@@ -63,7 +60,10 @@ _CONSISTS = re.compile(
     r"\b(?:[Ss]ystem|[Pp]latform|[Ss]uite) (?:consists of|comprises|is made up of|includes)\s+(?P<list>[^.]+)"
 )
 _SERVICE_COLUMN = re.compile(rf"^(?:in-scope )?(?:name of )?(?:the )?{NOUN}(?: name| in scope)?$")
+_STOPS = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 _IN_SCOPE_COLUMN = re.compile(r"\bscope\b|\bcovered\b|\bincluded\b|\bstatus\b|\bperiod\b|\bsince\b")
+_NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|qualifications?|limitations?|exceptions?)$")
+_NOT_IN = re.compile(r"^(?:out of scope|excluded|not (?:covered|in scope|included))\.?$", re.IGNORECASE)
 _YES = re.compile(
     r"^(?:yes|y|in(?: scope)?|covered|included|throughout|entire period|full period|whole period|x|✓|✔|●)\b",
     re.IGNORECASE,
@@ -104,11 +104,6 @@ def services_listed(sections: Sequence[Section], *, items: bool) -> Iterator[Ser
         yield from _left_out(pieces, of, outright=not headed)
 
 
-def is_negated(text: str) -> bool:
-    """Whether a sentence leaves out of the scope what it speaks of."""
-    return bool(_NEGATED.search(text))
-
-
 def _is_headed(title: str) -> bool:
     """Whether a heading says that services follow which the report covers."""
     if _HEADED.match(title):
@@ -119,23 +114,25 @@ def _is_headed(title: str) -> bool:
 
 def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) -> Iterator[ServiceFound]:
     headed = heading is not None and _is_headed(heading.text)
-    out = heading is not None and bool(_EXCLUDED_HEADING.search(heading.text))
-    announced, negated = headed and not out, out
+    left_out = heading is not None and bool(_EXCLUDED_HEADING.search(heading.text))
+    announced, negated = headed and not left_out, left_out
     listing = announced or negated
     for at, piece in enumerate(pieces):
         if is_legend(piece):
             continue
         if piece.kind is Kind.PARAGRAPH:
-            last = SENTENCES.split(piece.text)[-1]
+            last = _STOPS.split(piece.text)[-1]
             promised = piece.text.endswith(":")
-            told = out or _ANNOUNCED.search(last) or _LEAVES_OUT.search(last) or (headed and _COVERED.search(last))
-            listing = promised and bool(told) and not PLACES.search(last)
-            announced, negated = listing, listing and (out or bool(_NEGATED.search(last)))
+            told = _ANNOUNCED.search(last) or _LEAVES_OUT.search(last) or (headed and _COVERED.search(last))
+            out = leaves_out(last)
+            # Below a heading of what is left out a sentence that says nothing of the scope leads to that.
+            listing = promised and bool(told or left_out) and not PLACES.search(last) and out is not None
+            announced, negated = listing, listing and bool(out or (left_out and not told))
             yield from _in_sentences(piece, headed=headed)
         elif piece.kind is Kind.ITEM and listing and (items or negated):
             yield _in_item(piece, pieces[at + 1 :], excluded=negated)
     for grid in grids(pieces):
-        yield from _in_table(grid, headed=headed, pieces=pieces)
+        yield from _in_table(grid, headed=headed, left_out=left_out, pieces=pieces)
 
 
 def _in_item(piece: Piece, below: Sequence[Piece], *, excluded: bool) -> ServiceFound:
@@ -151,12 +148,14 @@ def _noted(beside: Beside, mark: str, below: Sequence[Piece]) -> tuple[Beside, P
     return beside.and_(said), note
 
 
-def _in_table(grid: Grid, *, headed: bool, pieces: Sequence[Piece]) -> Iterator[ServiceFound]:
+def _in_table(grid: Grid, *, headed: bool, left_out: bool, pieces: Sequence[Piece]) -> Iterator[ServiceFound]:
     column = grid.column(_SERVICE_COLUMN)
     others = [i for i, title in enumerate(grid.titles) if i != column and _IN_SCOPE_COLUMN.search(title)]
+    notes = next((i for i, title in enumerate(grid.titles) if i != column and _NOTES_COLUMN.search(title)), None)
     above = [p for p in pieces if p.kind is Kind.PARAGRAPH and p.first_line < grid.heading.first_line]
     told = bool(above) and bool(_ANNOUNCED.search(above[-1].text))
-    if column is None or not (headed or others or told):
+    out = _left_out_below(above[-1].text if above else "", left_out=left_out)
+    if column is None or out is None or not (headed or others or told):
         return
     for row in grid.rows:
         if column >= len(row.cells) or not row.cells[column]:
@@ -165,13 +164,25 @@ def _in_table(grid: Grid, *, headed: bool, pieces: Sequence[Piece]) -> Iterator[
         name, beside = split_service(written)
         beside, note = _noted(beside, mark, pieces)
         said = row.cells[others[0]] if others and others[0] < len(row.cells) else ""
-        if _NO.match(said) and not dates_in(said):
+        noted = grid.cell(row, notes)
+        if out or (_NO.match(said) and not dates_in(said)) or _NOT_IN.match(noted):
             yield ServiceFound(name, written, beside, row.first_line, row.last_line, excluded=True)
             continue
         rest = _YES.sub("", said, count=1).strip(" ,;–-")
         more = read_beside(rest) if rest else Beside()
-        beside = beside.and_(more or Beside()).and_(_dated(row, column))
+        beside = beside.and_(more or Beside()).and_(read_beside(noted) or Beside()).and_(_dated(row, column))
         yield ServiceFound(name, written, beside, row.first_line, row.last_line, note=note)
+
+
+def _left_out_below(text: str, *, left_out: bool) -> bool | None:
+    """Whether the sentences that lead to a table leave out of the scope what it lists; None where that is in doubt.
+
+    With `left_out` the heading says so, and only words that lead to the table may say otherwise.
+    """
+    said = {leaves_out(sentence) for sentence in leading(text) if _ANNOUNCED.search(sentence)}
+    if len(said) > 1 or (left_out and not said):
+        return None
+    return next(iter(said), False)
 
 
 def _dated(row: Piece, column: int) -> Beside:
@@ -185,7 +196,7 @@ def _in_sentences(piece: Piece, *, headed: bool) -> Iterator[ServiceFound]:
     for sentence in SENTENCES.split(piece.text):
         kept = split_exception(sentence)[0]
         found = SENTENCE_LIST.search(kept) or (_CONSISTS.search(kept) if headed else None)
-        if found is None or _NEGATED.search(kept) or PLACES.search(found["list"]):
+        if found is None or is_negated(kept) or PLACES.search(found["list"]):
             continue
         for text in names_in(found["list"]):
             name, beside = split_service(text)

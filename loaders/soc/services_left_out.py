@@ -54,7 +54,12 @@ _EXCEPTION = re.compile(
     r",?\s+(?:but not|but excludes?|but does not (?:cover|include)|excluding|with the exception of|except(?: for)?"
     r"|other than)\s+"
 )
-GENERIC = re.compile(rf"^(?:the )?(?:following\b.*|{NOUN})$", re.IGNORECASE)
+GENERIC = re.compile(
+    rf"^(?:the |all |these |those |its |our )*(?:following\b.*|{NOUN}"
+    rf"(?: (?:that|which|below|above|in|of|for|by|to|with|we|it|listed|named|shown|described|provided|offered)\b.*)?"
+    r"|(?:that|which|below|above|listed|named|shown|described)\b.*)$",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^the (?=[a-z])")
 _THE_SERVICES = re.compile(rf"^The {NOUN} (?=\w)")
 _CLAUSE = re.compile(r",\s+(?:an?|which|that)\s")

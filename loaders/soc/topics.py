@@ -10,7 +10,7 @@ from enum import Enum
 from graph.identifiers import fold
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import ends_sentence
-from loaders.soc.column_titles import begins_small, is_title
+from loaders.soc.column_titles import begins_small, is_next_service, is_title
 from loaders.soc.sections import Part, Section
 
 _LABELLED = re.compile(r"^(?:(?P<number>\d+(?:\.\d+)*)\.?|(?P<letter>[A-Z])\.|(?P<roman>[IVX]+)\.)\s+")
@@ -203,7 +203,10 @@ def statements(pieces: Sequence[Piece]) -> Iterator[Statement]:
 
 
 def grids(pieces: Sequence[Piece]) -> Iterator[Grid]:
-    """The tables among pieces; one that goes on under its repeated heading is one, and cut rows are whole."""
+    """The tables among pieces; one that goes on under its repeated heading is one, and cut rows are whole.
+
+    No row has the title of a column in that column: such a one is the heading of a further table.
+    """
     found: list[tuple[Piece, list[Piece]]] = []
     open_table = False
     for piece in pieces:
@@ -213,7 +216,7 @@ def grids(pieces: Sequence[Piece]) -> Iterator[Grid]:
         titles = _titles(piece)
         if found and titles == _titles(found[-1][0]):
             open_table = True
-        elif not open_table or (len(piece.cells) != len(found[-1][0].cells)):
+        elif not open_table or len(piece.cells) != len(found[-1][0].cells) or _is_heading(found[-1][0], piece):
             found.append((piece, []))
             open_table = True
         elif not found[-1][1] and _is_rest_of_titles(piece):
@@ -221,7 +224,13 @@ def grids(pieces: Sequence[Piece]) -> Iterator[Grid]:
         else:
             found[-1][1].append(piece)
     for heading, rows in found:
-        yield Grid(_titles(heading), tuple(_whole_rows(rows)), heading)
+        yield Grid(_titles(heading), tuple(_whole_rows(heading, rows)), heading)
+
+
+def _is_heading(heading: Piece, row: Piece) -> bool:
+    """Whether a row right below a table is the heading of another, one of whose columns is called alike."""
+    alike = any(a and a == b for a, b in zip(_titles(heading), _titles(row), strict=False))
+    return alike and all(row.cells) and not any(map(ends_sentence, row.cells))
 
 
 def _is_rest_of_titles(row: Piece) -> bool:
@@ -239,12 +248,13 @@ def _titles(piece: Piece) -> tuple[str, ...]:
     return tuple(fold(cell) for cell in piece.cells)
 
 
-def _whole_rows(rows: Sequence[Piece]) -> Iterator[Piece]:
+def _whole_rows(heading: Piece, rows: Sequence[Piece]) -> Iterator[Piece]:
     """Rows that a page break cut are joined; a cell that is left empty is that of the row above."""
     whole: list[Piece] = []
     for row in rows:
         above = whole[-1] if whole else None
-        if above is not None and _goes_on(above, row):
+        named = above is not None and any(map(is_next_service, heading.cells, above.cells, row.cells))
+        if above is not None and not named and _goes_on(above, row):
             cells = tuple(f"{a} {b}".strip() for a, b in zip(above.cells, row.cells, strict=False))
             whole[-1] = Piece(Kind.ROW, " ".join(cells), above.first_line, row.last_line, above.raw, cells)
         elif above is not None and not row.cells[0] and any(row.cells):

@@ -64,6 +64,79 @@ The following services are in the scope of this report:
 They are named in the order form of each customer.
 """
 
+WITHOUT_GAP = """
+The following services are in the scope of this report:
+
+  • Rill Ledger
+  • Rill Vault (until December 31, 2022)
+{margin}The following services are not covered by this report:
+
+  • Rill Market
+  • Rill Preview
+"""
+PROSE_BELOW = """
+The following services are in the scope of this report:
+
+  • Rill Ledger
+  • Rill Vault
+ Rill Ledger records what each mill takes out of the river. Rill Vault keeps
+ these records for ten years.
+"""
+BY_CATEGORY = """
+The following services are in the scope of this report.
+
+  Category             Service                           Note
+  Records              Rill Ledger
+
+                       Rill Vault
+
+                       Rill Tables                       Excludes tables that
+                                                         customers share
+
+  Networks             Rill Mesh
+  and gates
+
+                       Rill Gate                         In scope from March 1, 2023
+
+                       Rill Weir                         Full period
+
+  Trials               Rill Sluice                       Not in scope
+"""
+
+POINTS = """
+Points of presence
+The gateway is also delivered from points of presence in the following cities:
+
+  Macon, Georgia          Leeds, United Kingdom        Porto, Portugal
+
+  Boise, Idaho            Singapore                    Oslo, Norway
+
+  Turin, Italy            Perth, Australia
+"""
+TITLED_EDGES = """
+Edge sites
+
+| City | Country |
+|---|---|
+| Leeds | United Kingdom |
+"""
+APPLICATIONS = """
+The mills are run with the systems that are named here.
+
+Applications
+
+| Application | Purpose | Source | Platform |
+|---|---|---|---|
+| Sluice Planner | Water levels | Purchased | Virtual machines |
+| Night Batch | Reports | Developed by Larkspur | Containers |
+"""
+LED = """
+This report covers the following services that Larkspur provides by means of the mill:
+
+- Rill Ledger
+- Rill Vault
+"""
+
 
 FAMILIES = """
 The boundaries of the system comprise the following products:
@@ -249,3 +322,50 @@ def test_what_stands_right_below_a_table_and_is_no_row_is_warned_of() -> None:
     found = with_part("B", told, "Services in Scope")
     assert set(services(found)) == {"rill-ledger", "rill-vault"}
     assert any("right below the table of" in said for said in found.warnings)
+
+
+@pytest.mark.parametrize("margin", ["", " ", "  ", "    "])
+def test_a_list_ends_at_words_that_lead_to_another_without_a_blank_line(margin: str) -> None:
+    found = with_part("B", WITHOUT_GAP.format(margin=margin), "The company")
+    assert set(services(found)) == {"rill-ledger", "rill-vault"}
+    assert excluded(found) == {"rill-market", "rill-preview"}
+
+
+def test_a_list_ends_at_a_text_that_is_set_in_less_than_its_bullets() -> None:
+    assert set(services(with_part("B", PROSE_BELOW, "The company"))) == {"rill-ledger", "rill-vault"}
+
+
+def test_a_category_that_stands_in_its_first_row_alone_has_a_service_in_each_row() -> None:
+    found = with_part("B", BY_CATEGORY, "Services in Scope")
+    assert set(services(found)) == {"rill-ledger", "rill-vault", "rill-tables", "rill-mesh", "rill-gate", "rill-weir"}
+    ends = {start: end for start, end in links(found, "service", "IN_SCOPE_OF")}
+    assert "qualification=Excludes tables that customers share" in ends["rill-tables"]
+    assert "from=2023-03-01" in ends["rill-gate"]
+    assert excluded(found) == {"rill-sluice"}
+
+
+def test_points_of_presence_stand_in_columns_without_titles() -> None:
+    found = with_part("C", POINTS)
+    assert set(scope(found, "edge")) == {
+        "macon-georgia",
+        "leeds-united-kingdom",
+        "porto-portugal",
+        "boise-idaho",
+        "singapore",
+        "oslo-norway",
+        "turin-italy",
+        "perth-australia",
+    }
+    assert not links(found, "edgelocation/larkspur-freight-systems-b-v/macon-georgia", "LOCATED_IN")
+
+
+def test_titles_of_columns_are_no_edge_locations() -> None:
+    assert scope(with_part("C", TITLED_EDGES), "edge") == {}
+
+
+def test_a_table_of_the_applications_that_a_company_runs_lists_no_services() -> None:
+    assert services(with_part("B", APPLICATIONS, "The company")) == {}
+
+
+def test_words_behind_the_following_services_are_the_name_of_none() -> None:
+    assert set(services(with_part("B", LED, "The company"))) == {"rill-ledger", "rill-vault"}

@@ -57,6 +57,33 @@ Ferrum expects the following controls to be in place at the subservice organizat
   Access to the cages is restricted.                              1
   Generators are tested twice a year.                             2
 """
+TWO_TABLES = """
+Subservice Organizations
+
+Ferrum uses the organizations below by the carve-out method, and expects of them the complementary subservice
+organization controls that the second table lists.
+
+  Subservice organization         Services provided                        Method
+  Boreal Colocation, LLC          Housing of servers                       Carve-out
+
+  Quince Lockbox, Inc.            Lockbox processing                       Carve-out
+
+
+  Subservice organization         Complementary subservice organization control       Objective
+  Boreal Colocation, LLC          Access to the cages is restricted to those who      1
+                                  are authorized.
+
+  Quince Lockbox, Inc.            Mail is opened by two persons together.             1, 2
+"""
+NAMED_SHORTLY = """
+Complementary Subservice Organization Controls
+
+  Subservice organization         CSOC                                                Objective
+  Boreal Colocation, LLC          Access to the cages is restricted to those who      1
+                                  are authorized.
+
+  Boreal Colocation, LLC          Generators are tested twice a year.                 2
+"""
 ONE_ALONE = """
 Complementary Subservice Organization Controls
 
@@ -186,3 +213,29 @@ def test_a_sentence_above_controls_says_who_performs_them_up_to_the_next_objecti
     said = change(FERRUM, replaced(title, f"{title}The following controls are performed by Ferrum Mail AG.\n"))
     performs = {(start.split("/")[-1], end) for start, type_, end in said.new if type_ == "PERFORMED_BY"}
     assert performs == {("1.01", "organization/ferrum-mail")}
+
+
+def test_a_second_table_below_one_is_told_by_a_column_called_alike() -> None:
+    found = with_part("Complementary Subservice", "Section 4", TWO_TABLES)
+    assert values(found, "subservice-control", "statement") == {
+        "1": "Access to the cages is restricted to those who are authorized.",
+        "2": "Mail is opened by two persons together.",
+    }
+    assert ends(found, "subservice-control", "EXPECTED_OF") == {("1", "boreal-colocation"), ("2", "quince-lockbox")}
+    relied = {end for _, end in ends(found, "assessment", "RELIES_ON")}
+    assert "quince-lockbox method=carve_out, service=Lockbox processing" in relied
+    assert not any(end.startswith("subservice-organization") for end in relied)
+
+
+def test_a_column_called_by_an_acronym_holds_controls_where_these_are_no_numbers() -> None:
+    found = with_part("Complementary Subservice", "Section 4", NAMED_SHORTLY)
+    assert set(values(found, "subservice-control", "statement")) == {"1", "2"}
+    assert not values(found, "subservice-control", "number")
+
+
+def test_users_controls_may_stand_in_a_column_called_by_their_acronym() -> None:
+    table = "\n| CUEC | Objective |\n|---|---|\n| User entities review the totals of each month. | 2 |\n"
+    users = f"Complementary User Entity Controls\n\nUser entities should have these controls.\n{table}"
+    found = with_part("Complementary User Entity Controls", "Complementary Subservice", users)
+    assert values(found, "user-entity", "statement") == {"1": "User entities review the totals of each month."}
+    assert not values(found, "user-entity", "number")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.layout.layout import Kind, Piece
-from loaders.layout.table_columns import cells_of, crosses, segments, starts_of
+from loaders.layout.table_columns import Segment, cells_of, crosses, segments, starts_of
 from loaders.layout.text import clean, ends_sentence, has_bullet
-from loaders.soc.column_titles import begins_small
+from loaders.soc.column_titles import begins_small, is_next_service
 from loaders.soc.controls.cell_ends import reference_apart
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
@@ -165,14 +165,14 @@ class ColumnTables:
         if over or len(found) > len(table.starts) or crosses(text, table.starts):
             return False
         heading = self._heading_lines(at, table.rows[0][2]) if after_gap else None
-        if heading and _cleaned(heading[2]) == _cleaned(table.rows[0][2]):
-            return False
+        if heading and not set(_cleaned(heading[2])).isdisjoint(_cleaned(table.rows[0][2])):
+            return False  # The same heading again, or that of a further table with a column called alike.
         if len(table.rows) == 1 or not after_gap:
             return True
         if filled == [0] or (len(found) == 1 and found[0].start < table.starts[1] - 1 < found[0].end):
             block = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
             return bool(text.strip()[:1].islower()) and not block.strip()
-        return heading is None or len(filled) == len(table.starts)
+        return heading is None or len(filled) == len(table.starts) or _stand_below(found, table.starts[1:])
 
     def _add(self, table: _Table, line: int, cells: list[str], *, after_gap: bool) -> None:
         """A line begins a row where its first cell is filled and another too; else it goes on with the row above."""
@@ -192,6 +192,8 @@ class ColumnTables:
                 and all(ends_sentence(a) for a, c in zip(above, cells, strict=True) if c and a)
             ):
                 new = True
+            if after_gap and not cells[0] and any(map(is_next_service, table.rows[0][2], above, cells)):
+                new = True
             partly = any(a and not c for a, c in zip(above, cells, strict=True))
             if not after_gap and any(_is_rest(a, c, partly=partly) for a, c in zip(above, cells, strict=True)):
                 new = False
@@ -206,6 +208,11 @@ def _is_rest(above: str, cell: str, *, partly: bool) -> bool:
     """Whether a cell goes on with the one above: in the middle of a sentence, or behind the comma of a name."""
     prose = len(above.split()) >= _PROSE and not ends_sentence(above)
     return bool(above and cell) and (above.endswith(",") or (prose and (partly or cell[:1].islower())))
+
+
+def _stand_below(found: Sequence[Segment], starts: Sequence[int]) -> bool:
+    """Whether all cells of a line begin where columns do."""
+    return all(any(abs(segment.start - start) <= _RIGHT_BELOW for start in starts) for segment in found)
 
 
 def _row(first: int, last: int, cells: Sequence[str]) -> Piece:

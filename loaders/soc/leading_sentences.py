@@ -1,0 +1,86 @@
+"""Which sentences of a paragraph speak of the list or table below it, and whether these say that it is left out.
+
+A paragraph above a list may also speak of something else, such as a Region that is planned: its last sentence alone
+tells nothing of the list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from loaders.soc.services_left_out import NOUN
+
+_SENTENCES = re.compile(r"(?<=[.;])(?<!\([A-Z]\.)\s+(?=[A-Z“\"])")
+_LEADS = re.compile(r"\b(?:following|below|tables?|list(?:s|ed)?|as follows)\b|:$", re.IGNORECASE)
+_REFERS_BACK = re.compile(
+    r"\b(?:they|them|their|these|those|none|neither|both|all|each|every)\b"
+    r"|\b(?:regions|offices|sites|locations|places|facilities|premises|cent(?:er|re)s|warehouses|services|products"
+    r"|applications|modules)\b",
+    re.IGNORECASE,
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NAMES = re.compile(
+    rf"(?<=\s)[“\"(]?(?!(?:\w+ )?Regions?\b|Q\d|(?:{_MONTHS})\b)[A-Z]\w|\b[a-z]{{2,}}(?:-[a-z]+)*-[a-z]*\d"
+)
+_NAMED_FIRST = re.compile(
+    r"^(?!(?:It|This|That|There|Nothing|Everything|Each|None|Either|Neither|What|Which|The|An?|Region|Use|Data)\b)"
+    r"[A-Z][\w’'.-]*(?: [A-Z(][\w’'.)-]*)*(?: \([^()]*\))?,? (?:is|was|will|has|had)\b"
+)
+_NEGATED = re.compile(
+    r"\b(?:not|neither|nor)\b|\bexclud|\bout(?:side)? of\b(?: the)? (?:scope|boundar)|\boutside (?:of )?the\b|\bout"
+    r" of scope\b",
+    re.IGNORECASE,
+)
+_INCLUDES = re.compile(
+    r"\b(?:report|scope|system|boundar(?:y|ies)|examination)\b[^.;]*\b(?:covers?|includes?|comprises?|consists? of)\b"
+    rf"|\b{NOUN}\b[^.;]* (?:are|were) (?:(?:in|within) (?:the )?(?:scope|boundar)|included\b|covered by (?:this|the)"
+    r" report|part of (?:the )?(?:system|scope))",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(
+    r";\s+|,\s+(?:and|but|while|whereas)\s+|\s+(?:and|but)\s+(?=(?:it )?(?:does|do|is|are|was|were)? ?(?:not\b|exclud))"
+)
+_GOES_ON = re.compile(r"(?:is|are|was|were)\b")
+_FOLLOWING = re.compile(r"\b(?:following|below|these)\b", re.IGNORECASE)
+
+
+def leading(text: str) -> tuple[str, ...]:
+    """The sentences of a paragraph that speak of the list below: the last that leads to it, and what refers to that.
+
+    Where none leads to a list, that is the last sentence, unless it names something else and speaks of that alone.
+    """
+    sentences = _SENTENCES.split(text)
+    at = max((n for n, sentence in enumerate(sentences) if _LEADS.search(sentence)), default=None)
+    if at is None:
+        return tuple(sentence for sentence in sentences[-1:] if not _is_of_another(sentence))
+    return (sentences[at], *(sentence for sentence in sentences[at + 1 :] if not _is_of_another(sentence)))
+
+
+def besides(text: str) -> tuple[str, ...]:
+    """The other sentences of a paragraph."""
+    led = leading(text)
+    return tuple(sentence for sentence in _SENTENCES.split(text) if sentence not in led)
+
+
+def _is_of_another(sentence: str) -> bool:
+    """Whether a sentence names what it speaks of, and nothing in it may mean the list."""
+    named = _NAMES.search(sentence) or _NAMED_FIRST.match(sentence)
+    return bool(named) and not _REFERS_BACK.search(sentence)
+
+
+def is_negated(sentence: str) -> bool:
+    """Whether a sentence says of anything that it is left out."""
+    return bool(_NEGATED.search(sentence))
+
+
+def leaves_out(sentence: str) -> bool | None:
+    """Whether a sentence that leads to a list says that this is left out of the scope; None where it says both."""
+    if not is_negated(sentence):
+        return False
+    clauses = _CLAUSES.split(sentence)
+    included = [one for one in clauses if _INCLUDES.search(one) and not is_negated(one)]
+    without = [one for one in clauses if is_negated(one)]
+    if not included:
+        return True
+    plain = any(_FOLLOWING.search(one) for one in included)
+    return None if not plain or any(_FOLLOWING.search(one) or _GOES_ON.match(one) for one in without) else False
