@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from loaders.inputs.normalising import joint
 from loaders.layout.contents import with_tabs
 from loaders.layout.items import joined_over_pages
-from loaders.layout.pages import letterheads, page_tops
+from loaders.layout.pages import letterheads, page_tops, running_lines
 from loaders.layout.pieces import Kind, Numbered, Piece, piece_of, row_of
 from loaders.layout.plain import plain_pieces, wrapped_at
 from loaders.layout.text import (
@@ -39,7 +39,7 @@ def read_pieces(lines: Sequence[str]) -> Iterator[Piece]:
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
-    skipped = letterheads(lines)
+    skipped = letterheads(lines) | running_lines(lines)
     usual = wrapped_at(lines)
     block: list[Numbered] = []
     for index, line in enumerate(lines):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from loaders.layout.text import has_bullet, number_of
 
@@ -14,6 +16,11 @@ _SHORT = 60
 _TOP = 4
 _TIMES = {1: 3}
 _ADDRESS = 3
+_FEWEST_PAGES = 3
+_SHARE = 3
+_COLUMNS = 2
+_GAPS = re.compile(r" {2,}")
+_DIGITS = re.compile(r"\d+")
 
 
 def letterheads(lines: Sequence[str]) -> frozenset[int]:
@@ -39,6 +46,33 @@ def letterheads(lines: Sequence[str]) -> frozenset[int]:
         if len(places) > 1 and block not in texts:
             found.update(index for place in places for index in place)
     return frozenset(found)
+
+
+def running_lines(lines: Sequence[str]) -> frozenset[int]:
+    """The indices of running heads and feet, in a text whose pages begin with form feeds.
+
+    These are the first or the last line of many pages, alike but for their numbers. The titles of columns and the
+    items of lists come again too, and are none.
+    """
+    starts = [0, *(index for index, line in enumerate(lines) if "\f" in line), len(lines)]
+    pages = [[i for i in range(*page) if lines[i].strip()] for page in pairwise(starts)]
+    often = max(_FEWEST_PAGES, sum(map(bool, pages)) // _SHARE)
+    found: set[int] = set()
+    for edge in ([page[0] for page in pages if page], [page[-1] for page in pages if page]):
+        shapes = {index: _shape(lines[index]) for index in edge if _may_run(lines[index])}
+        seen = Counter(shapes.values())
+        found.update(index for index, shape in shapes.items() if seen[shape] >= often)
+    return frozenset(found)
+
+
+def _shape(line: str) -> str:
+    return _DIGITS.sub("#", " ".join(line.split()))
+
+
+def _may_run(line: str) -> bool:
+    bare = line.strip()
+    marked = "\t" in bare or bare.startswith("|") or has_bullet(bare) or number_of(bare) or bare.endswith(":")
+    return not marked and len(_GAPS.findall(bare)) < _COLUMNS
 
 
 def _places(lines: Sequence[str], blocks: set[Block]) -> Mapping[Block, list[tuple[int, ...]]]:

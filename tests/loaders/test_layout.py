@@ -5,6 +5,7 @@ from __future__ import annotations
 from loaders.inputs.documents import document_from
 from loaders.layout.layout import Kind, Layout, read_layout
 from loaders.layout.lists import Entry, entries, join_wrapped
+from loaders.layout.pages import running_lines
 from loaders.layout.text import clean
 
 LETTERHEAD = "Nimbus Harbor\n\n12 Quay Street\nPorthaven\n"
@@ -184,3 +185,24 @@ def test_rows_that_end_with_numbers_far_behind_the_first_pages_are_no_table_of_c
     rows = ["Boats tied up at night     2", "Ropes dried each week     2", "Sails counted     4"]
     assert len(layout("\n\n".join(rows)).contents) == len(rows)
     assert not layout("\n\n".join(("The harbor.", *["It is wet."] * 120, *rows))).contents
+
+
+def test_a_list_goes_on_below_the_head_and_the_foot_of_a_page() -> None:
+    foot, head = (
+        "Only for those who are named in part 1{gap}Page {n}\n",
+        "\fNimbus Harbor | What the harbor keeps in its sheds\n",
+    )
+    pages = ["- one\n- two", "- three\n- four", "- five", "- six"]
+    text = head + f"\n\n{foot}{head}\n".join(pages)
+    for n in range(1, 4):
+        text = text.replace("{gap}Page {n}", f"{' ' * (10 * n)}Page {n}", 1)
+    assert [one[0] for one in listed(text)] == ["one", "two", "three", "four", "five", "six"]
+
+
+def test_titles_of_columns_items_and_what_few_pages_have_are_no_heads() -> None:
+    pages = [["\fNumber   Place   Use", f"1.{n} Quay", "- again"] for n in range(4)]
+    assert running_lines([line for page in pages for line in page]) == frozenset()
+    few = [["\fThe same", f"one {n}", "Page x"] for n in range(2)]
+    assert running_lines([line for page in few for line in page]) == frozenset()
+    heads = [["\fThe same", "one", f"Page {n}"] for n in range(3)]
+    assert running_lines([line for page in heads for line in page]) == {0, 2, 3, 5, 6, 8}
