@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.reading import Reading
@@ -66,6 +66,9 @@ _RELEVANT = re.compile(
     re.IGNORECASE,
 )
 
+_FOLLOWS = re.compile(r"\b(?:in accordance with|pursuant to|under)\b", re.IGNORECASE)
+_THIS_REPORT = re.compile(r"This (?:[\w®-]+ ){0,4}report\b")
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _NUMBERS = re.compile(r"\b\d{2,4}\b")
 
 
@@ -86,11 +89,13 @@ def read_opinion(reading: Reading, sections: Sequence[Section]) -> Examination:
         return Examination(distribution=distribution_of(pieces_of(sections, *Part)))
     opinion = _state_opinion(reading, report)
     _state_emphasis(reading, report)
-    _state_standards(reading, report)
+    followed = (p for p in pieces_of(sections, Part.TITLE) if _FOLLOWS.search(p.text))
+    _state_standards(reading, (*report, *followed))
     date = read_signature(reading, report)
     basis = tuple(_below(report, _BASIS)) or tuple(p for p in report if _MISSED.search(p.text))
     basis = basis if opinion in ("qualified", "adverse") else ()
     found = distribution_of(report) or distribution_of(pieces_of(sections, Part.TITLE, Part.ASSERTION))
+    found = found or distribution_of(list(_of_this_report(pieces_of(sections, *Part))))
     return Examination(opinion, date, found, basis)
 
 
@@ -170,6 +175,13 @@ def _state_standards(reading: Reading, report: Sequence[Piece]) -> None:
             if name not in piece.text and len(_NUMBERS.findall(written)) <= 1:
                 reading.notes.name(standard.id, written, "variant", citation)
             reading.notes.link("PERFORMED_UNDER", reading.assessment, standard.id, citation)
+
+
+def _of_this_report(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The sentences that speak of the report itself, as a foot below its last part may."""
+    for piece in pieces:
+        sentences = (one for one in _SENTENCES.split(piece.text) if _THIS_REPORT.match(one))
+        yield from (replace(piece, text=one) for one in sentences)
 
 
 def distribution_of(pieces: Sequence[Piece]) -> str | None:
