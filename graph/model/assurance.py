@@ -207,7 +207,7 @@ USER_ENTITY_CONTROL = NodeType(
         *IDENTITY,
         ordinal("the user entity controls of the report"),
         text("number", "The report's number, where it has one.", natural=True),
-        text("area", "The heading under which the report puts it."),
+        text("area", "The heading under which the report puts it, where that is no control objective by its number."),
         verbatim("statement", "Its wording."),
     ),
     order=("ordinal",),

@@ -94,7 +94,7 @@ def _in_items(pieces: Sequence[Piece], refers: References) -> Iterator[_Found]:
         statement, ends = refers.split(_SPECIFIC.sub("", text, count=1))
         number = (numbered["counted"] or numbered["marked"]) if numbered else None
         objective = refers.titled(one.area.text) if one.area else None
-        area = None if one.area is None or (objective and _is_number(one.area.text)) else one.area.text
+        area = None if one.area is None or (objective and is_of_objective(one.area.text)) else one.area.text
         above = refers.ends(one.area.text) if one.area and not objective and refers.are_in(one.area.text) else None
         ends, area = (*ends, *(above or ()), *refers.below(pieces, one.last_line)), None if above else area
         yield _Found(statement, one.first_line, one.last_line, number, area, one.area, ends, services)
@@ -125,14 +125,8 @@ def _in_prose(pieces: Sequence[Piece], refers: References) -> Iterator[_Found]:
             statement, ends = refers.split(sentence)
             below = area is not None and is_of_objective(area.text)
             if _DUTY.match(sentence) or ((ends or below) and _USER.match(sentence)):
-                yield _Found(
-                    statement, piece.first_line, piece.last_line, None, area.text if area else None, area, ends
-                )
-
-
-def _is_number(area: str) -> bool:
-    """Whether a heading is nothing but the number of an objective."""
-    return bool(re.fullmatch(r"(?:control )?objective\s+\S+", area, re.IGNORECASE))
+                named = area.text if area and not below else None
+                yield _Found(statement, piece.first_line, piece.last_line, None, named, area, ends)
 
 
 def _in_table(reading: Reading, grid: Grid, refers: References) -> Iterator[_Found]:

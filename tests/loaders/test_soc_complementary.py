@@ -239,3 +239,14 @@ def test_users_controls_may_stand_in_a_column_called_by_their_acronym() -> None:
     found = with_part("Complementary User Entity Controls", "Complementary Subservice", users)
     assert values(found, "user-entity", "statement") == {"1": "User entities review the totals of each month."}
     assert not values(found, "user-entity", "number")
+
+
+@pytest.mark.parametrize(
+    ("title", "area"), [("Control Objective 2: Payroll Processing", None), ("Payroll Processing", "Payroll Processing")]
+)
+def test_a_heading_that_names_an_objective_by_its_number_is_no_area(title: str, area: str | None) -> None:
+    users = f"Complementary User Entity Controls\n\nUser entities should do what follows.\n\n{title}\n\n"
+    text = f"{users}- User entities review the totals of each month.\n"
+    found = with_part("Complementary User Entity Controls", "Complementary Subservice", text)
+    assert values(found, "user-entity", "area").get("1") == area
+    assert ends(found, "user-entity", "COMPLEMENTS") == {("1", "2")}
