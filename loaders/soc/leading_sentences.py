@@ -41,6 +41,7 @@ _CLAUSES = re.compile(
     r";\s+|,\s+(?:and|but|while|whereas)\s+|\s+(?:and|but)\s+(?=(?:it )?(?:does|do|is|are|was|were)? ?(?:not\b|exclud))"
 )
 _GOES_ON = re.compile(r"(?:is|are|was|were)\b")
+_ONE_OF_SEVERAL = re.compile(r"\b(?:first|second|third|last|other) (?:table|list)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\b(?:following|below|these)\b", re.IGNORECASE)
 
 
@@ -77,6 +78,8 @@ def leaves_out(sentence: str) -> bool | None:
     """Whether a sentence that leads to a list says that this is left out of the scope; None where it says both."""
     if not is_negated(sentence):
         return False
+    if _ONE_OF_SEVERAL.search(sentence):
+        return None
     clauses = _CLAUSES.split(sentence)
     included = [one for one in clauses if _INCLUDES.search(one) and not is_negated(one)]
     without = [one for one in clauses if is_negated(one)]

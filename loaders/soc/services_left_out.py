@@ -127,7 +127,8 @@ def _excluded_names(sentence: str) -> Iterator[str]:
     names = [_CLAUSE.split(name)[0] for name in _subjects(found)] if found else []
     if found is None or _NO_NAMES.match(found["names"]) or any(map(PLACES.search, names)):
         return
-    yield from (re.sub(r"(?<=\w) service$", "", _bare(name)) for name in names)
+    bare = (re.sub(r"(?<=\w) service$", "", _bare(name)) for name in names)
+    yield from (name for name in bare if not GENERIC.match(name))
 
 
 def _subjects(found: re.Match[str]) -> list[str]:

@@ -134,6 +134,7 @@ def test_a_list_of_which_a_sentence_says_both_is_neither_in_scope_nor_out_of_it(
         ("The report does not cover the following services, which are covered by another report:", True),
         ("Services that are not listed are out of scope; the following services are in scope:", False),
         ("The system includes the following services, but the following are not examined:", None),
+        ("The services not in scope are listed in the second table, those in scope in the first.", None),
     ],
 )
 def test_what_a_sentence_says_of_its_list(sentence: str, out: bool | None) -> None:
@@ -144,3 +145,8 @@ def test_the_sentences_of_a_paragraph_are_parted_by_whether_they_speak_of_the_li
     text = "Larkspur is old. The sites are listed below. Bergen is planned. All of them are locked."
     assert leading(text) == ("The sites are listed below.", "All of them are locked.")
     assert besides(text) == ("Larkspur is old.", "Bergen is planned.")
+
+
+def test_the_services_that_a_clause_speaks_of_are_no_name() -> None:
+    words = "The services that are not in the scope of this report have trial users alone."
+    assert links(with_part("B", words, "Services in Scope"), "service", "EXCLUDED_FROM") == set()

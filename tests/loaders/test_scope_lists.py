@@ -137,6 +137,17 @@ This report covers the following services that Larkspur provides by means of the
 - Rill Vault
 """
 
+CLOSE = """
+The following services are in the scope of this report.
+
+  Category             Service                           Note
+  Records              Rill Ledger
+                       Rill Tables of Tolls and          Excludes tables that
+                       Weirs                             customers share
+  Networks             Rill Mesh
+                       Rill Gate                         In scope from March 1, 2023
+"""
+
 
 FAMILIES = """
 The boundaries of the system comprise the following products:
@@ -369,3 +380,8 @@ def test_a_table_of_the_applications_that_a_company_runs_lists_no_services() -> 
 
 def test_words_behind_the_following_services_are_the_name_of_none() -> None:
     assert set(services(with_part("B", LED, "The company"))) == {"rill-ledger", "rill-vault"}
+
+
+def test_names_of_services_in_close_rows_are_told_by_whether_they_would_have_fitted_above() -> None:
+    found = with_part("B", CLOSE, "Services in Scope")
+    assert set(services(found)) == {"rill-ledger", "rill-tables-of-tolls-and-weirs", "rill-mesh", "rill-gate"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.table_columns import Segment, cells_of, crosses, segments, starts_of
-from loaders.layout.text import clean, ends_sentence, has_bullet
+from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
 from loaders.soc.column_titles import begins_small, is_next_service
 from loaders.soc.controls.cell_ends import reference_apart
 from loaders.soc.controls.joining import Joining
@@ -192,16 +192,25 @@ class ColumnTables:
                 and all(ends_sentence(a) for a, c in zip(above, cells, strict=True) if c and a)
             ):
                 new = True
-            if after_gap and not cells[0] and any(map(is_next_service, table.rows[0][2], above, cells)):
-                new = True
             partly = any(a and not c for a, c in zip(above, cells, strict=True))
             if not after_gap and any(_is_rest(a, c, partly=partly) for a, c in zip(above, cells, strict=True)):
                 new = False
-            if not new:
+            if not new and not _is_next_service(table, cells, after_gap=after_gap):
                 joined = [self.joining.join(a, b) for a, b in zip(above, cells, strict=True)]
                 table.rows[-1] = (first, line, joined)
                 return
         table.rows.append((line, line, cells))
+
+
+def _is_next_service(table: _Table, cells: Sequence[str], *, after_gap: bool) -> bool:
+    """Whether a cell names one more service: below a gap, beside a first cell, or where its first word fitted above."""
+    first = table.rows[-1][2][0]
+    apart = after_gap or (bool(cells[0]) and not (first and is_unfinished([first])))
+    for at, (title, above, cell) in enumerate(zip(table.rows[0][2], table.rows[-1][2], cells, strict=True)):
+        if is_next_service(title, above, cell):
+            width = (*table.starts, 0)[at + 1] - table.starts[at]
+            return apart or len(above) + len(cell.split(maxsplit=1)[0]) < width - _NEAR
+    return False
 
 
 def _is_rest(above: str, cell: str, *, partly: bool) -> bool:
