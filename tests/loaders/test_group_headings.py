@@ -29,6 +29,9 @@ def told(text: str, titles: tuple[str, ...] = TITLE) -> list[str]:
         ("4.1 Berths of guests\nMO-01 Berths are given.\n", ["4.1 Berths of guests"]),
         ("MO-01 Keys  A key  None\nCC6 – Berths\nCC6.1 Berths are kept.\n", ["CC6 – Berths"]),
         ("CC6 – Berths\t\t\nCC6.1\tBerths are kept.\tNone\n", ["CC6 – Berths\t\t"]),
+        ("MO-01  Keys  None\nBerths and Ropes\nMO-02  Ropes  None\n", ["Berths and Ropes"]),
+        (" Ropes\n\n        Ropes are\n MO-02  dry.  None\n", [" Ropes"]),
+        ("| MO-01 | Keys | None |\n| Ropes | | |\n| MO-02 | Dry | None |\n", ["| Ropes | | |"]),
     ],
 )
 def test_a_heading_counts_on_from_its_section_or_names_the_series_of_the_criteria_below(
@@ -47,6 +50,10 @@ def test_a_heading_counts_on_from_its_section_or_names_the_series_of_the_criteri
         "4.1 Berths are given.\n\nMO-01 Ropes are dry.\n",
         "C1 Berths\n\nCriteria: C1.1\n\nC2 Ropes\n\nCriteria: C1.2\n",
         "A1 Berths\n\nCC6.1 Berths are kept.\n",
+        "MO-01  Keys  None\n       Berths and Ropes\nMO-02  Ropes  None\n",
+        "MO-01  Keys  None\nBerths are given.\nMO-02  Ropes  None\n",
+        "MO-01 The watch of\nBerths and Ropes\nMO-02 Ropes are dry.\n",
+        "Berths and Ropes\nNo.    Control  Result\nMO-02  Ropes    None\n",
     ],
 )
 def test_what_has_labels_or_tests_or_counts_alone_is_a_control(text: str) -> None:

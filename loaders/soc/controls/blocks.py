@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
+from loaders.soc.controls.cell_labels import Fragment
 from loaders.soc.controls.counted_tests import tests_answered
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
@@ -29,7 +30,7 @@ from loaders.soc.controls.numbers import (
 from loaders.soc.controls.padded_labels import with_colons
 from loaders.soc.controls.register import says_not_applicable
 from loaders.soc.controls.results import is_procedure, is_reference, result_of
-from loaders.soc.controls.rows import Fragment, joined
+from loaders.soc.controls.rows import joined
 from loaders.soc.controls.titles import Title, begin_title
 from loaders.soc.controls.values import Cell
 
@@ -358,9 +359,11 @@ def _begins_label(words: str) -> bool:
 
 
 def labels_of(lines: Sequence[Line]) -> int:
-    """How many lines have a label of tests, results or of what belongs to a control."""
+    """How many lines have a label of tests, results or of what belongs to a control; 0 where none is one of tests."""
     written = [text for _, text in with_colons(lines) if text.strip()]
-    return sum(1 for text, below in pairwise((*written, "")) if _is_label(text, below))
+    found = [text for text, below in pairwise((*written, "")) if _is_label(text, below)]
+    tested = any((label := label_in(text)) and label[0] in _TESTS for text in found)
+    return len(found) if tested else 0
 
 
 def _is_label(text: str, below: str) -> bool:

@@ -10,12 +10,13 @@ from itertools import pairwise
 from loaders.layout.hyphens import glued
 from loaders.layout.table_columns import cells_of, segments
 from loaders.layout.table_places import HALF, Placed
+from loaders.layout.text import ends_sentence
 from loaders.soc.controls.cell_wording import TOLD, reads
 from loaders.soc.controls.columns import is_marked, is_number
 from loaders.soc.controls.heading_ways import HeadingWay
 from loaders.soc.controls.lines import Line
 
-_NEAR = 2
+_NEAR, _FEWEST = 2, 2
 _UNREAD = 2.0
 _SHORT_TITLE = re.compile(r"[A-Z][a-z]{3,}(?: [A-Za-z][a-z]*){0,4}")
 
@@ -46,6 +47,17 @@ def is_short_title(text: str, starts: Sequence[int]) -> bool:
     found = segments(text)
     is_alone = len(found) == 1 and len(starts) > 1 and found[0].end <= starts[1]
     return is_alone and bool(_SHORT_TITLE.fullmatch(found[0].text)) and not is_number(found[0].text)
+
+
+def heads_prose(text: str, below: str, starts: Sequence[int]) -> bool:
+    """Whether a line is the title of a paragraph below that reaches over all columns: no row begins in either."""
+    title, prose = segments(text), segments(below)
+    if len(title) != 1 or len(prose) != 1 or len(starts) < _FEWEST or row_begins(starts)(text):
+        return False
+    margin = starts[0] + _NEAR
+    begun = title[0].start <= margin and title[0].text[0].isupper() and not ends_sentence(title[0].text)
+    across = prose[0].start <= margin and prose[0].end > starts[-1] + _NEAR and prose[0].text[0].isupper()
+    return begun and across and not row_begins(starts)(below)
 
 
 def unread(block: Sequence[Line], way: HeadingWay) -> float:

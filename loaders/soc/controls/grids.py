@@ -21,9 +21,10 @@ from loaders.layout.table_middle import Standing
 from loaders.layout.table_places import Placed, with_whole_numbers
 from loaders.layout.table_wrapping import Pairs, Wrapping
 from loaders.layout.text import clean
+from loaders.soc.controls.cell_labels import with_ends
 from loaders.soc.controls.cell_wording import FILLED, PROSE, holds_sentences, reads
 from loaders.soc.controls.columns import is_number
-from loaders.soc.controls.grid_evidence import are_across, is_short_title, row_begins, unread
+from loaders.soc.controls.grid_evidence import are_across, heads_prose, is_short_title, row_begins, unread
 from loaders.soc.controls.heading_choice import Headings
 from loaders.soc.controls.heading_ways import HeadingWay
 from loaders.soc.controls.labels import Role, label_in
@@ -117,7 +118,7 @@ class GridReader(TableReader):
         if label and label[0] is Role.RESPONSE:
             found = segments(text)
             return len(found) == 1 and (len(starts) < 2 or found[0].start < starts[1] - _NEAR)
-        if self._is_title_of_others(index, starts):
+        if self._is_title_of_others(index, starts) or self._heads_prose(index, starts):
             return True
         begins = row_begins(starts)(text) and _is_numbered_alike(text, last)
         if not are_across(text, starts) or begins or text.strip()[:1].islower():
@@ -131,6 +132,13 @@ class GridReader(TableReader):
         numbered = self._columns.roles[:1] in ([Role.NUMBER], [Role.CRITERION])
         apart = numbered and Role.PROCEDURE not in self._columns.roles and not self.lines[index - 1][1].strip()
         return apart and is_short_title(self.lines[index][1], starts)
+
+    def _heads_prose(self, index: int, starts: Sequence[int]) -> bool:
+        """Whether a title stands apart there, with sentences below it that reach over all columns."""
+        if index and self.lines[index - 1][1].strip():
+            return False
+        below = next((text for _, text in self.lines[index + 1 :] if text.strip()), "")
+        return heads_prose(self.lines[index][1], below, starts)
 
     def _read_group(self, position: int) -> int:
         """Reads the lines of the table on this page."""
@@ -163,7 +171,7 @@ class GridReader(TableReader):
         key = self._columns.key or 0
         cells = [self._columns.cells(text, placed[at]) for at, (_, text) in enumerate(block)]
         cells = with_whole_numbers(cells, key)
-        standing, rows = self._rows(block, cells)
+        standing, rows = self._rows(block, self._with_ends(cells, key))
         starts = list(placed)
         if standing is not Standing.TOP:
             parts = (block[first : last + 1] for first, last in rows)
@@ -183,6 +191,14 @@ class GridReader(TableReader):
         """
         begins = row_begins(self._columns.starts)
         return self._is_outside and Role.PROCEDURE not in self._columns.roles and not any(begins(t) for _, t in block)
+
+    def _with_ends(self, cells: Sequence[Sequence[str]], key: int) -> list[list[str]]:
+        """The cells, with labelled values in the column of wordings as sentences."""
+        if Role.CONTROL not in self._columns.roles:
+            return [list(row) for row in cells]
+        column = self._columns.roles.index(Role.CONTROL)
+        ended = with_ends([row[column] for row in cells], [is_number(row[key]) for row in cells])
+        return [[*row[:column], text, *row[column + 1 :]] for row, text in zip(cells, ended, strict=True)]
 
     def _goes_on_aside(self, text: str) -> bool:
         return self._goes_on_outside(text) and not row_begins(self._columns.starts)(text)
@@ -267,9 +283,9 @@ class GridReader(TableReader):
         self._begin_row(first, [(role, text) for role, text, _ in given])
         assert self._row is not None
         for role, cell, n in given:
-            if role is Role.PROCEDURE:
+            if role in (Role.PROCEDURE, Role.CONTROL):
                 for at, (line, text) in enumerate(parts[n]):
-                    self._row.add_whole(role, line if at else first, text, line, gap=False)
+                    self._row.add_whole(role, line if at else first, self._without_number(role, text), line, gap=False)
             else:
                 self._row.add_whole(role, first, self._without_number(role, cell), whole[n][1], gap=self._gap)
         self._add_others(first, [text for text, _ in whole])

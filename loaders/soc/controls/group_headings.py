@@ -1,7 +1,7 @@
 """Headings of groups of controls that begin as controls do: by the number of a section, or of a series of criteria.
 
 `4.2 Operations` is a heading where it counts on from section 4, and `CC7 – System operations` where CC7.1 stands below;
-what has labels, tests or results of its own is a control.
+what has labels, tests or results of its own is a control. A title alone between rows is a heading, too.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from loaders.layout.table_bars import is_row, row_cells
 from loaders.layout.table_columns import segments
-from loaders.layout.text import clean, ends_sentence, is_abbreviated
+from loaders.layout.text import clean, ends_sentence, is_abbreviated, reads_as_title
 from loaders.soc.controls.headings import roles_of
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
-from loaders.soc.controls.numbers import criteria_in, criterion_in, number_in
+from loaders.soc.controls.numbers import criteria_in, criterion_in, number_in, objective_in
 from loaders.soc.controls.results import is_procedure, result_of
 from loaders.soc.numbered_titles import follows
 
@@ -34,6 +34,7 @@ _SECTION = re.compile(
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _WORDS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX")
 _MOST_WORDS = 5
+_HIGHEST, _NEAR = 20, 1
 _LETTERS = 100
 
 _Found = Mapping[int, re.Match[str]]
@@ -42,7 +43,7 @@ _Found = Mapping[int, re.Match[str]]
 def group_headings(lines: Sequence[Line], titles: Sequence[str]) -> frozenset[int]:
     """The numbers of the lines that are headings of groups, in sections of these titles."""
     alone = [at for at in range(len(lines)) if _is_alone(lines, at)]
-    found = [*_of_sections(lines, alone, titles), *_of_series(lines)]
+    found = [*_of_sections(lines, alone, titles), *_of_series(lines), *_of_families(lines)]
     return frozenset(lines[line][0] for at in found for line in (at, *_wrapped(lines, at)))
 
 
@@ -89,6 +90,32 @@ def _of_series(lines: Sequence[Line]) -> list[int]:
         and _names_first(lines[at + 1 : end], series[at])
         and not _owns(lines, at, found)
     ]
+
+
+def _of_families(lines: Sequence[Line]) -> Iterator[int]:
+    """Titles alone in the place of numbers where a number in a column of its own is the next that stands there."""
+    found = [(at, place) for at, (_, text) in enumerate(lines) if (place := _first_cell(text))]
+    for index, (at, (start, title, others)) in enumerate(found):
+        if others or not _is_family(title):
+            continue
+        below = (place for _, place in found[index + 1 : index + _HIGHEST] if place[0] <= start + _NEAR)
+        number = number_in(nearest[1]) if (nearest := next(below, None)) and nearest[2] else None
+        if nearest and number and number.marked and not number.rest and abs(nearest[0] - start) <= _NEAR:
+            yield at
+
+
+def _first_cell(text: str) -> tuple[int, str, int] | None:
+    """Where the first cell of a line begins, its text, and how many others there are; None where there is none."""
+    if is_row(text):
+        cells = [cell.strip() for cell in row_cells(text)]
+        return (0, cells[0], sum(map(bool, cells[1:]))) if cells[0] else None
+    found = segments(text)
+    return (found[0].start, found[0].text, len(found) - 1) if found else None
+
+
+def _is_family(words: str) -> bool:
+    named = number_in(words) or criterion_in(words) or objective_in(words) or label_in(f"{words}:")
+    return reads_as_title(words) and not ends_sentence(words) and not named and words[:1].isalpha()
 
 
 def _names_first(lines: Sequence[Line], series: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise, product
 
 from loaders.layout.table_bars import is_row
 from loaders.layout.text import clean, ends_sentence, has_bullet
+from loaders.soc.controls.cell_labels import holds_label
 from loaders.soc.controls.heading_words import SMALL, are_of_headings
 from loaders.soc.controls.headings import roles_of, tiers
 from loaders.soc.controls.labels import Role, column_role
@@ -124,6 +125,8 @@ def _is_title(text: str) -> bool:
 
 def _goes_on(columns: Sequence[tuple[_Column, ...]], parts: Sequence[_Words], size: int) -> bool:
     """Whether a line goes on with the titles above: with words of headings, or where one of them asks for more."""
+    if any(holds_label(part.text) for part in parts):  # A cell goes on below a repeated heading.
+        return False
     named = all(column_role(part.text) is not None for part in parts) and (
         len(parts) > 1 or (size == _FEWEST and _begins(parts[0].text.split()[0]))
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.layout.hyphens import glued
 from loaders.soc.controls.brackets import brackets_of
+from loaders.soc.controls.cell_labels import Fragment, holds_label, without_labelled
 from loaders.soc.controls.deviations import without_response
 from loaders.soc.controls.foreign_codes import codes_in
 from loaders.soc.controls.labels import Role
@@ -203,6 +204,18 @@ class Register:
             else:
                 control.attributes.append(cell)
 
+    def _take_labelled(self, control: ControlRow) -> None:
+        """What labels say at the end of a control's wording; a wording that is not told from them is not stated."""
+        whole = Fragment(control.first_line, control.wording, last=control.last_line)
+        wording, cells = without_labelled([whole])
+        control.wording = " ".join(part.text for part in wording)
+        if holds_label(control.wording):
+            said = f"the wording of control {control.number} is not told from its labels: {control.wording!r}"
+            self.tables.doubts.append((control.first_line, said))
+            control.wording, cells = "", []
+        for cell in cells:
+            _TAKING[cell.role](self, cell)
+
     def take_remark(self, cell: Cell) -> None:
         """A sentence below a criterion in place of its controls: those of the next criterion are not its own."""
         if self.control is None and self.criteria and not self._open:
@@ -212,6 +225,7 @@ class Register:
 
     def _finish(self) -> None:
         if self.control is not None:
+            self._take_labelled(self.control)
             self._take_brackets(self.control)
         if self.control is not None and self._cells:
             add_tests(self.control, self._cells, self.tables)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.layout.hyphens import glued
 from loaders.layout.text import clean, ends_sentence
+from loaders.soc.controls.cell_labels import Fragment, without_labelled
 from loaders.soc.controls.counting_off import parts_of
 from loaders.soc.controls.labelled_cells import ATTRIBUTES, labelled_attributes
 from loaders.soc.controls.labels import Role
@@ -29,21 +30,6 @@ _BELOW = re.compile(r"\s*\[(?P<inside>[^\[\]]{2,60})\](?=\s*(?:\([^()]*\)\s*)?$)
 _LISTED = re.compile(r"(?:[A-Z]{0,8}\d{0,2}[-.]?\d{1,4}(?:[.-]\d{1,3})*(?:\s*[,;&]\s*|\s+and\s+|\s+|$)){1,60}")
 _CUT_CODE = re.compile(r"(?<=[A-Z])([-.]) (?=\d|[A-Z]{2}-\d)")
 _CODES = re.compile(r"(?:(?:[A-Z]{1,6}[.-])*[A-Z§&]{0,5}(?:\s|-)?\d[\w.()/-]*(?:\s*[,;]\s*|\s+and\s+|\s+|$)){1,20}")
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """What stands in one cell on one line, and whether the line before held nothing for this cell."""
-
-    line: int
-    text: str
-    gap: bool = False
-    last: int = 0
-
-    @property
-    def last_line(self) -> int:
-        """The last line on which it stands."""
-        return self.last or self.line
 
 
 @dataclass(slots=True)
@@ -93,7 +79,7 @@ class Row:
         if mapped is not None:
             yield mapped
             return
-        control = self.cells.get(Role.CONTROL, [])
+        control, labelled = without_labelled(self.cells.get(Role.CONTROL, []))
         if self.number or control:
             lines = [*([self.line] if self.number else []), *(f.line for f in control), *(f.last_line for f in control)]
             wording, bracket = self._wording(control)
@@ -101,6 +87,7 @@ class Row:
             if bracket and self.bracket:
                 stands = [fragment for fragment in control if "[" in fragment.text or "]" in fragment.text]
                 yield Cell(self.bracket, bracket, stands[0].line, stands[-1].last_line)
+        yield from labelled
         for role in (Role.CRITERION, Role.OBJECTIVE, *ATTRIBUTES):
             yield from self._whole(role)
         for heading, found in self.others.items():
