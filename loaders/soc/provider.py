@@ -53,6 +53,10 @@ _NO_NAME = frozenset(
     ("the", "management", "our", "its", "this", "these", "their", "section", "system", "a", "such", "description")
 )
 _A_SYSTEM = re.compile(r"\b(?:System|Platform|Application)$")
+# A name behind which that of a system goes on is but its head: `Acme Cargo` of `Acme Cargo and Customs System`.
+_OF_A_LONGER = re.compile(
+    r" of |(?:,? (?:and|&|for|of|the|in|[A-Z][\w-]*)){1,10} (?:System|Platform|Application|Solution|Suite)\b"
+)
 
 Candidate = tuple[int, str, Piece]
 Introduction = tuple[str, str, Piece]
@@ -136,7 +140,7 @@ def _named(piece: Piece) -> Iterator[tuple[int, Name | None]]:
     yield from ((5, name_at(text, m.end())) for m in _MANAGEMENT.finditer(text))
     for found in _EXAMINED.finditer(text):
         name = name_at(text, found.end())
-        yield 4, None if name and (_A_SYSTEM.search(name.text) or text[name.end : name.end + 4] == " of ") else name
+        yield 4, None if name and (_A_SYSTEM.search(name.text) or _OF_A_LONGER.match(text, name.end)) else name
     for found in _DESCRIPTION.finditer(text):
         name = name_before(text, found.start())
         yield 3, name if name and name.possessive else None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from loaders.inputs.documents import document_from
+from loaders.names.resolution import read_names
 from loaders.soc.pieces import read_soc_pieces
 from loaders.soc.provider import introductions
 from tests.loaders.larkspur import with_part
+
+
+from loaders.soc.provider import introductions, read_provider
 from tests.loaders.soc_facts import fixture_text, stated
 
 LARKSPUR = fixture_text("soc_2_larkspur")
@@ -97,3 +101,14 @@ P5.1, P5.2
         "User entities answer the letters that the harbor sends to them.",
         "User entities keep plans of their own.",
     }
+
+
+def test_the_head_of_a_long_name_of_a_system_is_no_provider() -> None:
+    text = (
+        "SECTION I – Independent Service Auditors’ Report\n\nWe have examined the description of the Larkspur Cargo "
+        "Booking and Customs System of Larkspur Freight, Inc. (“Larkspur”) for the period.\n\n"
+    )
+    pieces = read_soc_pieces(document_from(text.encode(), "report.txt"))
+    found = read_provider(read_names(), [], pieces)
+    assert found is not None
+    assert found.found.name == "Larkspur Freight"
