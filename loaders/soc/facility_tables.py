@@ -50,6 +50,7 @@ _GIVEN_UP = re.compile(
 )
 _STATE_COLUMN = re.compile(r"^(?:state|province|state or province|county|state/province)$")
 _USE_COLUMN = re.compile(r"^(?:use|purpose|function|activit(?:y|ies)|used for|role|description|operations|usage)\b")
+_OF_USES = re.compile(r"(?:use|purpose|function|used for|usage)\b")
 _NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|details|further information)\b")
 _PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcovered\b")
 _LABEL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.)\s+|^(?:(?:the|our|list of|company|in-scope)\s+)+", re.IGNORECASE)
@@ -134,7 +135,7 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
     if not grid.cell(row, columns.place) or stands is None:
         return
     parts = [split_beside(grid.cell(row, i)) for i in (columns.place, state, country) if grid.cell(row, i)]
-    said, more = use_with_dates(used) if used else (None, Beside())
+    said, more = _used_for(grid, used, use) if used else (None, Beside())
     beside = _together(*(beside for _, beside in parts), _noted(told), Beside(role=role_of(told)))
     beside = _together(beside, _since(grid, row, period), more, stands, read_beside(note) or Beside())
     where, code = ", ".join(name for name, _ in parts), grid.cell(row, columns.code) or None
@@ -147,6 +148,15 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
 def _holds_cities(title: str) -> bool:
     """Whether a place in a column is a city where it names nothing else: it is headed so, or by what stands there."""
     return bool(_CITY_COLUMN.search(title)) or kind_of(title) is not None
+
+
+def _used_for(grid: Grid, used: str, column: int | None) -> tuple[str | None, Beside]:
+    """What a place is used for; a role such as `Backup` is a use where the column of uses holds others."""
+    said, beside = use_with_dates(used)
+    uses = (use_with_dates(cell)[1].role for row in grid.rows if (cell := grid.cell(row, column)))
+    if said is not None or beside.role is None or all(uses) or not _OF_USES.match(grid.titles[column or 0]):
+        return said, beside
+    return split_beside(used)[0], replace(beside, role=None)
 
 
 def _since(grid: Grid, row: Piece, column: int | None) -> Beside:

@@ -280,7 +280,8 @@ def _named_operator(row: Piece, column: int, organizations: Organizations) -> st
 
 def _said(grid: Grid, row: Piece, column: int | None) -> Beside:
     cell = grid.cell(row, column)
-    return (read_titled(grid.titles[column or 0], cell) or Beside(role=role_of(cell))) if cell else Beside()
+    name, beside = split_beside(cell)
+    return read_titled(grid.titles[column or 0], cell) or beside.and_(Beside(role=role_of(name))) if cell else Beside()
 
 
 def _state(reading: Reading, one: RegionFound) -> None:

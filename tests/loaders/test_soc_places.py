@@ -90,6 +90,25 @@ OWN = """
   south-lis                   Lisbon (since January 15, 2023)     Portugal
   east-per                    Perth                               Australia
 """
+DATED = """
+The system runs in these regions of Amazon Web Services:
+
+  Region            Code         Role
+
+  Ohio              us-east-2    Backup
+
+  Ireland           eu-west-1    Primary (orders of guests), from February 1,
+                                 2023
+
+All regions are watched.
+"""
+USES = """
+  City        State        Type           Use
+
+  Salem       Oregon       Data center    Records
+
+  Mesa        Arizona      Data center    Backup (until March 31, 2023)
+"""
 REGIONS = """
 | AWS Region | Location | Use |
 |---|---|---|
@@ -273,6 +292,28 @@ def test_a_code_that_one_operator_has_tells_it_and_a_name_its_country() -> None:
     assert countries == {("us-west-2", "country/us"), ("central-norway-north-3", "country/no")}
     spans = {start: "from=2023-03-01" in end for start, end in links(found, "region/", "IN_SCOPE_OF")}
     assert spans == {"us-west-2": True, "central-norway-north-3": False}
+
+
+def test_a_role_of_a_region_has_dates_behind_it_and_the_year_of_a_date_below_it_is_no_page() -> None:
+    found = with_part("C", DATED)
+    scopes = links(found, "region/", "IN_SCOPE_OF")
+    assert {start: ("role=primary" in end, "from=2023-02-01" in end) for start, end in scopes} == {
+        "us-east-2": (False, False),
+        "eu-west-1": (True, True),
+    }
+
+
+def test_a_role_is_a_use_where_the_column_of_uses_holds_others() -> None:
+    found = with_part("D", USES)
+    assert {value for id_, key, value in found.values if key == "use" and id_.startswith("facility/")} == {
+        "Records",
+        "Backup",
+    }
+    ends = dict(links(found, "facility/", "IN_SCOPE_OF"))
+    assert "to=2023-03-31" in ends["mesa-arizona"]
+    assert "role=" not in ends["mesa-arizona"]
+    alone = dict(links(with_part("D", USES.replace("Records", "Primary")), "facility/", "IN_SCOPE_OF"))
+    assert "role=backup" in alone["mesa-arizona"]
 
 
 def test_regions_may_have_codes_of_their_own() -> None:

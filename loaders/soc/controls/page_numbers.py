@@ -18,6 +18,10 @@ _WORD = re.compile(r"\bp(?:age|\.)", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?P<number>\d{1,4})\s*")
 _CUT_CODE = re.compile(r"[A-Z]{2,8}-(?:\s|$)")
 _CUT_NUMBER = re.compile(r"\s{0,8}[A-Z]{1,8}-(?:\s{2,}|$)")
+_CUT_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,2},?)?\s*$"
+)
+_YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*")
 _SET_IN = 12
 
 
@@ -53,7 +57,7 @@ class PageNumbers:
             return False
         if index > 1 and any(_CUT_NUMBER.match(one) for one in self.lines[index - 2 : index]):
             return False
-        if index and _ends_code(self.lines[index - 1], text):
+        if index and (_ends_code(self.lines[index - 1], text) or _ends_date(self.lines[index - 1], text)):
             return False
         in_cell = text[:_SET_IN].isspace() and self._is_between(index) and not _WORD.search(text)
         return not in_cell or self._is_in_turn(_bare(index, text))
@@ -98,3 +102,8 @@ def _bare(index: int, line: str) -> _Bare | None:
 def _ends_code(above: str, text: str) -> bool:
     """Whether digits alone on a line stand right below letters with a hyphen, whose number they are."""
     return bool(_CUT_CODE.match(above, len(text) - len(text.lstrip())))
+
+
+def _ends_date(above: str, text: str) -> bool:
+    """Whether a year alone on a line stands right below the day or the month of its date."""
+    return bool(_YEAR.fullmatch(text) and _CUT_DATE.search(above))
