@@ -1,4 +1,4 @@
-"""Since when and until when services belong to a scope, as sentences say that stand beside their lists or in them."""
+"""Since when and until when services belong to a scope, as sentences say that stand beside their lists."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from graph.identifiers import fold
 from loaders.dates import dates_in
 from loaders.layout.layout import Kind, Piece
-from loaders.layout.text import clean
 from loaders.soc.mentions import told
 from loaders.soc.reading import Member, Reading
 from loaders.soc.scope_items import Beside
 from loaders.soc.sections import Section
-from loaders.soc.topics import grids
 
 _BEGUN = r"introduced|released|launched|added|first offered|offered|made (?:generally )?available|brought into service"
 _ENDED = r"retired|discontinued|withdrawn|removed|decommissioned|taken out of service"
@@ -24,7 +22,6 @@ _CHANGED = (
     rf"(?:,? and (?:is|was|are|were) {_IN_SCOPE})?|{_IN_SCOPE}) {_ON} (?P<when>\S.*)$"
 )
 _OF_SERVICE = re.compile(rf"^(?:The )?(?P<name>[A-Z0-9][^.;:]{{1,80}}?)(?: service)? (?:was|were|is|are) {_CHANGED}")
-_ALONE = re.compile(rf"^{_CHANGED}", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 
 
@@ -42,18 +39,12 @@ def read_service_changes(reading: Reading, sections: Sequence[Section], members:
 
 
 def _changes(pieces: Sequence[Piece]) -> Iterator[tuple[str, Beside, Piece]]:
-    """The names of sentences and of rows with what is said of them."""
+    """The names with which sentences begin, and what these say of them."""
     for piece in pieces:
         for sentence in _SENTENCES.split(piece.text) if piece.kind in (Kind.PARAGRAPH, Kind.ITEM) else ():
             found = _OF_SERVICE.match(sentence)
             if found and (beside := _beside(found)):
                 yield found["name"], beside, piece
-    for grid in grids(pieces):
-        for row in grid.rows:
-            cells = [clean(cell) for cell in row.cells]
-            sentences = (sentence for cell in cells[1:] for sentence in _SENTENCES.split(cell))
-            told_ = (beside for one in sentences if (found := _ALONE.match(one)) and (beside := _beside(found)))
-            yield from ((cells[0], beside, row) for beside in told_)
 
 
 def _beside(found: re.Match[str]) -> Beside | None:

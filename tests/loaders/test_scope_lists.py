@@ -34,6 +34,18 @@ Networking
 
 The following services are not in scope: Rill Market and Rill Preview.
 """
+DESCRIBED = """
+The services in the scope of this report are:
+
+  Service        Description
+
+  Rill Ledger    Books entries.
+
+  Rill Vault     Keeps keys. In scope from March 1, 2023.
+
+  Rill Mesh      Joins nodes that were offered since March 1, 2023.
+
+"""
 BULLETED = """
 The System includes the following services:
 
@@ -235,6 +247,11 @@ def test_headings_of_categories_part_a_list_whose_marks_lead_to_words_below_it()
     assert "qualification=read replicas only" in ends["rill-tables"]
     assert "to=2023-04-30" in ends["rill-cache"]
     assert excluded(found) == {"rill-market", "rill-preview"}
+
+
+def test_a_sentence_beside_a_service_says_since_when_it_is_in_scope() -> None:
+    found = with_part("B", DESCRIBED, "Services in Scope")
+    assert services(found) == {"rill-ledger": "", "rill-vault": "from=2023-03-01", "rill-mesh": ""}
 
 
 def test_each_column_of_items_with_bullets_is_read_from_its_top() -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from loaders.inputs.documents import document_from
 from loaders.names.resolution import read_names
 from loaders.soc.pieces import read_soc_pieces
-from loaders.soc.provider import introductions
-from tests.loaders.larkspur import with_part
-
-
 from loaders.soc.provider import introductions, read_provider
+from tests.loaders.larkspur import with_part
 from tests.loaders.soc_facts import fixture_text, stated
 
 LARKSPUR = fixture_text("soc_2_larkspur")
