@@ -139,6 +139,7 @@ def test_no_occasion_is_told_from_no_samples() -> None:
         ("Of 25 keys sampled, 1 was lost.", (1, 25)),
         ("3 of the 10 retired keys", (3, 10)),
         ("25 of 2 keys", None),
+        ("Only one of the two drills was held.", None),
     ],
 )
 def test_counts_are_read_in_either_order(text: str, count: tuple[int, int] | None) -> None:

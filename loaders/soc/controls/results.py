@@ -239,13 +239,16 @@ def counted(text: str) -> Counted | None:
 
 
 def count_in(text: str) -> Counted | None:
-    """The first `2 of 25` of a text."""
+    """The first `2 of 25` of a text; `only 2 of 4` counts what was done, not what was found."""
     for pattern, part, whole in ((_COUNTED, 1, 2), (_TURNED, 2, 1)):
         for found in pattern.finditer(text):
             some, all_ = number_of(found[part]), number_of(found[whole])
-            if some <= all_:
+            if some <= all_ and not _ONLY.search(text[: found.start()]):
                 return Counted(some, all_)
     return None
+
+
+_ONLY = re.compile(r"\b(?:only|just|no more than|merely)\s+$", re.IGNORECASE)
 
 
 def _is_deviation(clause: str, text: str) -> bool:
