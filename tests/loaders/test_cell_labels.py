@@ -109,6 +109,8 @@ def test_a_value_goes_on_as_a_name_does(lines: list[str], wording: str, values: 
     [
         ["Passes name the", "Owner: the field is filled by the purser."],
         ["Gates close", "owner: Purser"],
+        ["Of each pass is noted:", "Owner: name of the guest", "Type: day or year"],
+        ["Of each pass is noted: Owner: name of the guest"],
         ["Gates close.", "[Owner: Purser]"],
         ["Owner: Purser"],
         ["Gates close.", "Owner: Purser CC6.4"],

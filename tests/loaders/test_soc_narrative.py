@@ -159,6 +159,13 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
     assert policies(listed, "derived") >= {"ladder-policy", "hat-policy", "backup-and-kettle-policy"}
 
 
+def test_a_policy_whose_name_other_cells_cut_is_not_stated() -> None:
+    cells = "Looms are kept by the                Inspected the Hat Policy, the Rope\n"
+    cells += "foreman, and                         Keeping Policy and the Kettle Policy."
+    text = TEXT.replace("The foreman also keeps the following policies in a drawer:", cells)
+    assert policies(text, "derived") & {"keeping-policy", "rope-keeping-policy", "kettle-policy"} == {"kettle-policy"}
+
+
 def test_every_place_that_cites_a_control_is_a_citation_but_the_tables_of_tests_and_changes() -> None:
     cited = {
         n: lines_of(FOUND, "CITED_IN", f"{CONTROL}/lm-{n}") for n in ("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3")

@@ -47,9 +47,11 @@ def without_labelled(fragments: Sequence[Fragment]) -> tuple[list[Fragment], lis
     while at < len(parts):
         end = _end(parts, at)
         cell = _cell(parts[at:end]) if end else None
-        cut = bool(wording) and not ends_sentence(wording[-1].text)
-        within = cut and end < len(parts) and not _label(parts[end].text)
-        if cell is None or within:
+        above = wording[-1].text if wording else ""
+        cut = bool(above) and not ends_sentence(above) and end < len(parts) and not _label(parts[end].text)
+        # Behind a colon a list begins, of what is recorded or compared.
+        listed = above.endswith(":") or _label(above) is not None
+        if cell is None or cut or listed:
             wording.append(parts[at])
             at += 1
         else:
@@ -93,7 +95,8 @@ def _at_labels(fragment: Fragment) -> Iterator[Fragment]:
     text, edges = fragment.text, [0]
     for found in _INSIDE.finditer(text):
         before = text[edges[-1] : found.start()].rstrip(_APART)
-        if _label(text[found.end() :]) and (ends_sentence(before) or _label(before)):
+        apart = (ends_sentence(before) and not before.endswith(":")) or _label(before)
+        if apart and _label(text[found.end() :]):
             edges.append(found.end())
     for first, end in pairwise((*edges, len(text))):
         part = text[first:end].rstrip(_APART if end < len(text) else None)

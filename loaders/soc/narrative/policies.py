@@ -25,7 +25,7 @@ _TITLE = re.compile(
 )
 _INSPECTED = re.compile(r"\b(?:were|was|are|have been|has been|we|auditor) (?:inspected|examined)\b", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
-_COLUMNS = re.compile(r"\S {3,}\S")
+_BESIDE = re.compile(r" {3,}")
 _ENDS = re.compile(r"(?:(?<=Policy)|(?<=Standard)|(?<=Procedure)|(?<=Guideline)) (?=[A-Z])")
 _COLUMN = re.compile(r"^polic(?:y|ies)(?: name| title)?$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][^.:;?!]{2,118}")
@@ -51,8 +51,15 @@ def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
             for entry in _policies(reading, pieces[index + 1 :], titled=titled):
                 _state(reading, entry.text, reading.cite(entry), above)
     for text in texts:
-        for first, last_line, name in _named(text) if not _in_columns(reading, text) else ():
-            _state(reading, name, reading.notes.cite(first, last_line, text.section), None)
+        for first, last_line, name in _named(text):
+            if not _is_cut(name, reading.document.lines[first - 1 : last_line]):
+                _state(reading, name, reading.notes.cite(first, last_line, text.section), None)
+
+
+def _is_cut(name: str, lines: Sequence[str]) -> bool:
+    """Whether cells stand side by side on the lines of a name, in none of which it follows other words of its line."""
+    cells = [cell for line in lines for cell in _BESIDE.split(line.strip())]
+    return len(cells) > len(lines) and not any(f" {name}" in cell for cell in cells)
 
 
 def _policies(reading: Reading, below: Sequence[Piece], *, titled: bool) -> Iterator[Entry]:
@@ -87,12 +94,6 @@ def _column(rows: Sequence[Piece], column: int) -> Iterator[Entry]:
         text = clean(row.cells[column]) if column < len(row.cells) else ""
         if text and not _COLUMN.match(text):
             yield Entry(text, text, row.first_line, row.last_line, row.section)
-
-
-def _in_columns(reading: Reading, text: RunningText) -> bool:
-    """Whether a text stands in columns side by side, whose words are no sentence line by line."""
-    lines = reading.document.lines[text.first_line - 1 : text.last_line]
-    return any(_COLUMNS.search(line.strip()) for line in lines)
 
 
 def _named(text: RunningText) -> Iterator[tuple[int, int, str]]:
