@@ -135,7 +135,8 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
     if not grid.cell(row, columns.place) or stands is None:
         return
     parts = [split_beside(grid.cell(row, i)) for i in (columns.place, state, country) if grid.cell(row, i)]
-    said, more = _used_for(grid, used, use) if used else (None, Beside())
+    alike = [other for other in grid.rows if grid.cell(other, columns.kind) == grid.cell(row, columns.kind)]
+    said, more = _used_for(replace(grid, rows=tuple(alike)), used, use) if used else (None, Beside())
     beside = _together(*(beside for _, beside in parts), _noted(told), Beside(role=role_of(told)))
     beside = _together(beside, _since(grid, row, period), more, stands, read_beside(note) or Beside())
     where, code = ", ".join(name for name, _ in parts), grid.cell(row, columns.code) or None
@@ -151,7 +152,7 @@ def _holds_cities(title: str) -> bool:
 
 
 def _used_for(grid: Grid, used: str, column: int | None) -> tuple[str | None, Beside]:
-    """What a place is used for; a role such as `Backup` is a use where the column of uses holds others."""
+    """What a place is used for; a role such as `Backup` is a use where places alike have other uses."""
     said, beside = use_with_dates(used)
     uses = (use_with_dates(cell)[1].role for row in grid.rows if (cell := grid.cell(row, column)))
     if said is not None or beside.role is None or all(uses) or not _OF_USES.match(grid.titles[column or 0]):

@@ -303,7 +303,7 @@ def test_a_role_of_a_region_has_dates_behind_it_and_the_year_of_a_date_below_it_
     }
 
 
-def test_a_role_is_a_use_where_the_column_of_uses_holds_others() -> None:
+def test_a_role_is_a_use_where_places_of_its_kind_have_other_uses() -> None:
     found = with_part("D", USES)
     assert {value for id_, key, value in found.values if key == "use" and id_.startswith("facility/")} == {
         "Records",
@@ -312,8 +312,9 @@ def test_a_role_is_a_use_where_the_column_of_uses_holds_others() -> None:
     ends = dict(links(found, "facility/", "IN_SCOPE_OF"))
     assert "to=2023-03-31" in ends["mesa-arizona"]
     assert "role=" not in ends["mesa-arizona"]
-    alone = dict(links(with_part("D", USES.replace("Records", "Primary")), "facility/", "IN_SCOPE_OF"))
-    assert "role=backup" in alone["mesa-arizona"]
+    for old, new in (("Records", "Primary"), ("Data center    Records", "Office         Records")):
+        alone = dict(links(with_part("D", USES.replace(old, new)), "facility/", "IN_SCOPE_OF"))
+        assert "role=backup" in alone["mesa-arizona"]
 
 
 def test_regions_may_have_codes_of_their_own() -> None:
