@@ -157,6 +157,14 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
     assert not policies(named, "derived") & {"ladder-policy", "hat-policy"}
     listed = text("The Ladder Policy, the Hat Policy and the Backup and Kettle Policy apply to all.")
     assert policies(listed, "derived") >= {"ladder-policy", "hat-policy", "backup-and-kettle-policy"}
+    stop = text(
+        "He keeps the following policies and standards, which are all in force.\n\n- Awl Policy\n- Tea Standard"
+    )
+    assert policies(stop, "derived") >= {"awl-policy", "tea-standard"}
+    those = text(
+        "He has written policies. Those inspected by the service auditor include:\n\n- Awl Policy\n- Hat Policy"
+    )
+    assert policies(those, "stated") >= {"awl-policy", "hat-policy"}
 
 
 def test_a_policy_whose_name_other_cells_cut_is_not_stated() -> None:

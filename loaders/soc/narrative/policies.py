@@ -20,10 +20,14 @@ _ANNOUNCED = re.compile(
     r"\bpolicies\b[^.:]*\b(?:inspected|examined)\b[^.:]*:$|\b(?:inspected|examined)\b[^.:]*\bpolicies\b[^.:]*:$",
     re.IGNORECASE,
 )
+_FOLLOWING = re.compile(r"\bfollowing\b[^.:]*\bpolic(?:y|ies)\b[^.:]*\.$", re.IGNORECASE)
+_THOSE = re.compile(r"^(?:Those|These|They|Among (?:them|these))\b[^.:]*\b(?:include|are|were|as follows)\b[^.:]*:$")
 _TITLE = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?(?:[A-Z]\w+ )?policies(?: and (?:procedures|standards))?$", re.I
 )
-_INSPECTED = re.compile(r"\b(?:were|was|are|have been|has been|we|auditor) (?:inspected|examined)\b", re.IGNORECASE)
+_INSPECTED = re.compile(
+    r"\b(?:were|was|are|have been|has been|we|auditor|those) (?:inspected|examined)\b", re.IGNORECASE
+)
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _BESIDE = re.compile(r" {3,}")
 _ENDS = re.compile(r"(?:(?<=Policy)|(?<=Standard)|(?<=Procedure)|(?<=Guideline)) (?=[A-Z])")
@@ -46,7 +50,7 @@ def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
     for index, piece in enumerate(pieces):
         last = _SENTENCES.split(piece.text)[-1] if piece.kind is Kind.PARAGRAPH else ""
         titled = piece.kind in (Kind.HEADING, Kind.LINE) and bool(_TITLE.match(piece.text))
-        if titled or (_ANNOUNCED.search(last) and not denies(last)):
+        if titled or (_announces(piece, pieces[index + 1 : index + 2]) and not denies(last)):
             above = reading.cite(piece) if _INSPECTED.search(last) else None
             for entry in _policies(reading, pieces[index + 1 :], titled=titled):
                 _state(reading, entry.text, reading.cite(entry), above)
@@ -54,6 +58,16 @@ def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
         for first, last_line, name in _named(text):
             if not _is_cut(name, reading.document.lines[first - 1 : last_line]):
                 _state(reading, name, reading.notes.cite(first, last_line, text.section), None)
+
+
+def _announces(piece: Piece, below: Sequence[Piece]) -> bool:
+    """Whether the end of a paragraph says that policies follow: by a colon, or with items right below it."""
+    if piece.kind is not Kind.PARAGRAPH:
+        return False
+    *before, last = _SENTENCES.split(piece.text)
+    of_items = bool(below) and below[0].kind is Kind.ITEM and bool(_FOLLOWING.search(last))
+    taken_up = bool(before) and bool(_THOSE.match(last)) and "policies" in before[-1].lower()
+    return bool(_ANNOUNCED.search(last)) or of_items or taken_up
 
 
 def _is_cut(name: str, lines: Sequence[str]) -> bool:
