@@ -279,3 +279,28 @@ def test_a_prefix_is_one_of_controls_or_stands_before_several_numbers() -> None:
     assert usual_prefix(pieces("The form AB-1.1 is filled in."), numbers) is None
     assert usual_prefix(pieces("The form AB-1.1 is kept (Control QA-1.2)."), numbers) == "QA"
     assert usual_prefix(pieces("See QA-1.1, QA-1.2 and QA-2.1, or AB-1.1."), numbers) == "QA"
+
+
+BETWEEN = """
+  No.     Control                  Tests performed             Results
+
+  HA-1    Gates are closed at      Inspected the book of the   No exceptions noted.
+          night by the keeper,     gates.
+          who tells his mate
+          of it.                   Observed the keeper close
+                                   the gates.
+
+                                   Counted the keys on the
+                                   board of the keeper.
+
+  HA-2    Keys hang on a board.    Inspected the board.        No exceptions noted.
+"""
+
+
+def test_a_gap_between_tests_is_one_of_their_own_column() -> None:
+    found = tables(BETWEEN).controls["HA-1"]
+    assert [test.procedure for test in found.tests] == [
+        "Inspected the book of the gates.",
+        "Observed the keeper close the gates.",
+        "Counted the keys on the board of the keeper.",
+    ]

@@ -260,16 +260,17 @@ class GridReader(TableReader):
 
     def _read_lines(self, lines: Sequence[Line], rows: Sequence[Sequence[str]]) -> None:
         """Reads lines as one row whose cells begin at its top."""
-        above = 0
-        for (number, _), cells in zip(lines, rows, strict=True):
+        above: dict[Role, int] = {}
+        for at, ((number, _), cells) in enumerate(zip(lines, rows, strict=True)):
             given = [(role, cell) for role, cell in zip(self._columns.roles, cells, strict=False) if role and cell]
-            if not above:
+            if not at:
                 self._begin_row(number, given)
             assert self._row is not None
             for role, cell in given:
-                self._row.add(role, number, self._without_number(role, cell), gap=bool(above) and number > above + 1)
+                gap = number > above.get(role, number) + 1
+                self._row.add(role, number, self._without_number(role, cell), gap=gap)
+                above[role] = number
             self._add_others(number, cells)
-            above = number
         self._gap = False
 
     def _read_cells(self, lines: Sequence[Line], rows: Sequence[Sequence[str]]) -> None:
