@@ -15,7 +15,7 @@ from loaders.soc.controls.results import is_procedure, is_reference, result_of
 from loaders.soc.controls.values import ControlRow, Tables, Test
 
 _MOST_UNSOUND = 0.3
-_FEW = 0.2
+_FEW = 0.45
 _ITEM = "•"
 _TEST_INSIDE = re.compile(
     r"(?<=\S\s)(?:No (?:relevant )?(?:exceptions?|deviations?)\b|For an? (?:sample|selection) of\b"
@@ -32,9 +32,18 @@ def is_sound(tables: Tables) -> bool:
     tests = [test for control in controls for test in control.tests]
     bad = sum(not (is_procedure(test.procedure) or result_of(test.result)) or not test.result for test in tests)
     mixed = sum(not is_procedure(test.procedure) for test in tests)
-    held = max(sum(map(holds_test, controls)), sum(map(_holds_cell, controls)))
+    numbers = frozenset(tables.numbers())
+    swallowing = sum(_swallows(control, numbers) for control in controls)
+    held = max(sum(map(holds_test, controls)), sum(map(_holds_cell, controls)), swallowing)
     told = held <= max(1, _MOST_UNSOUND * len(controls))
     return told and max(bad, mixed) <= max(1, _MOST_UNSOUND * len(tests))
+
+
+def _swallows(control: ControlRow, numbers: frozenset[str]) -> bool:
+    """Whether another control begins in the wording of one or in its tests."""
+    shapes = {shape(number) for number in numbers}
+    texts = (control.wording, *(text for test in control.tests for text in (test.procedure, test.result)))
+    return any(shape(found["number"]) in shapes for text in texts for found in _BEGUN.finditer(text))
 
 
 def without_cut(tables: Tables) -> None:
