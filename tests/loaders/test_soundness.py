@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.inputs.documents import document_from
 from loaders.soc.controls import values
 from loaders.soc.controls.reading import read_tables
@@ -143,8 +145,12 @@ GAN-03 Lamps are lit at dusk. Observed the lamps at dusk. No exceptions noted.
 """
 
 
-def test_words_that_point_to_another_place_are_a_test_and_its_result_and_hide_no_control() -> None:
-    controls = {one.number: one for one in _tables(FLOW).controls.values()}
+@pytest.mark.parametrize(
+    "text",
+    [FLOW, FLOW.replace("CC1.1:", "CC1.1").replace("CC2.1:", "CC2.1").replace("Test Result\n", "Results\nof tests\n")],
+)
+def test_words_that_point_to_another_place_are_a_test_and_its_result_and_hide_no_control(text: str) -> None:
+    controls = {one.number: one for one in _tables(text).controls.values()}
     assert {number: (one.wording, list(one.criteria)) for number, one in controls.items()} == {
         "GAN-01": ("Passes are signed by the purser.", ["CC1.1", "CC2.1"]),
         "GAN-02": ("Gates are closed at night.", ["CC1.1"]),
@@ -160,3 +166,13 @@ def test_a_wording_in_which_another_control_begins_is_not_stated() -> None:
     controls["1.3"].wording = "Gates are closed. of tests 1.4 The purser counts passes."
     without_cut(tables)
     assert [one.number for one in tables.controls.values() if not one.wording] == ["1.3"]
+
+
+def test_a_reading_in_which_many_controls_swallow_others_is_not_sound() -> None:
+    tests = [values.Test(1, 1, "Inspected the book of gates.", ND)]
+    names = [f"G-{n}" for n in range(1, 6)]
+    whole = {name: ControlRow("", name, 1, 1, wording="Gates are closed.", tests=list(tests)) for name in names}
+    assert is_sound(Tables(controls=whole))
+    for control in list(whole.values())[:3]:
+        control.wording = "Gates are closed. G-9 Lamps are lit."
+    assert not is_sound(Tables(controls=whole))

@@ -50,7 +50,7 @@ def without_cut(tables: Tables) -> None:
     """Takes away wordings and tests that are cut where nearly all others are whole, each with a doubt."""
     controls = list(tables.controls.values())
     numbers = frozenset(tables.numbers())
-    for control in _few(controls, lambda one: bool(one.wording) and _is_cut(one.wording, numbers)):
+    for control in _few(controls, lambda one: bool(one.wording) and (holds_test(one) or _is_cut(one.wording, numbers))):
         control.wording = ""
         tables.doubts.append((control.first_line, f"the wording of control {control.number} is cut"))
     for control in _few(controls, lambda one: any(_is_cut_test(test, numbers) for test in one.tests)):

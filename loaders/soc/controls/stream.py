@@ -23,7 +23,7 @@ from loaders.soc.controls.values import Cell
 _COLUMNS = re.compile(
     r"(?:(?:Control\s+)?(?:No\.?|#|Ref\.?|Number|ID)\s+)?Controls?\b(?:(?!\bControl"
     r" Objective)[^.:;]){0,80}?\bTest(?:s|ing)?\b"
-    r"[^.:;]{0,80}?\bResults?\b(?:\s+of\s+(?:the\s+)?(?:[Ss]ervice\s+)?(?:[Aa]uditor[’']?s?[’']?\s+)?Test(?:s"
+    r"[^.:;]{0,80}?\bResults?\b(?:\s+of\s+(?:the\s+)?(?:[Ss]ervice\s+)?(?:[Aa]uditor[’']?s?[’']?\s+)?[Tt]est(?:s"
     r"|ing)?(?:\s+of\s+Controls)?)?"
 )
 _SENTENCE = re.compile(
@@ -45,7 +45,7 @@ _STATEMENT_INSIDE = re.compile(
 )
 _LONE_NUMBER = re.compile(r"\W*[\w.-]{1,14}[.:)]?")
 # A criterion with its words at the beginning of a line.
-_HEADED = re.compile(r"(?:CC[1-9]|A1|C1|PI1|P[1-8])\.\d{1,2}\s*[:–—-]\s+[A-Z]")
+_HEADED = re.compile(rf"(?:CC[1-9]|A1|C1|PI1|P[1-8])\.\d{{1,2}}(?:\s*[:–—-]\s+| (?!{CAPITAL_VERB}|For\b|No\b))[A-Z]")
 _LONGEST_TITLE = 12
 _MOST_CUT = 0.25
 _ONE_EACH = 0.75
