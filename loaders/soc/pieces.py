@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.dates import date_of
 from loaders.inputs.documents import Document
-from loaders.layout.contents import contents_entries
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import clean, ends_sentence, leads_to_list, reads_as_title
 from loaders.soc.complementary_tables import ComplementaryTables
 from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
-from loaders.soc.controls.lines import Line, without_furniture
-from loaders.soc.dated_lines import dated
+from loaders.soc.controls.lines import Line
+from loaders.soc.kept_lines import kept_lines
 from loaders.soc.numbered_tables import NumberedTables
 from loaders.soc.numbered_titles import with_narrow_gaps
 from loaders.soc.raw_tables import RawTables
@@ -52,13 +50,11 @@ _ENUMERATED_TITLE = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s")
 _PART_OF = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s")
 _COLUMNS = re.compile(r"\S {3,}\S")
 _FEWEST_COLUMNS = 5
-_DIGITS = re.compile(r"\d+")
 _TITLE_LENGTH = 120
 _TITLE_SHARE = 0.75
 _INNER_SHARE = 0.6
 _TIMES = 3
 _LONG_TITLE = 70
-_SIGNED = 3
 _LONGEST_TITLES = 4
 _LONGEST_SIGNATURE = 7
 _LONG_ITEM = 8
@@ -77,8 +73,7 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     if sum(bool(_COLUMNS.search(line.strip())) for line in source.lines) < _FEWEST_COLUMNS:
         source = document
     written = [marked(line) for line in source.lines]
-    kept = _with_signatures(written, _without_footers(list(without_furniture(written))))
-    lines = without_rules(with_titles_apart(with_narrow_gaps(_without_contents(kept)), written))
+    lines = without_rules(with_titles_apart(with_narrow_gaps(kept_lines(written)), written))
     joining = joining_of(lines)
     tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
     unmarked = UnmarkedLists(lines, joining, usual_end(lines))
@@ -87,61 +82,6 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
         return tuple(found)
     at = document.in_text
     return tuple(replace(p, first_line=at(p.first_line), last_line=at(p.last_line)) for p in found)
-
-
-def _with_signatures(written: Sequence[str], lines: Sequence[Line]) -> list[Line]:
-    """The lines with those days put back that no header or footer can be, for they stand on few pages, and with those
-    names that stand above a day, though a running header is the same name.
-    """
-    whole = list(lines)
-    often = max(_FEW_PAGES, sum("\f" in line for line in written) // _FEW_PAGES)
-    dropped = {at: written[at].strip() for at, (_, text) in enumerate(lines) if not text.strip()}
-    seen = Counter(dropped.values())
-    for at in (at for at, line in dropped.items() if seen[line] <= often and dated(line)):
-        whole[at] = (lines[at][0], written[at].replace("\f", ""))
-    for at, (number, text) in enumerate(lines):
-        if text.strip() or not any(map(str.isalpha, written[at])):
-            continue
-        below = [line.strip() for _, line in whole[at + 1 : at + 1 + _SIGNED] if line.strip()]
-        day = next((i for i, line in enumerate(below) if date_of(line)), None)
-        if day is not None and all(len(line) <= _LONG_TITLE for line in below[:day]):
-            whole[at] = (number, written[at])
-    return whole
-
-
-_FEW_PAGES = 3
-
-
-def _without_footers(lines: list[Line]) -> list[Line]:
-    """The lines without those that come again between blank lines, page numbers aside, wherever a page may end."""
-    alone = [
-        text.strip() and not _text_at(lines, at - 1) and not _text_at(lines, at + 1)
-        for at, (_, text) in enumerate(lines)
-    ]
-    shapes = [
-        _DIGITS.sub("#", " ".join(text.split())) if single else ""
-        for single, (_, text) in zip(alone, lines, strict=True)
-    ]
-    seen = Counter(shape for shape in shapes if shape)
-    return [
-        (number, "" if shape and seen[shape] >= _TIMES and _is_footer(shape) else text)
-        for shape, (number, text) in zip(shapes, lines, strict=True)
-    ]
-
-
-def _without_contents(lines: list[Line]) -> list[Line]:
-    """The lines without the entries of a table of contents."""
-    entries = contents_entries([text for _, text in lines])
-    return [(number, "" if at in entries else text) for at, (number, text) in enumerate(lines)]
-
-
-def _text_at(lines: Sequence[Line], at: int) -> bool:
-    return 0 <= at < len(lines) and bool(lines[at][1].strip())
-
-
-def _is_footer(shape: str) -> bool:
-    numbered = bool(re.search(r"\bpage #|^- ?# ?-$", shape, re.IGNORECASE))
-    return numbered or (shape.endswith("#") and shape.count(" ") >= _TIMES)
 
 
 @dataclass(slots=True)
