@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.errors import UnreadableDocument
+from loaders.inputs.html_definitions import Definitions, definitions_of
 from loaders.inputs.html_encoding import decoded
 from loaders.inputs.html_lines import Lines
 from loaders.inputs.html_tree import TEXT, main_parts, steps
 
 _SECTIONS = ("address", "article", "aside", "body", "footer", "header", "hr", "main", "p", "section")
-_GROUPS = ("blockquote", "details", "dl", "fieldset", "figure", "form")
+_GROUPS = ("blockquote", "details", "fieldset", "figure", "form")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _APART = frozenset((*_SECTIONS, *_GROUPS, *_HEADINGS))
 _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 _CELLS = frozenset(("td", "th"))
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_LINES = frozenset(("caption", "dd", "div", "dt", "figcaption", "legend", "summary"))
+_LINES = frozenset(("caption", "div", "figcaption", "legend", "summary"))
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -43,6 +44,8 @@ class _Page:
     lines: Lines = field(default_factory=Lines)
     preformatted: int = 0
     raised: int = 0
+    definitions: list[Definitions] = field(default_factory=list)
+    defining: bool = False
 
     def open(self, node: LexborNode) -> None:
         """What an element does to the lines before its content; text is added."""
@@ -64,7 +67,9 @@ class _Page:
             self._open_list_or_table(tag, node)
 
     def _open_list_or_table(self, tag: str, node: LexborNode) -> None:
-        if tag == "ul":
+        if tag in ("dl", "dt", "dd"):
+            self._open_definitions(tag, node)
+        elif tag == "ul":
             self.lines.begin_list(None)
         elif tag == "ol":
             self.lines.begin_list(_number(node, "start") or 1)
@@ -76,6 +81,39 @@ class _Page:
             self.lines.begin_row()
         elif tag in _CELLS:
             self.lines.begin_cell(_number(node, "colspan") or 1, _number(node, "rowspan") or 1)
+
+    def _open_definitions(self, tag: str, node: LexborNode) -> None:
+        """A term begins a line; what defines it goes on with its label, or is an item of the list below it."""
+        way = self.definitions[-1] if self.definitions else Definitions.PLAIN
+        if tag == "dl":
+            self.lines.apart()
+            way = definitions_of(node)
+            # The lines of a list within a cell would stand beside those of the next cell.
+            self.definitions.append(Definitions.PLAIN if way is Definitions.LISTS and self.lines.in_cell else way)
+        elif tag == "dt" or way is Definitions.PLAIN:
+            self._end_defining()
+            self.lines.end_line()
+        elif way is Definitions.LISTS:
+            if not self.defining:
+                self.lines.begin_list(None)
+            self.defining = True
+            self.lines.begin_item(None)
+
+    def _close_definitions(self, tag: str, node: LexborNode) -> None:
+        labelled = self.definitions[-1:] == [Definitions.LABELS]
+        if tag == "dt" and labelled:
+            self.lines.text(" " if node.text(deep=True).rstrip().endswith(":") else ": ")
+            return
+        if tag == "dl":
+            self._end_defining()
+            self.definitions.pop()
+            self.lines.apart()
+        self.lines.end_line()
+
+    def _end_defining(self) -> None:
+        if self.defining:
+            self.lines.end_list()
+        self.defining = False
 
     def close(self, node: LexborNode) -> None:
         """What the end of an element does to the lines."""
@@ -89,6 +127,8 @@ class _Page:
             self.lines.apart()
         elif tag in _LINES:
             self.lines.end_line()
+        elif tag in ("dl", "dt", "dd"):
+            self._close_definitions(tag, node)
         elif tag in ("ul", "ol"):
             self.lines.end_list()
         elif tag in _CELLS:

@@ -49,6 +49,11 @@ class Lines:
     _tables: list[_Table] = field(default_factory=list)
     _cells: list[_Cell] = field(default_factory=list)
 
+    @property
+    def in_cell(self) -> bool:
+        """Whether a cell of a table is open."""
+        return bool(self._cells)
+
     def text(self, text: str) -> None:
         """Adds running text, in which any white space is one space."""
         self._open.append(text)

@@ -39,6 +39,31 @@ def test_what_is_marked_up_reads_as_it_is_shown(body: str, expected: list[str]) 
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<dl><dt>Keeper</dt><dd>The <b>crew</b></dd><dt>Rhythm:<dd>Weekly</dl>",
+            ["Keeper: The crew", "Rhythm: Weekly"],
+        ),
+        ("<dl><div><dt>Keeper</dt><!-- of it --><dd>Crew</dd></div></dl>After", ["Keeper: Crew", "", "After"]),
+        ("<dl><dt>Keeper</dt><dd></dd></dl>", ["Keeper:"]),
+        (
+            "<dl><dt>Hulls<dd>One.<dd>Two.<dt>Sails<dd>Three.</dl>",
+            ["Hulls", "", "- One.", "- Two.", "", "Sails", "", "- Three."],
+        ),
+        ("<dl><dt>Hulls<dt>Sails<dd>Both.</dl>", ["Hulls", "Sails", "Both."]),
+        ("<dl><dt>Hulls<dd><p>One.</p><p>Two.</p></dl>", ["Hulls", "", "One.", "", "Two."]),
+        ("<dl><dt>What is a hull?<dd>A part.</dl>", ["What is a hull?", "A part."]),
+        ("<dl><dt>Hulls<dd><dl><dt>Keeper<dd>Crew</dl></dl>", ["Hulls", "", "Keeper: Crew"]),
+        ("<table><tr><td><dl><dt>Hulls<dd>One<dd>Two</dl><td>B</table>", ["Hulls<br>One<br>Two\tB"]),
+        ("<dt>Keeper</dt><dd>Crew</dd>", ["Keeper", "Crew"]),
+    ],
+)
+def test_a_list_of_definitions_reads_as_labels_or_as_lists_below_its_terms(body: str, expected: list[str]) -> None:
+    assert lines(body) == expected
+
+
+@pytest.mark.parametrize(
     "around",
     [
         "<nav><a href='/'>Home</a></nav>",

@@ -102,3 +102,18 @@ def test_a_section_of_other_information_says_that_it_was_not_examined(title: str
     text = TEXT.replace("Section 5: Other Information Provided by Sorrel", title)
     (deviation,) = (id_ for id_, said in _values(text).items() if id_.startswith("deviation/") and "statement" in said)
     assert _values(text)[deviation].get("response_examined") == examined
+
+
+PROMISES = """<h3>Service commitments</h3><p>Sorrel promises the following:</p><dl>
+<dt>Security</dt><dd>Sheds are locked at night.</dd><dd>Keys are handed out to skippers alone.</dd>
+<dt>Availability</dt><dd>A boat is ready on each day of the season.</dd></dl>
+<h2>Section 4"""
+
+
+def test_the_commitments_of_a_list_of_definitions_stand_under_its_terms() -> None:
+    said = [one for id_, one in _values(TEXT.replace("<h2>Section 4", PROMISES)).items() if "/commitment" in f"/{id_}"]
+    assert [(one.get("category"), one.get("statement")) for one in said if "statement" in one] == [
+        ("Security", "Sheds are locked at night."),
+        ("Security", "Keys are handed out to skippers alone."),
+        ("Availability", "A boat is ready on each day of the season."),
+    ]
