@@ -117,3 +117,16 @@ def test_the_commitments_of_a_list_of_definitions_stand_under_its_terms() -> Non
         ("Security", "Keys are handed out to skippers alone."),
         ("Availability", "A boat is ready on each day of the season."),
     ]
+
+
+CATALOGUE = """<h3>Our controls</h3><section><h5>BOAT-04</h5><dl><dt>Control activity</dt><dd>Hulls are painted.</dd>
+<dt>Owner</dt><dd>Paint Crew</dd><dt>Frequency</dt><dd>Every year</dd><dt>Type</dt><dd>Manual</dd></dl></section>
+<section><h5>BOAT-01</h5><dl><dt>Owner</dt><dd>Somebody else</dd><dt>Type</dt><dd>Manual</dd></dl></section>
+<h2>Section 4"""
+
+
+def test_a_catalogue_tells_the_attributes_that_the_tables_of_tests_leave_out() -> None:
+    values = _values(TEXT.replace("<h2>Section 4", CATALOGUE))
+    said = values[f"{CONTROL}/boat-04"]
+    assert [said.get(key) for key in ("owner", "frequency", "nature")] == ["Paint Crew", "annual", "manual"]
+    assert values[f"{CONTROL}/boat-01"]["owner"] == "Harbor Master"

@@ -1,16 +1,17 @@
-"""Tables of controls by number that say but who owns each, how often it operates and by which hand, as in an appendix.
+"""Registers of controls by number that say but who owns each, how often it operates and by which hand.
 
-Such a table has a column of numbers of controls that the report states elsewhere, columns of attributes, and neither
-wordings nor tests.
+One is a table, as in an appendix, with a column of numbers of controls that the report states elsewhere, columns of
+attributes, and neither wordings nor tests; or blocks of labelled lines, each below the number of such a control.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.records import Value
 from loaders.layout.layout import Piece
+from loaders.soc.controls.attribute_blocks import AttributeBlock, attribute_blocks
 from loaders.soc.controls.attribute_facts import Attributes
 from loaders.soc.controls.labelled_cells import ATTRIBUTES
 from loaders.soc.controls.labels import Role, column_role, label_in
@@ -32,7 +33,7 @@ class _Columns:
 
 
 class AttributeRegisters:
-    """States what such tables say of the controls of a report."""
+    """States what such tables and blocks say of the controls of a report."""
 
     def __init__(self, told: Telling, attributes: Attributes) -> None:
         self.told, self.attributes, self.notes = told, attributes, told.reading.notes
@@ -50,6 +51,10 @@ class AttributeRegisters:
             if columns is not None and any(grid.cell(row, columns.number) in self._controls for row in grid.rows):
                 for row in grid.rows:
                     self._state_row(grid, row, columns)
+        document = enumerate(self.told.reading.document.lines, 1)
+        outside = [(number, text) for number, text in document if not first <= number <= last]
+        for block in attribute_blocks(outside, self._controls.__contains__):
+            self._state_block(block)
 
     def _state_row(self, grid: Grid, row: Piece, columns: _Columns) -> None:
         number = grid.cell(row, columns.number)
@@ -58,12 +63,32 @@ class AttributeRegisters:
             of = "no control" if not controls else "several controls"
             self.notes.warn(row.first_line, f"the table tells attributes of {number}, the number of {of} of the report")
             return
-        id_, cited = self.told.id_of(controls[0]), self.told.reading.cite(row)
+        cited = self.told.reading.cite(row)
+        cells = (Cell(role, grid.cell(row, n), row.first_line, row.last_line) for n, role in columns.attributes)
+        self._state_cells(number, controls[0], ((cell, cited) for cell in cells))
+
+    def _state_block(self, block: AttributeBlock) -> None:
+        controls = self._controls[block.number]
+        if len(controls) != 1:
+            self.notes.warn(block.line, f"the lines tell attributes of {block.number}, the number of several controls")
+            return
+        for cell in block.cells:
+            if not cell.text:
+                self.notes.warn(cell.first_line, f"{block.number}: its {cell.role.value} is not told")
+        section = self.told.reading.section_at(block.line)
+        cite = self.notes.cite
+        cited = ((cell, cite(cell.first_line, cell.last_line, section)) for cell in block.cells)
+        self._state_cells(block.number, controls[0], cited)
+
+    def _state_cells(self, number: str, control: ControlRow, cells: Iterable[tuple[Cell, str]]) -> None:
+        """States the attributes that the control's own row leaves out; names wordings that are not known."""
+        id_ = self.told.id_of(control)
         known = self._known(id_)
-        for column, role in columns.attributes:
-            cell = Cell(role, grid.cell(row, column), row.first_line, row.last_line)
-            if role.value not in known and not self.attributes.state_cell(cell, id_, cited, owned="owner" in known):
-                self.notes.warn(row.first_line, f"{number}: no known wording of a {role.value}: {cell.text!r}")
+        for cell, cited in cells:
+            if cell.role.value not in known and not self.attributes.state_cell(
+                cell, id_, cited, owned="owner" in known
+            ):
+                self.notes.warn(cell.first_line, f"{number}: no known wording of a {cell.role.value}: {cell.text!r}")
 
     def _known(self, id_: str) -> dict[str, Value]:
         """What the control's own row says of it."""
