@@ -43,7 +43,7 @@ _OPERATORS = re.compile(
 _ROLES = re.compile(r"^(?:role|use|purpose|function|usage|type|status|used as)\b")
 _PERIODS = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
 _TITLE = re.compile(r"^(?:(?!sub-?service)[\w-]+ ){0,2}?regions?\b(?! of\b)")
-_CODES = re.compile(r"\bcode\b|^id$|\bidentifier\b")
+_CODES = re.compile(r"\bcode\b|(?:^|\bregion )id$|\bidentifier\b")
 _PLACES = re.compile(r"\b(?:location|geograph|place|city)\b")
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 
 from graph.identifiers import fold
 from loaders.layout.layout import Kind, Piece
-from loaders.layout.text import ends_sentence
+from loaders.layout.text import ends_sentence, is_unfinished
 from loaders.soc.column_titles import begins_small, is_next_service, is_title
 from loaders.soc.sections import Part, Section
 
@@ -20,6 +20,7 @@ _OTHER_THEME = re.compile(
 )
 _WORDS = 6
 _PAIR = 2
+_BESIDE_SPAN = 3
 _SENTENCE = 30
 _PROMISED = re.compile(r":$")
 
@@ -273,12 +274,30 @@ def _closes(above: str, cell: str) -> bool:
     return above.count("(") > above.count(")") and cell.count(")") > cell.count("(")
 
 
+def _is_below_span(above: Piece, row: Piece) -> bool:
+    """Whether a row fills every column but the first, which a cell of the row above spans, and goes on with nothing.
+
+    Words that one cell leaves open may go on in the next row; all cells of a row are not cut at once between names.
+    """
+    beside = list(zip(above.cells[1:], row.cells[1:], strict=False))
+    if row.cells[0] or len(beside) < _BESIDE_SPAN or not all(a and b for a, b in beside):
+        return False
+    return not any(is_unfinished([a]) or (begins_small(b) and not _are_codes(a, b)) for a, b in beside)
+
+
+def _are_codes(*cells: str) -> bool:
+    """Whether each of the cells of a column is one word in small letters, such as the short name of a Region."""
+    return all(begins_small(cell) and len(cell.split()) == 1 for cell in cells)
+
+
 def _goes_on(above: Piece, row: Piece) -> bool:
     given = [(a, b) for a, b in zip(above.cells, row.cells, strict=False) if b]
     if not given:
         return False
     if any(_closes(a, b) for a, b in given):
         return True
+    if _is_below_span(above, row):
+        return False
     longest = max(given, key=lambda pair: len(pair[0]) + len(pair[1]))
     # A name such as `eBay` may begin a further row, which has a first cell of its own.
     own = bool(row.cells[0]) and not begins_small(row.cells[0]) and ends_sentence(longest[0])

@@ -130,3 +130,29 @@ def test_a_catalogue_tells_the_attributes_that_the_tables_of_tests_leave_out() -
     said = values[f"{CONTROL}/boat-04"]
     assert [said.get(key) for key in ("owner", "frequency", "nature")] == ["Paint Crew", "annual", "manual"]
     assert values[f"{CONTROL}/boat-01"]["owner"] == "Harbor Master"
+
+
+SPANNED = """<p>The platform runs in these Regions:</p><table>
+<tr><th>Country</th><th>Region</th><th>Region ID</th><th>Role</th></tr>
+<tr><td rowspan=2>Germany</td><td>Germany North</td><td>germanynorth</td><td>Backup</td></tr>
+<tr><td>Germany West Central</td><td>germanywestcentral</td><td>Primary</td></tr>
+<tr><td>Norway</td><td>Norway East</td><td>norwayeast</td><td>Primary</td></tr></table><h3>Offices</h3>"""
+
+
+def test_a_country_that_spans_the_rows_of_its_regions_is_that_of_each() -> None:
+    values = _values(TEXT.replace("<h3>Offices</h3>", SPANNED))
+    regions = {str(said["code"]): id_ for id_, said in values.items() if id_.startswith("region/") and "code" in said}
+    told = {
+        code: (
+            values[id_].get("name"),
+            next(iter(values[f"{id_} LOCATED_IN"])),
+            "primary" in str(values[f"{id_} IN_SCOPE_OF"]),
+        )
+        for code, id_ in regions.items()
+        if "-" not in code
+    }
+    assert told == {
+        "germanynorth": ("Germany North", "country/de", False),
+        "germanywestcentral": ("Germany West Central", "country/de", True),
+        "norwayeast": ("Norway East", "country/no", True),
+    }

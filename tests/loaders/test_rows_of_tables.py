@@ -1,0 +1,45 @@
+"""Rows of a table in a description: which the end of a page cuts, and which stand below a cell that spans them."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.inputs.documents import document_from
+from loaders.soc.pieces import read_soc_pieces
+from loaders.soc.topics import grids
+
+HEADING = "Bay\tHarbour\tShort name\tUse\n"
+
+
+def rows(text: str) -> list[tuple[str, ...]]:
+    """The rows of the one table of a text."""
+    document = document_from(f"Harbours\n\nThe harbours are these.\n\n{HEADING}{text}\n".encode(), "made.txt")
+    [grid] = grids(read_soc_pieces(document))
+    return [row.cells for row in grid.rows]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("North Quay\tnorthquay\tFish", "South Quay\tsouthquay\tIce"),
+        ("North Quay\tNQ\tFish", "South Quay\tSQ\tIce"),
+    ],
+)
+def test_a_row_that_fills_all_columns_but_a_spanned_one_is_its_own(above: str, below: str) -> None:
+    assert rows(f"Wide Bay\t{above}\n\t{below}") == [
+        ("Wide Bay", *above.split("\t")),
+        ("Wide Bay", *below.split("\t")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("North Quay\tnorth\tFish and", "Upper End\tquay\tIce"),
+        ("North Quay\tNQ\tFish of the", "South Quay\tSQ\tIce"),
+        ("North Quay\tNQ\tFish", "South Quay\t\tIce"),
+        ("North Quay\tNQ (old\tFish", "South Quay\tname)\tIce"),
+    ],
+)
+def test_a_row_whose_cells_go_on_is_cut(above: str, below: str) -> None:
+    assert len(rows(f"Wide Bay\t{above}\n\t{below}")) == 1
