@@ -98,13 +98,18 @@ def periods_in(text: str) -> Iterator[Period]:
 
 
 def _iso(found: re.Match[str], beside: re.Match[str] | None = None, year: str | None = None) -> str | None:
-    """The date of a match; one written with numbers alone must show which of them is the day, or stand beside one."""
+    """The date of a match; one written with numbers alone must show which of them is the day, or stand beside one.
+
+    Between dots the day stands first.
+    """
     if found["y3"]:
         return _checked(found["y3"], int(found["m3"]), int(found["d3"]))
     if found["y4"]:
         day_first = _day_first(found)
         if day_first is None and beside is not None and beside["y4"] and beside["sep"] == found["sep"]:
             day_first = _day_first(beside)
+        if day_first is None and found["sep"] == ".":
+            day_first = True
         if day_first is None:
             return None
         day, month = (found["a4"], found["b4"]) if day_first else (found["b4"], found["a4"])

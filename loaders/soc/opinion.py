@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.reading import Reading
@@ -69,6 +70,7 @@ _RELEVANT = re.compile(
 _FOLLOWS = re.compile(r"\b(?:in accordance with|pursuant to|under)\b", re.IGNORECASE)
 _THIS_REPORT = re.compile(r"This (?:[\w®-]+ ){0,4}report\b")
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+")
 _NUMBERS = re.compile(r"\b\d{2,4}\b")
 
 
@@ -137,20 +139,30 @@ def _state_opinion(reading: Reading, report: Sequence[Piece]) -> str | None:
 def _opinion_pieces(report: Sequence[Piece]) -> tuple[Piece | None, Piece] | None:
     """The heading of the opinion with what follows it, else the paragraph that begins with its words."""
     for index, piece in enumerate(report):
-        if is_title(piece) and _OPINION.match(piece.text):
+        if is_title(piece) and _OPINION.match(_NUMBER.sub("", piece.text)):
             text = next((p for p in report[index + 1 :] if p.kind is Kind.PARAGRAPH), None)
             if text is not None:
-                return piece, text
+                return piece, _with_items(report, text)
     text = next((p for p in report if p.kind is Kind.PARAGRAPH and _IN_OUR_OPINION.match(p.text)), None)
-    return (None, text) if text else None
+    return (None, _with_items(report, text)) if text else None
+
+
+def _with_items(report: Sequence[Piece], text: Piece) -> Piece:
+    """A paragraph with the items that it announces: these may say for what the opinion is qualified."""
+    if not text.text.endswith(":"):
+        return text
+    below = list(takewhile(lambda p: p.kind is Kind.ITEM, report[list(report).index(text) + 1 :]))
+    whole = " ".join(piece.text for piece in (text, *below))
+    return replace(text, text=whole, last_line=below[-1].last_line) if below else text
 
 
 def _below(report: Sequence[Piece], pattern: re.Pattern[str]) -> Iterator[Piece]:
     """The paragraphs below the headings that match, up to the next heading."""
     inside, title = False, None
     for piece in report:
-        if piece.kind is Kind.HEADING or (is_title(piece) and pattern.match(piece.text)):
-            inside, title = bool(pattern.match(piece.text)), piece
+        named = bool(pattern.match(_NUMBER.sub("", piece.text)))
+        if piece.kind is Kind.HEADING or (is_title(piece) and named):
+            inside, title = named, piece
         elif inside and title is not None:
             yield piece
             # A title on the line of its text is that of one paragraph.

@@ -36,9 +36,16 @@ class Part(Enum):
     OTHER = "other information"
 
 
+_ANSWERS = (
+    r"(?:statement|response|comment|repl(?:y|ie))s? (?:of|by|from) (?:the )?management (?:on|to|regarding)"
+    r" (?:the )?(?:deviation|exception|finding)s?\b"
+)
 # The order decides where a title has the words of two: a title of tests names the description's objectives too.
 _TITLES = (
-    (Part.OTHER, re.compile(r"\bother information\b|\bunaudited\b|\bnot (?:covered|examined) by\b", re.IGNORECASE)),
+    (
+        Part.OTHER,
+        re.compile(rf"\bother information\b|\bunaudited\b|\bnot (?:covered|examined) by\b|^{_ANSWERS}", re.IGNORECASE),
+    ),
     (
         Part.AUDITOR,
         re.compile(
@@ -86,7 +93,9 @@ _BARE = {
         r"|(?:[A-Z][\w.,&-]* ){1,6}management['’]?s?['’]? assertion)|^.{3,60}['’]s? (?:management )?assertion$"
         r"|^(?:[A-Z][\w.,&-]* ){0,6}management['’]?s?['’]? (?:report|statement) (?:of|on) (?:its |their )?"
         r"assertions?\b"
-        r"|^(?:statement|representation) (?:of|by) .{0,60}management",
+        r"|^(?:statement|representation) (?:of|by) .{0,60}management"
+        r"|^statement (?:of|by) the (?:(?:executive|management) board|board of (?:directors|management)|directors)"
+        r"(?: of [A-Z].{2,60})?$",
         re.IGNORECASE,
     ),
     Part.DESCRIPTION: re.compile(
@@ -107,6 +116,9 @@ _BARE = {
         re.IGNORECASE,
     ),
 }  # fmt: skip
+_ANSWERING = re.compile(_ANSWERS, re.IGNORECASE)
+_CHAPTER = re.compile(r"(?P<number>\d{1,2})[.):]?\s+[A-Z]")
+_OF_CHAPTER = re.compile(r"(?P<number>\d{1,2})(?:\.\d{1,2})+\.?\s+[A-Z]")
 _ABOUT_TESTS = re.compile(r"\btests of controls\b", re.IGNORECASE)
 _WORDS = re.compile(r"\b(?:glossary|definitions?|acronyms|abbreviations|terms)\b", re.IGNORECASE)
 _TABLE_OF_CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
@@ -143,7 +155,7 @@ def read_sections(pieces: Sequence[Piece]) -> tuple[Section, ...]:
     marked = [s for s in starts if s.marked]
     begins = marked if len({s.part for s in marked}) >= _FEWEST_MARKED else starts
     begins = [s for s in begins if not _is_entry(pieces, s, begins)]
-    begins = [s for s in begins if not _is_of_auditor(pieces, s, begins)]
+    begins = [s for s in begins if not _is_of_auditor(pieces, s, begins) and not _is_of_chapter(s, begins)]
     whole = Part.TITLE if begins else Part.DESCRIPTION
     found = [_section(pieces, whole, "", 0, 0, begins[0].index if begins else len(pieces))]
     for start, following in zip(begins, [*begins[1:], None], strict=False):
@@ -172,8 +184,18 @@ def is_marked(text: str) -> bool:
 
 
 def bare_part_of(title: str) -> Part | None:
-    """The part that a title without a mark names, which says nothing else."""
-    return _bare_part(_NUMBERED.sub("", title))
+    """The part that a title without a mark names, which says nothing else.
+
+    Answers to deviations are a part of the report where their title is numbered as such.
+    """
+    text = _NUMBERED.sub("", title)
+    return Part.OTHER if text != title and _ANSWERING.match(text) else _bare_part(text)
+
+
+def is_below_letter(title: str, part: Part | None, chapter: str) -> bool:
+    """Whether a title is numbered as within the auditor's report or the assertion: `1.3` in the chapter `1`."""
+    own, above = _OF_CHAPTER.match(title), _CHAPTER.match(chapter)
+    return part in (Part.AUDITOR, Part.ASSERTION) and bool(own and above and own["number"] == above["number"])
 
 
 def below_mark(title: str) -> str | None:
@@ -253,6 +275,13 @@ def _is_of_auditor(pieces: Sequence[Piece], start: _Start, starts: Sequence[_Sta
     end = starts[at + 1].index if at + 1 < len(starts) else len(pieces)
     above, below = pieces[starts[at - 1].after : start.index], pieces[start.after : end]
     return not any(dated(piece.text) for piece in above) and any(dated(piece.text) for piece in below)
+
+
+def _is_of_chapter(start: _Start, starts: Sequence[_Start]) -> bool:
+    """Whether a title is numbered as a part of the letter in which it stands."""
+    above = starts[: starts.index(start)]
+    chapter = next((one for one in reversed(above) if _CHAPTER.match(one.title)), None)
+    return chapter is not None and is_below_letter(start.title, chapter.part, chapter.title)
 
 
 def _section(pieces: Sequence[Piece], part: Part, title: str, first: int, after: int, end: int) -> Section:

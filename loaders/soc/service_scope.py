@@ -35,6 +35,10 @@ _LEAVES_OUT = re.compile(
     r"\b(?:do(?:es)? not (?:include|cover|extend to)|excludes?)\b[^.:]*:$",
     re.IGNORECASE,
 )
+# `Not within the scope of the report are:` speaks of services below their heading.
+_NOT_WITHIN = re.compile(
+    r"^(?:not|outside|out of|excluded)\b[^.:]*\b(?:scope|report|system)\b[^.:]*\b(?:is|are):$", re.IGNORECASE
+)
 _HEADED = re.compile(
     rf"^(?:[\dA-Z.]+\.?\s+)?(?:in-scope {NOUN}|(?:services?|products?)(?: provided)?"
     rf"|{NOUN} (?:(?:in|within) (?:the )?scope|covered|included|provided)|"
@@ -123,7 +127,11 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
         if piece.kind is Kind.PARAGRAPH:
             last = _STOPS.split(piece.text)[-1]
             promised = piece.text.endswith(":")
-            told = _ANNOUNCED.search(last) or _LEAVES_OUT.search(last) or (headed and _COVERED.search(last))
+            told = (
+                _ANNOUNCED.search(last)
+                or _LEAVES_OUT.search(last)
+                or (headed and (_COVERED.search(last) or _NOT_WITHIN.search(last)))
+            )
             out = leaves_out(last)
             # Below a heading of what is left out a sentence that says nothing of the scope leads to that.
             listing = promised and bool(told or left_out) and not PLACES.search(last) and out is not None

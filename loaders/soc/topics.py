@@ -300,7 +300,9 @@ def _goes_on(above: Piece, row: Piece) -> bool:
         return False
     longest = max(given, key=lambda pair: len(pair[0]) + len(pair[1]))
     # A name such as `eBay` may begin a further row, which has a first cell of its own.
-    own = bool(row.cells[0]) and not begins_small(row.cells[0]) and ends_sentence(longest[0])
+    # So may each cell of a column, such as `whole period` above `until 31 March`.
+    ended = ends_sentence(longest[0]) or (begins_small(longest[0]) and all(row.cells))
+    own = bool(row.cells[0]) and not begins_small(row.cells[0]) and ended
     return (begins_small(longest[1]) and not own) or (
         not row.cells[0] and bool(longest[0]) and not ends_sentence(longest[0]) and len(given) < len(row.cells)
     )

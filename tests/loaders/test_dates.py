@@ -56,3 +56,7 @@ def test_a_month_stays_a_month() -> None:
         "2023-05-03",
         None,
     )
+
+
+def test_between_dots_the_day_stands_first() -> None:
+    assert (date_of("07.08.2023"), date_of("07.18.2023"), date_of("07/08/2023")) == ("2023-08-07", "2023-07-18", None)

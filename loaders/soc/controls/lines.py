@@ -22,7 +22,7 @@ from loaders.soc.controls.page_numbers import PAGE, PageNumbers
 from loaders.soc.controls.titles import names_absence
 from loaders.soc.section_titles import with_gaps_below_titles, with_titles_apart
 from loaders.soc.sections import Part as SectionPart
-from loaders.soc.sections import bare_part_of, is_marked, part_of
+from loaders.soc.sections import bare_part_of, is_below_letter, is_marked, part_of
 
 Line = tuple[int, str]
 
@@ -106,7 +106,8 @@ def _by_bare_titles(lines: Sequence[Line]) -> list[tuple[str, str, list[Line]]]:
         title = text.strip() if apart and len(text.strip()) <= _LONGEST_FURNITURE else ""
         ended = title[-1:] in (".", ";", ":", ",") and not is_abbreviated(title)
         named = bare_part_of(title) if title and not ended else None
-        if named not in (None, part) and (part is not SectionPart.TESTS or named is SectionPart.OTHER):
+        within = is_below_letter(title, part, found[-1][1])
+        if named not in (None, part) and not within and (part is not SectionPart.TESTS or named is SectionPart.OTHER):
             part = named
             found.append(("", title, []))
         found[-1][2].append((number, text))
