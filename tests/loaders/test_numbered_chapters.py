@@ -7,6 +7,7 @@ import pytest
 from loaders.facts import Extraction
 from loaders.inputs.documents import document_from
 from loaders.names.resolution import read_names
+from loaders.soc.controls.objective_headings import with_objective_titles
 from loaders.soc.report import SocReport
 from tests.loaders.test_numbered_report import links, values
 
@@ -179,3 +180,27 @@ def test_each_row_with_a_cell_in_small_letters_is_a_place(found: Extraction) -> 
         (None, None),
         (None, None),
     ]
+
+
+def test_an_objective_with_a_code_is_titled_above_its_statement(found: Extraction) -> None:
+    assert values(found, "ControlObjective", "number", "name", "statement") == [
+        (
+            "B.1",
+            "Vouchers and books",
+            "The controls provide reasonable assurance that vouchers are booked once and that books are complete.",
+        ),
+        ("B.2", "Keys", "The controls provide reasonable assurance that vouchers are kept under lock."),
+    ]
+    assert sorted(links(found, "ACHIEVES")) == [("b.1.1", "b.1"), ("b.1.2", "b.1"), ("b.2.1", "b.2"), ("b.2.2", "b.2")]
+
+
+def test_a_code_without_an_objective_below_is_no_title() -> None:
+    lines = [(1, ""), (2, "4.2 B.1 Vouchers and books"), (3, ""), (4, "Vouchers come by post.")]
+    assert with_objective_titles(lines) == tuple(lines)
+
+
+def test_statements_of_management_on_deviations_are_responses(found: Extraction) -> None:
+    assert values(found, "Deviation", "response", "response_examined", "remediated_on") == [
+        ("The comparison was signed later. A second person now looks at the folder.", False, "2024-12-04")
+    ]
+    assert [number for (number,) in values(found, "Control", "number")] == ["B.1.1", "B.1.2", "B.2.1", "B.2.2"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.dates import date_of
 from loaders.soc.controls.results import Counted, count_in, counted, result_of
 
 _DATE_WORDS = (
@@ -13,7 +14,8 @@ _DATE_WORDS = (
     r"\s+(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>(?:19|20)\d{2})"
     r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>January|February|March|April|May|June|July|August"
     r"|September|October|November|December),?"
-    r"\s+(?P<year2>(?:19|20)\d{2})|(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2}))"
+    r"\s+(?P<year2>(?:19|20)\d{2})|(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})"
+    r"|(?P<numbers>\d{1,2}(?P<sep>[/.])\d{1,2}(?P=sep)(?:19|20)\d{2}))"
 )
 _DATE = re.compile(rf"\b{_DATE_WORDS}\b")
 _MONTHS = (
@@ -121,7 +123,7 @@ def date_in(text: str) -> str | None:
 
 def remediated_on(response: str) -> str | None:
     """The date on which a response says that a deviation was remediated; None where it is to be, or is not dated."""
-    found: list[str] = []
+    found: list[str | None] = []
     for sentence in (_DATED_BY.sub("", part) for part in re.split(r"(?<=[.;])\s+", response)):
         date = _DATE.search(sentence)
         if date and _REMEDIED.search(sentence) and not _TO_COME.search(sentence):
@@ -131,7 +133,9 @@ def remediated_on(response: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _iso(date: re.Match[str]) -> str:
+def _iso(date: re.Match[str]) -> str | None:
+    if date["numbers"]:
+        return date_of(date["numbers"])
     if date["iso"]:
         return date["iso"]
     month, year, day = date["month"] or date["month2"], date["year"] or date["year2"], date["day"] or date["day2"]
@@ -145,7 +149,12 @@ _EXAMINED_NOT = re.compile(
     r"|(?:do|does) not express|unaudited|have not performed|without (?:performing|applying))\b",
     re.IGNORECASE,
 )
-_RESPONSES = re.compile(r"\bresponses?\b|\bmanagement(?:[’']?s)? (?:comments?|repl(?:y|ies)|actions?)\b", re.IGNORECASE)
+_RESPONSES = re.compile(
+    r"\bresponses?\b|\bmanagement(?:[’']?s)? (?:comments?|repl(?:y|ies)|actions?)\b"
+    r"|\b(?:comments?|statements?|repl(?:y|ies)) (?:of|by|from) (?:the )?management on (?:the )?"
+    r"(?:deviation|exception)s?\b",
+    re.IGNORECASE,
+)
 _THIS_SECTION = re.compile(
     r"\binformation\b.{0,160}\b(?:section|part)\b|\b(?:section|part)\b.{0,160}\binformation\b|^\W*this section\b",
     re.IGNORECASE,
@@ -160,9 +169,14 @@ _EXAMINED = re.compile(
 )
 
 
+def speaks_of_responses(sentence: str) -> bool:
+    """Whether a sentence speaks of what management responds."""
+    return bool(_RESPONSES.search(sentence) and _MANAGEMENT.search(sentence))
+
+
 def examined_by(sentence: str, *, here: bool) -> bool | None:
     """Whether a sentence says that the auditor examined responses, or the information of its section; None: neither."""
-    speaks = bool(_RESPONSES.search(sentence) and _MANAGEMENT.search(sentence))
+    speaks = speaks_of_responses(sentence)
     if not speaks and not (here and _THIS_SECTION.search(sentence)):
         return None
     if _EXAMINED_NOT.search(sentence):

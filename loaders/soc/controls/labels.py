@@ -37,10 +37,14 @@ _ROLES = tuple(
         (Role.REMARK, r"\b(?:target|planned|expected|due)\b.*\bdate\b"),
         (
             Role.REMEDIATED,
-            r"\bremediated\b|\bremediation date\b|\bdate of remediation\b|\bdate remediated\b|\b(?:corrected"
-            r"|resolved|closed) on\b",
+            r"\b(?:remediated|remedied)\b|\bremediation date\b|\bdate of remediation\b|\bdate remediated\b"
+            r"|\b(?:corrected|resolved|closed) on\b",
         ),
-        (Role.RESPONSE, r"\bresponses?\b|\bremediation\b|\bmanagement(?:.s)? (?:comment|action|reply|statement)s?\b"),
+        (
+            Role.RESPONSE,
+            r"\bresponses?\b|\bremediation\b|\bmanagement(?:.s)? (?:comment|action|reply|statement)s?\b"
+            r"|\b(?:comments?|statements?|repl(?:y|ies)) (?:of|by|from) (?:the )?management\b",
+        ),
         (
             Role.REMARK,
             r"\btest (?:no\.?|number|id|ref\w*|#)$|\bassertion\b|\brisks?\b|\bpoints? of focus\b|\bevidence\b",
@@ -90,7 +94,7 @@ _ANSWER = re.compile(
 _LABELS = tuple(
     (role, re.compile(rf"(?:{pattern})", re.IGNORECASE))
     for role, pattern in (
-        (Role.REMEDIATED, r"(?:date )?(?:remediated|corrected|resolved)(?: on| date)?|remediation date|date of"
+        (Role.REMEDIATED, r"(?:date )?(?:remediated|remedied|corrected|resolved)(?: on| date)?|remediation date|date of"
             r" remediation"),
         (Role.RESPONSE, r"(?:the )?(?:service organi[sz]ation.s |management.?s? |provider.s |\w+(?: \w+)?"
             r" management.?s? )?responses?(?: (?:of|by|from) (?:the )?(?:service organi[sz]ation"

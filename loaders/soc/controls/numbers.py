@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _ROMAN = "[IVX]{1,5}"
 _OBJECTIVE = re.compile(
     r"^\W*(?:(?i:(?:Control\s+)?Objective\s+(?:No\.?\s*|Number\s+|#\s*)?)"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*|[A-Z]{{1,4}}-?\d{{1,3}}|{_ROMAN}|[A-Z])"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*|[A-Z]{{1,4}}[-.]?\d{{1,3}}|{_ROMAN}|[A-Z])"
     r"|(?P<code>CO[-.\s]?\d{1,3}(?:\.\d{1,2})?))\b\**"
     r"(?:\s*[:.–—|-]+\s*\**\s*(?P<title>\S.*)|\s*$|\s+(?P<plain>[A-Z]\S*.*)|\s*\((?P<bracket>[^()]+)\)\s*$)"
 )

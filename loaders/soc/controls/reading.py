@@ -20,6 +20,7 @@ from loaders.soc.controls.group_headings import group_headings
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line, Part, controls_part, is_short_title, other_part, parts, result_lines
 from loaders.soc.controls.numbers import criteria_in
+from loaders.soc.controls.objective_headings import with_objective_titles
 from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
 from loaders.soc.controls.requirement_matrices import Matrix, requirement_matrices
@@ -108,7 +109,7 @@ def read_tables(document: Document) -> ControlsRead:
 
 def _lines_of_controls(found: Sequence[Part]) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Matrix, ...]]:
     """The lines of the part with the controls, blank where headings of groups stand and matrices, and these two."""
-    lines = _without_other_information(whole_bars(controls_part(found)))
+    lines = with_objective_titles(_without_other_information(whole_bars(controls_part(found))))
     matrices = _matrices(found, lines)
     within = {number for one in matrices for number in range(one.lines[0], one.lines[1] + 1)}
     lines = tuple((number, "" if number in within else text) for number, text in lines)

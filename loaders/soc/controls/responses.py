@@ -10,7 +10,14 @@ from graph.records import Value
 from loaders.layout.hyphens import Hyphens
 from loaders.layout.table_bars import is_row, row_cells
 from loaders.soc.controls.blocks import BlockReader
-from loaders.soc.controls.deviations import Deviating, date_in, examined_by, matching, remediated_on
+from loaders.soc.controls.deviations import (
+    Deviating,
+    date_in,
+    examined_by,
+    matching,
+    remediated_on,
+    speaks_of_responses,
+)
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line
@@ -21,7 +28,7 @@ from loaders.soc.reading import Reading
 from loaders.soc.sections import Part, below_mark, part_of
 
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])|(?<=;)\s+")
-_THEM = re.compile(r"\s(?:them|they|these)\b")
+_THEM = re.compile(r"(?:^|\s)(?:them|they|these)\b")
 _WINDOW = 6
 
 
@@ -176,7 +183,7 @@ def examinations(lines: Sequence[str]) -> _Examined:
         before = ""
         for sentence in _SENTENCES.split(text):
             # `them` are the responses of which the sentence before speaks.
-            said = _THEM.sub(" management's responses", sentence) if "response" in before.lower() else sentence
+            said = _THEM.sub(" management's responses", sentence) if speaks_of_responses(before) else sentence
             before, value = sentence, examined_by(said, here=True)
             if value is None or (_ITSELF.match(said) and not _is_of_other_information(lines, index)):
                 continue
