@@ -12,6 +12,7 @@ from loaders.soc.reading import Reading
 from loaders.soc.references import References
 from loaders.soc.sections import Part, Section, pieces_of
 from loaders.soc.topics import Grid, Statement, Theme, grids, is_of_objective, statements, topics
+from loaders.soc.user_controls_of_tests import topics_of_tests
 
 _SPECIFIC = re.compile(r"^(?P<names>[A-Z0-9][\w ./&+-]{0,80}?)\s?-?\s?Specific\s*[–—:-]\s*(?=\S)")
 _NUMBERED = re.compile(
@@ -71,6 +72,11 @@ def read_user_controls(reading: Reading, sections: Sequence[Section], refers: Re
         if not found:
             message = f"{topic.heading.text!r} has no list and no table of controls that could be read"
             reading.notes.warn(topic.heading.first_line, message)
+    told = {one.statement for one in found.values()}
+    for topic in topics_of_tests(sections):
+        for one in _in_items(topic.pieces, refers):
+            if one.statement not in told:
+                found.setdefault((one.statement, one.area_piece.text if one.area_piece else None), one)
     areas = {one.area_piece.text for one in found.values() if one.area_piece}
     by_area = bool(areas) and all(refers.titled(area) for area in areas)
     for ordinal, one in enumerate(found.values(), 1):
@@ -175,14 +181,14 @@ def _state(reading: Reading, refers: References, ordinal: int, one: _Found, *, b
     )
     notes.link("HAS_USER_ENTITY_CONTROL", reading.assessment, id_, citation)
     refers.state(id_, one.ends, citation)
-    _state_area(reading, refers if by_area else None, id_, one, citation)
+    _state_area(reading, refers, id_, one, citation, by_area=by_area)
     for name in one.services:
         service = reading.resolve("Service", name, one.first_line)
         reading.state_service(service, citation, 2)
         notes.link("SPECIFIC_TO", id_, service.id, citation)
 
 
-def _state_area(reading: Reading, refers: References | None, id_: str, one: _Found, citation: str) -> None:
+def _state_area(reading: Reading, refers: References, id_: str, one: _Found, citation: str, *, by_area: bool) -> None:
     """The area is stated by its heading; where all are titles of objectives, a rule derives what is complemented."""
     if one.area_piece is None:
         if one.area:
@@ -193,7 +199,7 @@ def _state_area(reading: Reading, refers: References | None, id_: str, one: _Fou
     if one.area:
         name = f"User entity control {one.number or identify_ordinal(id_)}"
         reading.notes.state("UserEntityControl", id_, above, name=name, area=one.area)
-    objective = refers.titled(heading.text) if refers else None
+    objective = refers.titled(heading.text) if by_area or is_of_objective(heading.text) else None
     if objective is None:
         return
     if objective.number.casefold() in heading.text.casefold():

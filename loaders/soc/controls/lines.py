@@ -317,9 +317,11 @@ def _last_number(line: str) -> int:
 
 
 def _written(lines: Sequence[str], indices: range) -> list[int]:
-    """The first indices of lines with text, up to the first that is surely no furniture."""
+    """The first indices of lines with text; below the title of an objective stands no header of a page."""
     found: list[int] = []
     for index in indices:
+        if indices.step > 0 and objective_in(lines[index].strip(" \t\f\r")):
+            break
         if lines[index].strip(" \t\f\r"):
             found.append(index)
         if len(found) == _EDGE:
