@@ -172,6 +172,9 @@ def test_a_date_of_remediation_is_that_of_what_was_done() -> None:
     assert remediated_on("Lamps are counted twice now. The change took effect on June 2, 2024.") == "2024-06-02"
     assert remediated_on("The entry was made by hand in the course of a storm.") is None
     assert remediated_on("The entry was made by hand during a storm on June 2, 2024.") is None
+    assert remediated_on("Keys were lent out until May 3, 2023, and all of them were removed.") is None
+    assert remediated_on("A second keeper has been in place since 1 July 2023.") is None
+    assert remediated_on("Keys are counted, and the loss was corrected on 1 July 2023.") == "2023-07-01"
     assert date_in("30 November 2023") == "2023-11-30"
     assert date_in("Open") is None
 

@@ -36,6 +36,9 @@ _WORKED = re.compile(
 _DATED_BY = re.compile(
     rf"\b(?:during|after|following|before|since|until)\s+(?:an?|the|that|this)\s+[^.;,]{{1,60}}?{_DATE_WORDS}"
 )
+# A day since when something holds is none on which the deviation was done away with.
+_HOLDS_SINCE = re.compile(rf"\bsince\s+(?:about\s+)?{_DATE_WORDS}")
+_CLAUSES = re.compile(r",\s+(?:and|but|which|while|whereas)\s+")
 _TO_COME = re.compile(
     r"\b(?:will|shall|plans?|planned|expect(?:s|ed)?|scheduled|target(?:s|ed)?|intends?|is to be|are to be"
     r"|anticipat\w+|by the end of|in progress)\b",
@@ -124,12 +127,13 @@ def date_in(text: str) -> str | None:
 def remediated_on(response: str) -> str | None:
     """The date on which a response says that a deviation was remediated; None where it is to be, or is not dated."""
     found: list[str | None] = []
-    for sentence in (_DATED_BY.sub("", part) for part in re.split(r"(?<=[.;])\s+", response)):
-        date = _DATE.search(sentence)
-        if date and _REMEDIED.search(sentence) and not _TO_COME.search(sentence):
-            if _WORKED.search(sentence):
+    for sentence in (part for part in re.split(r"(?<=[.;])\s+", response) if not _TO_COME.search(part)):
+        for clause in _CLAUSES.split(_HOLDS_SINCE.sub("", _DATED_BY.sub("", sentence))):
+            date = _DATE.search(clause)
+            if date and _WORKED.search(clause):
                 return _iso(date)
-            found.append(_iso(date))
+            if date and _REMEDIED.search(clause):
+                found.append(_iso(date))
     return found[0] if len(found) == 1 else None
 
 
