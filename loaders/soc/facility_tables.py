@@ -49,8 +49,10 @@ _GIVEN_UP = re.compile(
     re.IGNORECASE,
 )
 _STATE_COLUMN = re.compile(r"^(?:state|province|state or province|county|state/province)$")
-_USE_COLUMN = re.compile(r"^(?:use|purpose|function|activit(?:y|ies)|used for|role|description|operations|usage)\b")
-_OF_USES = re.compile(r"(?:use|purpose|function|used for|usage)\b")
+_USE_COLUMN = re.compile(
+    r"^(?:uses?|purposes?|functions?|activit(?:y|ies)|used for|roles?|descriptions?|operations|usage)\b"
+)
+_OF_USES = re.compile(r"(?:uses?|purposes?|functions?|used for|usage)\b")
 _NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|details|further information)\b")
 _PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcovered\b")
 _LABEL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.)\s+|^(?:(?:the|our|list of|company|in-scope)\s+)+", re.IGNORECASE)
