@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from loaders.layout.layout import Piece
 from loaders.names.proper_names import LEGAL_FORMS, Name, name_at, name_before
 from loaders.names.resolution import Names, Resolved
+from loaders.soc.possessive_names import possessive_names, with_possessive
 from loaders.soc.sections import Part, Section, pieces_of
 
 _ADDRESSED = 200
@@ -40,7 +41,7 @@ _ASSERTION_OF = re.compile(
 )
 _MANAGEMENT_WORD = re.compile(r"\s+Management$")
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{2,120})\)")
-_QUOTED = re.compile(r"[“\"‘']([^“”\"‘’']{2,60})[”\"’']")
+_QUOTED = re.compile(r"[“\"‘']((?:[^“”\"‘’']|(?<=\w)['’](?=\w)){2,60})[”\"’']")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}")
 _AUDITS = re.compile(r"\b(?:LLP|PLLC|CPAs?|Chartered|Assurance|Auditors?|Audit|Accountants?)\b", re.IGNORECASE)
 _GENERIC = re.compile(
@@ -73,8 +74,9 @@ class Provider:
 
 def read_provider(names: Names, sections: Sequence[Section], front: Sequence[Piece]) -> Provider | None:
     """The provider that most places of the first sections name; None where no words name one."""
-    introductions = list(_introductions(front))
-    candidates = list(_candidates(front, sections))
+    own = possessive_names([piece.text for piece in front])
+    introductions = list(_introductions(front, own))
+    candidates = list(_candidates(front, sections, own))
     if all(weight <= _OF_A_SYSTEM for weight, _, _ in candidates):
         candidates = list(_describing(sections)) or candidates
     best = _best(names, candidates, introductions)
@@ -87,36 +89,37 @@ def read_provider(names: Names, sections: Sequence[Section], front: Sequence[Pie
 
 def introductions(pieces: Sequence[Piece]) -> Iterator[Introduction]:
     """Names that pieces shorten, as in `Example, Inc. (“Example” or the “Company”)`: full form, short form, piece."""
-    yield from _introductions(pieces)
+    yield from _introductions(pieces, possessive_names([piece.text for piece in pieces]))
 
 
-def _introductions(pieces: Sequence[Piece]) -> Iterator[Introduction]:
+def _introductions(pieces: Sequence[Piece], own: Sequence[str] = ()) -> Iterator[Introduction]:
     for piece in pieces:
         for found in _BRACKETS.finditer(piece.text):
             inside = found["inside"].strip()
             shorts = _QUOTED.findall(inside) or ([inside] if _ACRONYM.fullmatch(inside) else [])
-            name = name_before(piece.text, found.start()) if shorts else None
+            name = with_possessive(name_before(piece.text, found.start()), piece.text, own) if shorts else None
             for short in (s.strip(" ,") for s in shorts if name):
                 full = _SYSTEM_OF_BEFORE.sub("", _WHO_IS_ADDRESSED.sub("", name.text)) if name else ""
                 if full and not _GENERIC.match(short) and not _GENERIC.match(full):
                     yield full, short, piece
 
 
-def _candidates(front: Sequence[Piece], sections: Sequence[Section]) -> Iterator[Candidate]:
-    """Every form that may be the provider's name, with its weight."""
+def _candidates(front: Sequence[Piece], sections: Sequence[Section], own: Sequence[str]) -> Iterator[Candidate]:
+    """Every form that may be the provider's name, with its weight; `own` are names with a possessive of their own."""
     for piece in front:
-        for weight, name in _named(piece):
+        for weight, found_ in _named(piece):
+            name = with_possessive(found_, piece.text, own)
             text = _SYSTEM_OF_BEFORE.sub("", name.text) if name else ""
             if text and not _is_no_name(text):
                 yield weight, text, piece
     for piece in pieces_of(sections, Part.TITLE):
-        name = name_at(piece.text, 0)
+        name = with_possessive(name_at(piece.text, 0), piece.text, own)
         whole = name is not None and name.end >= len(piece.text.rstrip(" ."))
         if name and whole and _has_legal_form(name.text) and not _AUDITS.search(name.text):
             yield 5, name.text, piece
     for section in sections:
         found = _ASSERTION_OF.match(section.title) if section.part is Part.ASSERTION and section.pieces else None
-        name = name_at(section.title, found.end()) if found else None
+        name = with_possessive(name_at(section.title, found.end()), section.title, own) if found else None
         if name and not _is_no_name(name.text):
             yield 3, _MANAGEMENT_WORD.sub("", name.text), section.pieces[0]
 
