@@ -25,7 +25,7 @@ _TOUCHED = 6
 _NARROWEST = 4
 # `2 of 25` stands in one cell.
 _COUNT = re.compile(r"\b\d+ of (?:the )?\d+\b")
-_LETTER = re.compile(r"(?:^|(?<= ))(?:\([a-z]\)|[a-z][.)]) ")
+_ITEM = re.compile(r"(?:^|(?<= ))(?:\([a-z]\)|[a-z][.)]|[•●○◦▪■‣►▶➢➤∙⁃]) ")
 _WIDEST = 10_000
 _HOPELESS = 1e9
 
@@ -135,7 +135,7 @@ def _parted(segment: Segment, starts: Sequence[int], begins: Begins) -> list[Seg
 def _edge(segment: Segment, column: int, start: int, begins: Begins) -> int:
     """Where in a segment a column begins: at known words, right at its place, at a capital letter, near its place."""
     text, at = segment.text, start - segment.start
-    inside = {at for found in _COUNT.finditer(text) for at in range(found.start() + 1, found.end())} | _lettered(text)
+    inside = {at for found in _COUNT.finditer(text) for at in range(found.start() + 1, found.end())} | _marked(text)
     edges = [n + 1 for n, letter in enumerate(text[: at + _OVER]) if letter == " " and n not in inside]
     known = [edge for edge in edges if _is_near(text, edge, at) and begins(column, text[edge:])]
     edges = [edge for edge in edges if edge > at - _BEFORE and begins(column, text[edge:]) is not False]
@@ -164,19 +164,19 @@ def _drift(place: int, start: int) -> float:
 def word_edges(text: str) -> list[int]:
     """Where in words a cell may begin: behind a space, and where a capital letter stands right behind a small one.
 
-    None begins behind the letter of an item of a list, which is the beginning of the item.
+    None begins behind the letter or the bullet of an item of a list, which is the beginning of the item.
     """
-    lettered = _lettered(text)
+    marked = _marked(text)
     return [
         at
         for at in range(1, len(text))
-        if (text[at - 1] == " " and at not in lettered)
+        if (text[at - 1] == " " and at not in marked)
         or (text[at].isupper() and (text[at - 1].islower() or text[at - 1] in ".,;)"))
     ]
 
 
-def _lettered(text: str) -> set[int]:
-    return {found.end() for found in _LETTER.finditer(text)}
+def _marked(text: str) -> set[int]:
+    return {found.end() for found in _ITEM.finditer(text)}
 
 
 def _touches(found: Sequence[Segment], edges: Sequence[Sequence[int]], starts: Sequence[int]) -> set[int]:

@@ -28,6 +28,18 @@ Domain 2: Ropes and Chains
   ROPE-    Ropes are replaced once     CC7.1      Inspected the rope book of    No exceptions noted.
   01       a year.                                two years.
 """
+BULLETS = """Domain 1: Berths
+
+  No.   Control Activity                        Test of Controls                         Results
+  1.1   Berths are given to guests              Inspected the berth list of ten          No exceptions noted.
+        by the harbor master.                   days.
+  1.2   Lamps on the pier are lit, • Observed the lamps of the pier       No exceptions noted.
+        counted and cleaned at dusk  at dusk.
+        by the lamp keeper.        • For a sample of 25 days, inspected
+                                     the book of lamps.
+  1.3   Gates are shut at night by the          Observed the gates at night.             No exceptions noted.
+        gate keeper.
+"""
 DESIGNED = """Report on Controls as of 1 March 2024
 
 {description}
@@ -155,3 +167,12 @@ GT-02      The gate book is kept and Inspected the gate book and the         No 
 COLUMNS_OF_GATES = """Control    Control Activity                Tests Performed by Marl & Results of Tests
 No.                                        Quince LLP
 """
+
+
+def test_a_bullet_that_touches_the_cell_before_is_of_the_words_behind_it() -> None:
+    found = _tables(MARKED + BULLETS).controls["1.2"]
+    assert found.wording == "Lamps on the pier are lit, counted and cleaned at dusk by the lamp keeper."
+    assert [test.procedure for test in found.tests] == [
+        "Observed the lamps of the pier at dusk.",
+        "For a sample of 25 days, inspected the book of lamps.",
+    ]
