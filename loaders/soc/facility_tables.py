@@ -53,6 +53,7 @@ _USE_COLUMN = re.compile(
     r"^(?:uses?|purposes?|functions?|activit(?:y|ies)|used for|roles?|descriptions?|operations|usage)\b"
 )
 _OF_USES = re.compile(r"(?:uses?|purposes?|functions?|used for|usage)\b")
+_ROLE_COLUMN = re.compile(r"^role\b")
 _NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|details|further information)\b")
 _PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcovered\b")
 _LABEL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.)\s+|^(?:(?:the|our|list of|company|in-scope)\s+)+", re.IGNORECASE)
@@ -140,7 +141,9 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
     alike = [other for other in grid.rows if grid.cell(other, columns.kind) == grid.cell(row, columns.kind)]
     said, more = _used_for(replace(grid, rows=tuple(alike)), used, use) if used else (None, Beside())
     beside = _together(*(beside for _, beside in parts), _noted(told), Beside(role=role_of(told)))
+    role = next((i for i in others if i != use and _ROLE_COLUMN.search(grid.titles[i])), None)
     beside = _together(beside, _since(grid, row, period), more, stands, read_beside(note) or Beside())
+    beside = beside.and_(read_beside(grid.cell(row, role)) or Beside())
     where, code = ", ".join(name for name, _ in parts), grid.cell(row, columns.code) or None
     in_state = state is not None and not grid.cell(row, country) and _holds_states(grid, state)
     in_city = bool(_CITY.fullmatch(where)) and _holds_cities(grid.titles[columns.place])

@@ -41,7 +41,10 @@ _ROLES = (
 )
 _IN_SCOPE = re.compile(rf"^(?:(?:is|was|were) )?{_STATE},? (?=[a-z]+\b.*\d)", re.IGNORECASE)
 # What a service is, behind its name: `Hull Watch – alerts on the state of a hull`.
-_DESCRIBED = re.compile(r"^(?P<name>[A-Z\d](?:(?!\s[–—-]\s|:\s).){1,60}?)(?:\s+[–—-]|:)\s+(?P<what>[a-z]\S*\s.*)$")
+_DESCRIBED = re.compile(
+    r"^(?P<name>[A-Z\d](?:(?!\s[–—-]\s|:\s).){1,60}?)(?:\s+[–—-]|:)\s+"
+    r"(?P<what>[a-z]\S*\s.*|[A-Z][\w’'-]*(?: \S+){4,}\.)$"
+)
 _TITLED = re.compile(r"\b(?:since|from|until|till|added|opened|closed)$", re.IGNORECASE)
 _WHEREUPON = re.compile(
     r"^\W*(?:when|at which|after which|upon which|on which|because|following|due to|as the|the (?:date|day))\b.*$",

@@ -32,7 +32,7 @@ _OUTRIGHT = re.compile(
 _OUT_LIST = re.compile(
     rf"(?:^not (?:a )?part of (?:the )?(?:system|scope|report) (?:is|are)|^not (?:in|within) (?:the )?scope|^out of"
     rf" scope|^(?:excluded|not covered)(?: from (?:the )?scope)?"
-    rf"|\bfollowing {NOUN}\b[^.:]*\b(?:not|excluded|outside|out of)\b[^.:]*(?=:)"
+    rf"|\bfollowing(?: {NOUN}\b| (?=are\b))[^.:]*\b(?:not|excluded|outside|out of)\b[^.:]*(?=:)"
     rf"|\b(?:excludes?|does not (?:cover|include))(?: the following(?: {NOUN})?)?)"
     rf":?\s+(?P<list>[^.]+)",
     re.IGNORECASE,

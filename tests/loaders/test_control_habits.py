@@ -6,6 +6,7 @@ import pytest
 
 from loaders.inputs.documents import document_from
 from loaders.layout.pieces import Kind, Piece
+from loaders.soc.controls.lines import without_furniture
 from loaders.soc.controls.prefix import usual_prefix
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.values import ControlRow, Tables
@@ -304,3 +305,44 @@ def test_a_gap_between_tests_is_one_of_their_own_column() -> None:
         "Observed the keeper close the gates.",
         "Counted the keys on the board of the keeper.",
     ]
+
+
+APART = """
+  No.     Control                  Tests performed             Results
+
+  HA-1    Gates are closed.        Inspected the book.         No exceptions noted.
+
+  HA-2    Keys hang on a board.    Inspected the board.        No exceptions noted.
+
+ Section 5
+ Other Information Provided by the Harbor That Is Not
+ Covered by the Report
+
+ Appendix A
+ Criteria and the Controls of the Harbor
+
+  Criterion     Summary of the criterion                           Controls
+
+  CC6.1         Access is restricted to those who need it in the   HA-1
+                harbor.
+
+  CC6.4         Places are locked.                                 HA-1, HA-2
+"""
+
+
+def test_a_table_in_an_appendix_maps_criteria_to_controls_whose_own_tables_name_none() -> None:
+    controls = tables(APART).controls
+    assert {number: list(one.criteria) for number, one in controls.items()} == {
+        "HA-1": ["CC6.1", "CC6.4"],
+        "HA-2": ["CC6.4"],
+    }
+    assert controls["HA-2"].tests[0].result == "No exceptions noted."
+
+
+def test_a_number_of_a_section_alone_at_the_top_of_a_page_is_that_of_no_page() -> None:
+    pages = [
+        f"\fSection {n}\nThings of the harbor, chapter {n}\n\nIt is wet.\n\nHarbor report   {n}\n" for n in range(1, 6)
+    ]
+    found = [text.strip() for _, text in without_furniture("\n".join(pages).split("\n")) if text.strip()]
+    assert [text for text in found if text.startswith("Section")] == [f"Section {n}" for n in range(1, 6)]
+    assert not [text for text in found if text.startswith("Harbor report")]

@@ -172,6 +172,7 @@ Rill Water
 Rill Wind
 
 - Rill Gale: forecasts of storms and of the waves that go with them
+- Rill Mist – Pictures of mornings on which nobody sees the pond.
 
 Products outside the boundaries of the system
 
@@ -213,7 +214,7 @@ def excluded(found: Stated) -> set[str]:
 
 def test_names_with_a_description_stand_under_families_and_what_is_outside_is_excluded() -> None:
     found = with_part("B", FAMILIES, "Services in Scope")
-    assert services(found) == {"rill-ledger": "", "rill-vault": "", "rill-gale": ""}
+    assert services(found) == {"rill-ledger": "", "rill-vault": "", "rill-gale": "", "rill-mist": ""}
     assert excluded(found) == {"rill-academy", "rill-market"}
 
 

@@ -17,6 +17,15 @@ Offices
 | Leeds | United Kingdom | Support |
 | Cork | Ireland | Engineering |
 """
+ROLES = """
+Places
+
+| Type | Location | Use | Role |
+|---|---|---|---|
+| Data center | Oslo, Norway | Ledgers | Primary |
+| Data center | Cork, Ireland | Copies of ledgers | Backup |
+| Office | Leeds, United Kingdom | Support | — |
+"""
 CITIES = """
 Offices
 
@@ -338,3 +347,14 @@ def test_a_column_of_offices_may_name_cities_alone() -> None:
         ("Austin", "austin-texas"),
     }
     assert "no country is known of the place 'Gdynia'" in found.warnings
+
+
+def test_a_column_of_roles_may_stand_beside_one_of_uses() -> None:
+    found = with_part("D", ROLES)
+    roles = {
+        start: next((r for r in ("primary", "backup") if f"role={r}" in end), "")
+        for start, end in links(found, "facility/", "IN_SCOPE_OF")
+    }
+    assert roles == {"oslo-norway": "primary", "cork-ireland": "backup", "leeds-united-kingdom": ""}
+    uses = {value for id_, key, value in found.values if key == "use" and id_.startswith("facility/")}
+    assert uses == {"Ledgers", "Copies of ledgers", "Support"}

@@ -70,11 +70,17 @@ class Columns:
             alike = last is None or last[0].isdigit() or bool(found and found.letters)
             return found if alike else None
         found = number_in(clean(by_role.get(Role.CONTROL, "")))
-        if found is None or not found.marked:
+        if found is None or not found.marked or (self._lists and lists_controls(clean(by_role[Role.CONTROL]))):
             return None
         again = found.number == last and Role.PROCEDURE not in self.roles and gap
         alike = last is not None and bool(found.letters) and found.number != last and shape(found.number) == shape(last)
         return found if again or alike or follows(found.number, last) else None
+
+    @property
+    def _lists(self) -> bool:
+        """Whether the last column lists the controls of a criterion or objective, beside words of its own at most."""
+        first, last = self.roles[0], self.roles[-1]
+        return first in (Role.CRITERION, Role.OBJECTIVE) and last is Role.CONTROL and not any(self.roles[1:-1])
 
     def begins_criterion(self, by_role: dict[Role, str], row: Row | None, beside: str, *, gap: bool) -> bool:
         """Whether another criterion begins in the first column."""

@@ -32,6 +32,7 @@ _PART = re.compile(
     r"|FIVE|SIX))?"
     r"\s*\**(?:[.:–—|-]\s*\**\s*[A-Z“\"].*|\s*|\s+[A-Z][A-Z].*)$"
 )
+_ALONE = re.compile(r"\W*(?:SECTION|Section|PART|Part)\s+\d{1,2}\W*")
 # The title of an appendix in small letters may be the beginning of a sentence, unless it stands apart.
 _APPENDIX = re.compile(
     r"^\W*(?P<kind>APPENDIX|Appendix|ATTACHMENT|Attachment|EXHIBIT|Exhibit|ANNEX|Annex)\s+(?P<number>[IVX]+|\d{1,2}|[A-Z])\s+"
@@ -221,7 +222,7 @@ def _counted_title(text: str) -> re.Match[str] | None:
 def _is_contents(lines: Sequence[Line], position: int) -> bool:
     """Whether a heading stands in a table of contents: with a page number, or right above another heading."""
     text = lines[position][1]
-    if _CONTENTS.search(text) or re.search(r"\s\d{1,3}\s*$", text):
+    if _CONTENTS.search(text) or (re.search(r"\s\d{1,3}\s*$", text) and not _ALONE.fullmatch(text)):
         return True
     below = [one for _, one in lines[position + 1 : position + 6] if one.strip()][:2]
     own = _heading(text) or ""
@@ -330,7 +331,9 @@ def _written(lines: Sequence[str], indices: range) -> list[int]:
 
 
 def _shape(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()))
+    """A line with its numbers alike, but for that of a section, which no page counts."""
+    words = " ".join(line.split())
+    return words if _ALONE.fullmatch(words) else re.sub(r"\d+", "#", words)
 
 
 def _may_be_furniture(line: str, *, counted: bool = False) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -99,12 +100,30 @@ def read_tables(document: Document) -> ControlsRead:
     give_codes(best.tables, codes)
     inside = {number for number, _ in lines}
     outside = [line for part in found for line in part.lines if line[0] not in inside]
+    _map_elsewhere(best.tables, outside, pages)
     _exclude(best.tables, [*exclusions(outside), *apart])
     _explain(best.tables, lines)
     _exclude(best.tables, unexplained(best.tables, lines))
     ends = (lines[0][0], lines[-1][0]) if lines else (0, 0)
     remarks = (f"controls: {best.how}, lines {ends[0]}-{ends[1]}",)
     return ControlsRead(document, source, best.tables, lines, other_part(found, lines), remarks, headings, matrices)
+
+
+def _map_elsewhere(tables: Tables, outside: Sequence[Line], pages: frozenset[int]) -> None:
+    """Adds which controls meet a criterion by a table apart from theirs, where their own tables name no criteria."""
+    controls = tables.controls.values()
+    if not controls or any(control.criteria or control.objectives for control in controls):
+        return
+    if not any(_MAPS.search(text) for _, text in outside):
+        return
+    register = Register(tables=tables)
+    register.take(cell for cell in GridReader(outside, pages).read() if cell.role is Role.MAPPED)
+    register.close()
+
+
+_MAPS = re.compile(
+    r"^\s*\W*(?:trust services? )?criteri(?:on|a)\b.*(?:\s{2}|\||\t)\s*(?:related |mapped )?controls?\b", re.IGNORECASE
+)
 
 
 def _lines_of_controls(found: Sequence[Part]) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Matrix, ...]]:
