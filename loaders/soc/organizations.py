@@ -49,6 +49,12 @@ _TREATED = re.compile(
     r"|carved out|inclusive)(?: method)?\)?\.?$",
     re.IGNORECASE,
 )
+_LISTS_THEM = re.compile(
+    r"\b(?:following|these)\s+(?:[\w-]+\s+){0,2}?organi[sz]ations,?\s+(?P<clause>(?:whose|the)\s+(?:[\w-]+\s+){0,3}?"
+    r"controls\b[^.:;]*):$",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(r"\bexcluded\b|\bnot (?:included|covered|part of|within|in the scope)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _ITEM = re.compile(r"^(?P<name>[^–—:(]{2,80}?)\s*(?:\((?P<short>[^()]+)\))?\s*(?:\s[–—-]\s|:\s+)(?P<service>.+?)\.?$")
 
@@ -299,6 +305,20 @@ def _in_table(found: Organizations, grid: Grid, methods: Mapping[str, str], comm
         found.rely(name, (row.first_line, row.last_line), how, what)
 
 
+def lists_organizations(text: str) -> bool:
+    """Whether words lead to a list of organizations, and say of their controls but how the report treats them."""
+    return _treatment(text) is not None
+
+
+def _treatment(text: str) -> str | None:
+    """The method that words which lead to a list of organizations state of all of them."""
+    found = _LISTS_THEM.search(text)
+    if found is None:
+        return None
+    clause = found["clause"]
+    return _method_of(clause) or ("carve_out" if _LEFT_OUT.search(clause) else None)
+
+
 def _in_items(found: Organizations, topic: Topic, methods: Mapping[str, str], common: str | None) -> None:
     """Items such as `Example Ltd – hosting`, where the words above them speak of organizations, not of controls."""
     above = topic.heading.text
@@ -308,13 +328,13 @@ def _in_items(found: Organizations, topic: Topic, methods: Mapping[str, str], co
         if (
             piece.kind is not Kind.ITEM
             or not _SUBSERVICE.search(above)
-            or re.search(r"\bcontrols\b[^.]*:?$", above, re.IGNORECASE)
+            or (re.search(r"\bcontrols\b[^.]*:?$", above, re.IGNORECASE) and not lists_organizations(above))
         ):
             continue
         item = _ITEM.match(piece.text)
         name = name_at(piece.text, 0) if item else None
         if item and name and name.end >= len(item["name"].rstrip()):
             id_ = found.reading.names.resolve("Organization", found.shorts.get(name.text, name.text)).id
-            method = _method_of(piece.text) or methods.get(id_, common)
+            method = _method_of(piece.text) or methods.get(id_) or _treatment(above) or common
             service = _TREATED.sub("", item["service"]).strip(" ,;")
             found.rely(name.text, (piece.first_line, piece.last_line), method, service or None)

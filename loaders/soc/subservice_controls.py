@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.identifiers import identify_below
 from loaders.layout.layout import Kind, Piece
-from loaders.soc.organizations import ORGANIZATION, STATEMENT, Organizations
+from loaders.soc.organizations import ORGANIZATION, STATEMENT, Organizations, lists_organizations
 from loaders.soc.reading import Reading
 from loaders.soc.references import References
 from loaders.soc.sections import Section
@@ -124,7 +124,7 @@ def _in_items(topic: Topic, organizations: Organizations, refers: References) ->
             above, lead = piece, piece if piece.kind is Kind.PARAGRAPH else lead
             continue
         said = above.text if above else about.text
-        if piece.kind is not Kind.ITEM or not is_statement(piece.text):
+        if piece.kind is not Kind.ITEM or not is_statement(piece.text) or lists_organizations(said):
             continue
         below = above is not None and above.kind is Kind.HEADING
         promised = below and lead is not None and bool(_PROMISED.search(lead.text))

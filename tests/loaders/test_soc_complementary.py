@@ -250,3 +250,38 @@ def test_a_heading_that_names_an_objective_by_its_number_is_no_area(title: str, 
     found = with_part("Complementary User Entity Controls", "Complementary Subservice", text)
     assert values(found, "user-entity", "area").get("1") == area
     assert ends(found, "user-entity", "COMPLEMENTS") == {("1", "2")}
+
+
+@pytest.mark.parametrize(
+    ("clause", "method"),
+    [
+        ("whose controls are presented by the inclusive method", "inclusive"),
+        ("the controls of which are not covered by this report", "carve_out"),
+    ],
+)
+def test_a_list_of_organizations_says_of_their_controls_but_how_they_are_treated(clause: str, method: str) -> None:
+    text = f"""
+Subservice Organizations
+
+Ferrum works with the following subservice organizations, {clause}:
+
+ • Quince Lockbox, Inc. – opening and sorting of mail
+ • Tern Archive GmbH – storage of paper records
+"""
+    found = with_part("Complementary Subservice", "Section 4", text)
+    assert not values(found, "subservice-control", "statement")
+    relied = {end for _, end in ends(found, "assessment", "RELIES_ON")}
+    assert f"quince-lockbox method={method}, service=opening and sorting of mail" in relied
+    assert f"tern-archive method={method}, service=storage of paper records" in relied
+
+
+def test_a_list_of_controls_of_organizations_names_none_that_are_used() -> None:
+    text = """
+Subservice Organizations
+
+Ferrum works with these subservice organizations, whose complementary controls are expected to be in place:
+
+ • Quince Lockbox, Inc. – mail is opened by two persons together.
+"""
+    found = with_part("Complementary Subservice", "Section 4", text)
+    assert not {end for _, end in ends(found, "assessment", "RELIES_ON") if end.startswith("quince")}
