@@ -29,6 +29,7 @@ _BEFORE = re.compile(
     r"\b(?:in|across|within|from|on|of)\s+(?:the\s+)?(?P<list>(?:(?!\b(?:in|across|within|from|on"
     r"|of)\b)[^.;:])+?)\s+[Rr]egions?\b"
 )
+_FOR_WHOM = re.compile(r"\s+(?:for|of|to|serving)\s+(?!(?:19|20)\d{2}\b)")
 _SINCE = re.compile(r"\b(?:[Ss]ince|[Ff]rom|[Uu]ntil)\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}(?:-\d\d-\d\d)?")
 _BEGAN = re.compile(r"\b(?:added|opened|introduced|launched)\s+on\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}")
 # A country with a part of it, by the points of the compass: `US East (N. Virginia)`, `UK South`, `East US 2`.
@@ -109,7 +110,7 @@ def _one(text: str, operator: str | None, piece: Piece, organizations: Organizat
     name, behind = _behind_code(name)
     beside = beside.and_(behind)
     tail = re.search(r",\s+(?P<tail>[^,()]+(?:, (?:19|20)\d{2})?)$", name)
-    said = read_beside(tail["tail"]) if tail else None
+    said = (read_beside(tail["tail"]) or _role_for(tail["tail"])) if tail else None
     if tail and said:
         name, beside = name[: tail.start()], beside.and_(said)
     name, squeezed = _squeezed_code(name)
@@ -132,6 +133,13 @@ def _one(text: str, operator: str | None, piece: Piece, organizations: Organizat
     yield RegionFound(
         " ".join(rest.split()), code.group() if code else squeezed, country, beside, operator, text, piece
     )
+
+
+def _role_for(tail: str) -> Beside | None:
+    """The role behind a comma that says for whom the Region has it: `backup for guests in the north`."""
+    whose = _FOR_WHOM.search(tail)
+    said = read_beside(tail[: whose.start()]) if whose else None
+    return Beside(role=said.role) if said and said.role else None
 
 
 def _behind_code(name: str) -> tuple[str, Beside]:

@@ -219,6 +219,20 @@ def test_a_clause_says_the_role_of_a_region(told: str) -> None:
     assert roles == {"us-east-1": "primary", "us-west-2": "disaster_recovery"}
 
 
+def test_an_item_says_for_whom_a_region_has_its_role() -> None:
+    told = (
+        "\nIt runs in the following regions of AWS:\n\n- eu-north-1 (Stockholm), primary for boats in the north\n"
+        "- us-east-2 (Ohio), archive of old logs\n- sa-east-1 (Brazil), made ready for 2030\n"
+    )
+    found = with_part("C", told)
+    roles = {start: "role=primary" in end for start, end in links(found, "region", "IN_SCOPE_OF")}
+    assert roles["eu-north-1"]
+    names = {str(value) for id_, key, value in found.values if key == "name" and id_.startswith("region/")}
+    assert {"Stockholm", "Ohio"} <= names
+    assert "role=archive" in dict(links(found, "region", "IN_SCOPE_OF"))["us-east-2"]
+    assert "role=" not in dict(links(found, "region", "IN_SCOPE_OF")).get("sa-east-1", "")
+
+
 def test_a_code_of_a_site_is_no_city_and_what_is_planned_or_closed_before_is_not_in_scope() -> None:
     found = with_part("D", SITES)
     kinds = {(start, end.split()[0]) for start, end in links(found, "facility/", "LOCATED_IN")}
