@@ -59,7 +59,12 @@ _EXCLUDED_HEADING = re.compile(
     r"|^out of scope|^exclusions?\b|^(?:excluded|out-of-scope) ",
     re.IGNORECASE,
 )
-_COVERED = re.compile(r"\bfollowing\b.*\b(?:covered|scope|included|belong)\b|\b(?:covers|includes)\b", re.IGNORECASE)
+_COVERED = re.compile(
+    r"\bfollowing\b.*\b(?:covered|scope|included|belong)\b|\b(?:covers|includes)\b"
+    r"|\b(?:system|platform|suite)\b[^.:]*\b(?:consists of|comprises|is made up of)\b[^.:]*"
+    r"\b(?:services|products|applications|modules|offerings)\b",
+    re.IGNORECASE,
+)
 _CONSISTS = re.compile(
     r"\b(?:[Ss]ystem|[Pp]latform|[Ss]uite) (?:consists of|comprises|is made up of|includes)\s+(?P<list>[^.]+)"
 )

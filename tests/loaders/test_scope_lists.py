@@ -403,3 +403,9 @@ def test_words_behind_the_following_services_are_the_name_of_none() -> None:
 def test_names_of_services_in_close_rows_are_told_by_whether_they_would_have_fitted_above() -> None:
     found = with_part("B", CLOSE, "Services in Scope")
     assert set(services(found)) == {"rill-ledger", "rill-tables-of-tolls-and-weirs", "rill-mesh", "rill-gate"}
+
+
+@pytest.mark.parametrize(("title", "names"), [("Services Covered", {"rill-ledger", "rill-vault"}), ("Sea", set())])
+def test_below_a_heading_of_services_a_platform_consists_of_those_of_its_list(title: str, names: set[str]) -> None:
+    told = "\nThe platform is made up of these products:\n\n- Rill Ledger – its books\n- Rill Vault – its keys\n"
+    assert set(scope(with_part("B", told, title), "service")) == names
