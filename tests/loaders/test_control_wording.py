@@ -249,6 +249,27 @@ def test_cells_of_a_table_are_no_sentence_that_says_who_examined_responses() -> 
     assert examinations(said).at(1, later=False) == (False, 4)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Part C holds what the mates add, with the responses to deviations. We have not examined that information.",
+        "Management's responses stand last. We express no opinion on such information and performed no procedures.",
+    ],
+)
+def test_information_of_which_the_sentence_before_speaks_is_that_of_responses(said: str) -> None:
+    assert examinations([said]).at(9, later=False) == (False, 1)
+
+
+def test_information_that_is_of_no_responses_says_nothing_of_them() -> None:
+    said = ["The crew trains its response to storms. We have not examined that information."]
+    assert examinations(said).at(9, later=True) is None
+
+
+def test_the_title_of_a_section_says_that_its_information_was_not_examined() -> None:
+    said = ["Section 5. Further information from the crew (not examined)", "", "BOAT-02 was mended."]
+    assert examinations(said).at(3, later=True) == (False, 1)
+
+
 DOUBLE = """
 Management's Responses to Exceptions
  Criterion /    Exception                                       Management's Response

@@ -28,7 +28,9 @@ from loaders.soc.reading import Reading
 from loaders.soc.sections import Part, below_mark, part_of
 
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])|(?<=;)\s+")
-_THEM = re.compile(r"(?:^|\s)(?:them|they|these)\b")
+# The number of a section in its title ends no sentence.
+_NUMBERED_TITLE = re.compile(r"(?:Section|SECTION|Part|PART)\s+\w{1,4}\.\s+")
+_THEM = re.compile(r"(?:^|\s)(?:them|they|these|(?:that|this|such) information)\b")
 _WINDOW = 6
 
 
@@ -181,7 +183,7 @@ def examinations(lines: Sequence[str]) -> _Examined:
             continue
         text, at = _paragraph(lines, index)
         before = ""
-        for sentence in _SENTENCES.split(text):
+        for sentence in _sentences(text):
             # `them` are the responses of which the sentence before speaks.
             said = _THEM.sub(" management's responses", sentence) if speaks_of_responses(before) else sentence
             before, value = sentence, examined_by(said, here=True)
@@ -190,6 +192,13 @@ def examinations(lines: Sequence[str]) -> _Examined:
             named = examined_by(said, here=False) is not None and not _is_of_section(said)
             (general if named else sections).append((value, at))
     return _Examined(tuple(dict.fromkeys(general)), tuple(dict.fromkeys(sections)))
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, the first with the mark of a section before it where it is a title."""
+    title = _NUMBERED_TITLE.match(text)
+    first, *others = _SENTENCES.split(text[title.end() :] if title else text)
+    return [f"{title.group() if title else ''}{first}", *others]
 
 
 _ITSELF = re.compile(r"\W*this section\b(?!.*\binformation\b)", re.IGNORECASE)
