@@ -167,6 +167,26 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
     assert policies(those, "stated") >= {"awl-policy", "hat-policy"}
 
 
+@pytest.mark.parametrize(
+    ("said", "items", "read"),
+    [
+        ("Our policies bind each weaver:", ("Ladder Policy", "Standard for Awls"), True),
+        ("Our policies bind each weaver:", ("Ladder Policy", "Awls and Needles"), False),
+        ("Our policies bind each weaver:", ("Weavers learn the Ladder Policy", "Standard for Awls"), False),
+        ("Our policies do not contain any of:", ("Ladder Policy", "Standard for Awls"), False),
+        ("Policies that customers need to keep:", ("Ladder Policy", "Standard for Awls"), False),
+    ],
+)
+def test_a_sentence_about_policies_leads_to_a_list_of_documents_alone(
+    said: str, items: tuple[str, ...], read: bool
+) -> None:
+    listed = "\n".join(f"* {item}" for item in items)
+    text = TEXT.replace(
+        "The foreman also keeps the following policies in a drawer:", f"{said}\n\n{listed}\n\nSo be it."
+    )
+    assert bool(policies(text, "derived") & {"ladder-policy", "standard-for-awls"}) is read
+
+
 def test_a_policy_whose_name_other_cells_cut_is_not_stated() -> None:
     cells = "Looms are kept by the                Inspected the Hat Policy, the Rope\n"
     cells += "foreman, and                         Keeping Policy and the Kettle Policy."

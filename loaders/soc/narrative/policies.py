@@ -22,6 +22,10 @@ _ANNOUNCED = re.compile(
 )
 _FOLLOWING = re.compile(r"\bfollowing\b[^.:]*\bpolic(?:y|ies)\b[^.:]*\.$", re.IGNORECASE)
 _THOSE = re.compile(r"^(?:Those|These|They|Among (?:them|these))\b[^.:]*\b(?:include|are|were|as follows)\b[^.:]*:$")
+_SPEAKS = re.compile(r"\bpolicies\b[^.:]*:$", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\b(?:customer|client|user|tenant|vendor|supplier|sub-?service|third)", re.IGNORECASE)
+_TITLED = re.compile(r"[A-Z][\w&/-]*(?: (?:of|and|for|on|in|to|the|&|[A-Z][\w&/-]*))*")
+_DOCUMENT = re.compile(r"\b(?:Polic(?:y|ies)|Standards?|Procedures?|Guidelines?|Code of [A-Z]\w+)\b")
 _TITLE = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?(?:[A-Z]\w+ )?policies(?: and (?:procedures|standards))?$", re.I
 )
@@ -54,6 +58,9 @@ def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
             above = reading.cite(piece) if _INSPECTED.search(last) else None
             for entry in _policies(reading, pieces[index + 1 :], titled=titled):
                 _state(reading, entry.text, reading.cite(entry), above)
+        elif _SPEAKS.search(last) and not _OF_OTHERS.search(last) and not denies(last):
+            for entry in _documents(pieces[index + 1 :]):
+                _state(reading, entry.text, reading.cite(entry), None)
     for text in texts:
         for first, last_line, name in _named(text):
             if not _is_cut(name, reading.document.lines[first - 1 : last_line]):
@@ -87,6 +94,13 @@ def _policies(reading: Reading, below: Sequence[Piece], *, titled: bool) -> Iter
         else:
             message = f"{entry.text!r} stands in a list of policies, but is not read as a name"
             reading.notes.warn(entry.first_line, message)
+
+
+def _documents(below: Sequence[Piece]) -> tuple[Entry, ...]:
+    """The items below a sentence about policies where each is called what such a document is, and nothing else."""
+    listed = entries(below) if below and below[0].kind is Kind.ITEM else ()
+    told = all(_TITLED.fullmatch(entry.text) and _DOCUMENT.search(entry.text) for entry in listed)
+    return tuple(listed) if told else ()
 
 
 def _parted(listed: Sequence[Entry]) -> Iterator[Entry]:
