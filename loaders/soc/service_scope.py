@@ -30,6 +30,16 @@ _ANNOUNCED = re.compile(
     rf"|\b{NOUN}\b.*\b(?:belong to|make up|constitute|part of)\b.*\b(?:system|platform)\b",
     re.IGNORECASE,
 )
+_BELOW = re.compile(
+    r"\b(?:it|system|platform|suite)\b[^.]*\b(?:is made up|is composed|consists|comprises|includes)"
+    rf"(?: of)? (?:the |these )?(?:following )?{NOUN}(?: (?:listed|named|shown|set out))? below[.:]$",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"^(?:not (?:a )?part of|not in|not covered by|outside|out of|excluded from)\b(?![^:]*\b(?:controls?|criteri\w+"
+    r"|organi[sz]ations?|commitments?)\b)[^.:]*\b(?:scope|system|report|platform|suite|boundar\w+)\b[^.:]*:$",
+    re.IGNORECASE,
+)
 _LEAVES_OUT = re.compile(
     r"\b(?:boundar\w+|scope|report|system)\b(?![^:]*\b(?:controls?|criteri\w+|organi[sz]ations?)\b)[^.:]*"
     r"\b(?:do(?:es)? not (?:include|cover|extend to)|excludes?)\b[^.:]*:$",
@@ -125,25 +135,31 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
     headed = heading is not None and _is_headed(heading.text)
     left_out = heading is not None and bool(_EXCLUDED_HEADING.search(heading.text))
     announced, negated = headed and not left_out, left_out
-    listing = announced or negated
+    listing, listed = announced or negated, False
     for at, piece in enumerate(pieces):
         if is_legend(piece):
             continue
         if piece.kind is Kind.PARAGRAPH:
             last = _STOPS.split(piece.text)[-1]
-            promised = piece.text.endswith(":")
+            below = _BELOW.search(last)
+            promised = bool(below) or piece.text.endswith(":")
             told = (
-                _ANNOUNCED.search(last)
+                below
+                or _ANNOUNCED.search(last)
                 or _LEAVES_OUT.search(last)
                 or (headed and (_COVERED.search(last) or _NOT_WITHIN.search(last)))
+                # What is outside may be anything, unless services that are in stand right above it.
+                or (listed and _OUTSIDE.match(last))
             )
             out = leaves_out(last)
             # Below a heading of what is left out a sentence that says nothing of the scope leads to that.
             listing = promised and bool(told or left_out) and not PLACES.search(last) and out is not None
             announced, negated = listing, listing and bool(out or (left_out and not told))
             yield from _in_sentences(piece, headed=headed)
-        elif piece.kind is Kind.ITEM and listing and (items or negated):
-            yield _in_item(piece, pieces[at + 1 :], excluded=negated)
+        elif piece.kind is Kind.ITEM and listing:
+            listed = listed or not negated
+            if items or negated:
+                yield _in_item(piece, pieces[at + 1 :], excluded=negated)
     for grid in grids(pieces):
         yield from _in_table(grid, headed=headed, left_out=left_out, pieces=pieces)
 

@@ -156,3 +156,30 @@ def test_a_country_that_spans_the_rows_of_its_regions_is_that_of_each() -> None:
         "germanywestcentral": ("Germany West Central", "country/de", True),
         "norwayeast": ("Norway East", "country/no", True),
     }
+
+
+INSIDE = "<p>Sorrel sails on the Tide suite. It is made up of the modules below.</p><ul><li>Hull Watch</li></ul>"
+OUTSIDE = "<p>Outside the scope of this report, and no part of the suite:</p><ul><li>Sail Rental</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"{INSIDE}{OUTSIDE}", (["hull-watch"], ["sail-rental"])),
+        (OUTSIDE, ([], [])),
+        (
+            f"<p>What is made up of the modules below is sold by others:</p><ul><li>Hull Watch</li></ul>{OUTSIDE}",
+            ([], []),
+        ),
+    ],
+)
+def test_what_is_outside_below_a_list_of_services_are_services_that_are_left_out(
+    text: str, found: tuple[list[str], list[str]]
+) -> None:
+    start, end = TEXT.index("<h3>Services in scope"), TEXT.index("<h3>Infrastructure")
+    values = _values(f"{TEXT[:start]}<h3>The firm</h3>{text}{TEXT[end:]}")
+    ends = [[key.split(" ")[0].rsplit("/", 1)[1] for key in values if key.endswith(kind)] for kind in _SCOPES]
+    assert tuple(sorted(one for one in some if one in ("hull-watch", "sail-rental")) for some in ends) == found
+
+
+_SCOPES = (" IN_SCOPE_OF", " EXCLUDED_FROM")
