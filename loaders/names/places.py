@@ -104,10 +104,16 @@ def _in_country(text: str, country: Country, before: list[str]) -> Place:
     state = _states(country.code).get(fold(city)) if country.code in _STATES_AMONG_CITIES else None
     if state:
         return Place(text, None, state)
-    within = find_state(before[-1]) if len(before) > 1 else None
+    within = _part_before(before[-1]) if len(before) > 1 else None
     if within and within.code == country.code:
         return Place(text, ", ".join(before[:-1]), within.subdivision)
     return Place(text, city, country.subdivision)
+
+
+def _part_before(text: str) -> Country | None:
+    """The state or province of that name, or the reviewed part of a country such as England."""
+    part = find_country(text)
+    return part if part and part.subdivision else find_state(text)
 
 
 def find_state(text: str) -> Country | None:

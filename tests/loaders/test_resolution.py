@@ -171,6 +171,8 @@ def test_a_sentence_gives_its_former_names_in_quotation_marks() -> None:
         ("Sydney, Australia", Place("Australia", "Sydney"), "country/au"),
         ("Missouri, United States", Place("United States", None, "US-MO"), "country/us"),
         ("London, England", Place("England", "London", "GB-ENG"), "country/gb"),
+        ("Perth, Scotland, United Kingdom", Place("United Kingdom", "Perth", "GB-SCT"), "country/gb"),
+        ("Perth, Scotland, Canada", Place("Canada", "Perth, Scotland", None), "country/ca"),
         ("Hong Kong, China", Place("Hong Kong", "Hong Kong"), "country/hk"),
         ("Seoul, Korea", Place("Korea", "Seoul"), "country/kr"),
         ("Taipei, Taiwan", Place("Taiwan", "Taipei"), "country/tw"),
