@@ -52,6 +52,8 @@ class _Page:
         tag = node.tag or ""
         if tag == TEXT:
             self._text(node.text_content or "")
+        elif tag == "p" and self._is_definition(node):
+            return
         elif tag in _PREFORMATTED:
             self.lines.apart()
             self.preformatted += 1
@@ -110,6 +112,12 @@ class _Page:
             self.lines.apart()
         self.lines.end_line()
 
+    def _is_definition(self, node: LexborNode) -> bool:
+        """Whether a paragraph is all of a definition that goes on with its label, or is an item of a list."""
+        parent = node.parent
+        told = bool(self.definitions) and self.definitions[-1] is not Definitions.PLAIN
+        return told and parent is not None and parent.tag == "dd"
+
     def _end_defining(self) -> None:
         if self.defining:
             self.lines.end_list()
@@ -123,7 +131,7 @@ class _Page:
             self.lines.end_verbatim()
         elif tag == "sup":
             self.raised -= 1
-        elif tag in _APART:
+        elif tag in _APART and not (tag == "p" and self._is_definition(node)):
             self.lines.apart()
         elif tag in _LINES:
             self.lines.end_line()

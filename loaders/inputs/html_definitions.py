@@ -25,7 +25,7 @@ class Definitions(Enum):
 def definitions_of(node: LexborNode) -> Definitions:
     """How a list of definitions (`dl`) reads: labels where each short term has one line, lists where one has several.
 
-    Definitions that hold paragraphs, lists or tables stay as they are, and so do those that several terms share.
+    Definitions that hold several paragraphs, lists or tables stay as they are, as do those that several terms share.
     """
     groups: list[tuple[LexborNode, list[LexborNode]]] = []
     for part in _parts(node):
@@ -33,7 +33,7 @@ def definitions_of(node: LexborNode) -> Definitions:
             if groups and not groups[-1][1]:
                 return Definitions.PLAIN
             groups.append((part, []))
-        elif not groups or not _is_inline(part):
+        elif not groups or not _is_line(part):
             return Definitions.PLAIN
         else:
             groups[-1][1].append(part)
@@ -50,6 +50,13 @@ def _parts(node: LexborNode) -> Iterator[LexborNode]:
             yield child
         elif child.tag == "div":
             yield from _parts(child)
+
+
+def _is_line(node: LexborNode) -> bool:
+    """Whether a definition is one line of running text, which may be its only paragraph."""
+    held = list(node.iter())
+    alone = len(held) == 1 and held[0].tag == "p" and held[0].text(deep=True).strip() == node.text(deep=True).strip()
+    return _is_inline(held[0] if alone else node)
 
 
 def _is_inline(node: LexborNode) -> bool:

@@ -23,6 +23,8 @@ def blocks(text: str) -> dict[str, list[tuple[str, str]]]:
         "SAIL-1\n\nControl: Sails are mended.\nOwner: Sail Loft\nFrequency: Each week",
         "SAIL-1 Mending of sails\nOwner: Sail Loft\nFrequency: Each week\n\nThe loft is in the harbour.",
         "SAIL-1\n\nSails are mended.\n\nOwner: Sail Loft\n\nFrequency: Each week",
+        "Control: SAIL-1\nControl activity: Sails are mended.\nOwner: Sail Loft\nFrequency: Each week",
+        "Control ID\tSAIL-1\nOwner\tSail Loft\nFrequency\tEach week",
         "SAIL-1\nOwner\nSail Loft\nFrequency\nEach week\n",
         "SAIL-1\nOwner\tSail Loft\nFrequency:\tEach week",
         "SAIL-1\n- Owner: Sail Loft\n- Frequency: Each week\n\nSAIL-9\nOwner: Nobody\nType: Manual",

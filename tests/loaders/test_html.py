@@ -51,6 +51,11 @@ def test_what_is_marked_up_reads_as_it_is_shown(body: str, expected: list[str]) 
             "<dl><dt>Hulls<dd>One.<dd>Two.<dt>Sails<dd>Three.</dl>",
             ["Hulls", "", "- One.", "- Two.", "", "Sails", "", "- Three."],
         ),
+        (
+            "<dl><dt>Keeper<dd><p>Crew</p></dd><dt>Rhythm<dd> <p>Weekly</p> </dd></dl>",
+            ["Keeper: Crew", "Rhythm: Weekly"],
+        ),
+        ("<dl><dt>Hulls<dd>One<p>Two</p></dl>", ["Hulls", "One", "", "Two"]),
         ("<dl><dt>Hulls<dt>Sails<dd>Both.</dl>", ["Hulls", "Sails", "Both."]),
         ("<dl><dt>Hulls<dd><p>One.</p><p>Two.</p></dl>", ["Hulls", "", "One.", "", "Two."]),
         ("<dl><dt>What is a hull?<dd>A part.</dl>", ["What is a hull?", "A part."]),

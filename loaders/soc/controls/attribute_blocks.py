@@ -65,7 +65,10 @@ def attribute_blocks(lines: Sequence[Line], is_control: Callable[[str], bool]) -
 
 
 def _heading(text: str) -> str | None:
-    """The number that a line is, with or without a title; a row of a table, or a sentence, is none."""
+    """The number that a line is, with or without a title or behind its label; another row, or a sentence, is none."""
+    label = label_in(_NEXT_CELL.sub(": ", text.strip(), count=1))
+    if label and label[0] in (Role.NUMBER, Role.CONTROL) and (own := number_in(label[1])) and not own.rest:
+        return own.number
     found = number_in(text) if "\t" not in text else None
     return found.number if found and found.marked and not found.rest.endswith(_ENDS) else None
 
