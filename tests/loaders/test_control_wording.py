@@ -86,7 +86,9 @@ def test_criteria_are_known_by_their_codes_and_ranges_are_filled() -> None:
         ("Results of Tests", Role.RESULT),
         ("Control Owner", Role.OWNER),
         ("Management's Response", Role.RESPONSE),
+        ("Statement of the management", Role.RESPONSE),
         ("Remediated on", Role.REMEDIATED),
+        ("Remedied on", Role.REMEDIATED),
         ("Planned Completion Date", Role.REMARK),
         ("Trust Services Criteria", Role.CRITERION),
         ("Weather", None),
@@ -127,6 +129,8 @@ def test_no_occasion_is_told_from_no_samples() -> None:
     assert had_no_occasion("Not tested. No gate was closed in the period.")
     assert had_no_occasion("The control was not tested because the spare key was not used in the period.")
     assert had_no_occasion("There were no new gates, therefore no samples were available.")
+    assert had_no_occasion("Not tested: in the period from 02.03.2023 to 01.03.2024 no user asked for a key.")
+    assert not had_no_occasion("Not tested: no user list shows the keys.")
     assert not had_no_occasion("No samples were available to test.")
 
 

@@ -204,3 +204,14 @@ def test_statements_of_management_on_deviations_are_responses(found: Extraction)
         ("The comparison was signed later. A second person now looks at the folder.", False, "2024-12-04")
     ]
     assert [number for (number,) in values(found, "Control", "number")] == ["B.1.1", "B.1.2", "B.2.1", "B.2.2"]
+
+
+def test_controls_are_carried_out_by_others_and_operate_on_an_occasion(found: Extraction) -> None:
+    performed = [("b.1.1", "kiebitz-scanning"), ("b.1.2", "kiebitz-scanning")]
+    assert links(found, "PERFORMED_BY") == performed
+    nodes = [claim.id.rsplit("/", 1)[1] for claim in found.facts.claims if claim.values.get("operated") is False]
+    assert nodes == ["b.2.1"]
+
+
+def test_directives_of_the_provider_are_its_policies(found: Extraction) -> None:
+    assert sorted(values(found, "Policy", "name")) == [("Directive on Keys",), ("Voucher Directive",)]

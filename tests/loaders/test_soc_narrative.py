@@ -153,6 +153,12 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
     assert policies(titled, "derived") >= {"ladder-policy", "policy-on-kettles"}
     beside = text("He has the following policies:\n\nAwl Policy    Hat Policy\nTea Standard Rope Policy\n\nSo be it.")
     assert policies(beside, "derived") >= {"awl-policy", "hat-policy", "tea-standard", "rope-policy"}
+    own = text("He keeps to the following directives:\n\n* Ladder Directive\n* Directive on Kettles\n\nThat is all.")
+    assert policies(own, "derived") >= {"ladder-directive", "directive-on-kettles"}
+    of_law = text("These directives of the European Union are listed below:\n\n* Kettle Directive\n\nThat is all.")
+    numbered = text("He keeps to the following directives:\n\n* Directive 90/12 on Kettles\n\nThat is all.")
+    for others in (of_law, numbered):
+        assert not policies(others, "derived") & {"kettle-directive", "directive-90-12-on-kettles"}
     named = text("The Ladder Policy, the Policy Book and the Backup and Kettle Policy apply; the Hat Policy too.")
     assert not policies(named, "derived") & {"ladder-policy", "hat-policy"}
     listed = text("The Ladder Policy, the Hat Policy and the Backup and Kettle Policy apply to all.")

@@ -24,9 +24,9 @@ _COMPANY = re.compile(
 _EXPLICIT = re.compile(
     r"\s+(?:criteri(?:a|on)|requirements?|safeguards?|references?|controls?|articles?|clauses?)$", re.IGNORECASE
 )
-_BY = re.compile(r"\b(?:performed|operated) by\s")
+_BY = re.compile(r"\b(?:performed|operated|carried out) by\s")
 _PERFORMED = re.compile(
-    r"(?P<numbers>[A-Z0-9][\w.-]*(?:(?:,| and|, and)\s+[A-Z0-9][\w.-]*)*) (?:is|are) performed by"
+    r"(?P<numbers>[A-Z0-9][\w.-]*(?:(?:,| and|, and)\s+[A-Z0-9][\w.-]*)*) (?:is|are) (?:performed|carried out) by"
     r" (?P<name>[A-Z][^;,]{2,80}(?:,\s+(?:Inc|LLC|Ltd)\.?)?)"
 )
 _ANNOUNCED = re.compile(
@@ -37,6 +37,7 @@ _HEADED = re.compile(
     r"(?:[(–—,:-]|^[\W\d]*Controls?)\s*(?:controls?\s+)?(?:performed|operated|executed) by (?:the )?"
     r"(?P<name>[A-Z][^:;()]{2,80}?)\s*\)?\s*$"
 )
+_ENDED = re.compile(r"(?<=\w{2})\.\s+(?=[A-Z])")
 _NUMBERS = re.compile(r"[A-Z0-9][\w.-]*\w")
 
 
@@ -127,8 +128,7 @@ class Attributes:
         for line, text in self._performers:
             for found in _PERFORMED.finditer(text):
                 if control.number in _NUMBERS.findall(found["numbers"]):
-                    cell = Cell(Role.PERFORMER, found["name"].strip(), line, line)
-                    self._state_performer(cell, id_, self.cite((line, line)))
+                    self._state_named_performer(_ENDED.split(found["name"].strip())[0], line, id_)
 
     def _state_announced_performer(self, control: ControlRow, id_: str) -> None:
         """A sentence above a table can say who performs all controls up to the next objective or criterion."""

@@ -144,6 +144,8 @@ _NONE_HAPPENED = (
     r"\bno (?!samples?\b|tests?\b|testing\b|procedures?\b|evidence\b)[^.;]{2,80}?\b(?:was|were|had|has|have"
     r"|occurred|took place|arose|happened|existed)\b"
     r"|\b(?:was|were) (?:not|never) (?:used|invoked|triggered|activated|needed|required|exercised)\b"
+    r"|\b(?:nobody|no one|no (?:[\w-]+ )?(?:customer|client|user|employee|person|supplier|visitor)s?) (?:ha[sd] )?"
+    r"(?:requested|asked|ordered|applied|called|reported|left|joined|claimed|demanded|submitted|raised)\b"
     r"|\b(?:was|were) no (?!samples?\b|tests?\b|testing\b|evidence\b)"
 )
 _OCCASION = re.compile(rf"{_NO_OCCASION}|{_NONE_HAPPENED}", re.IGNORECASE)

@@ -26,6 +26,11 @@ _SPEAKS = re.compile(r"\bpolicies\b[^.:]*:$", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:customer|client|user|tenant|vendor|supplier|sub-?service|third)", re.IGNORECASE)
 _TITLED = re.compile(r"[A-Z][\w&/-]*(?: (?:of|and|for|on|in|to|the|&|[A-Z][\w&/-]*))*")
 _DOCUMENT = re.compile(r"\b(?:Polic(?:y|ies)|Standards?|Procedures?|Guidelines?|Code of [A-Z]\w+)\b")
+_DIRECTIVES = re.compile(
+    r"^(?!.*\b(?:EU|European|Union|laws?|legal|regulat\w+)\b).*(?:\bfollowing\b[^.:]*\bdirectives\b"
+    r"|\bdirectives\b[^.:]*\b(?:following|below)\b)[^:]*:$"
+)
+_DIRECTIVE = re.compile(r"(?=.*\bDirective\b)[^\d]+")
 _TITLE = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?(?:[A-Z]\w+ )?policies(?: and (?:procedures|standards))?$", re.I
 )
@@ -54,12 +59,13 @@ def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
     for index, piece in enumerate(pieces):
         last = _SENTENCES.split(piece.text)[-1] if piece.kind is Kind.PARAGRAPH else ""
         titled = piece.kind in (Kind.HEADING, Kind.LINE) and bool(_TITLE.match(piece.text))
-        if titled or (_announces(piece, pieces[index + 1 : index + 2]) and not denies(last)):
+        below = pieces[index + 1 :]
+        if titled or ((_announces(piece, below[:1]) or _are_directives(last, below)) and not denies(last)):
             above = reading.cite(piece) if _INSPECTED.search(last) else None
-            for entry in _policies(reading, pieces[index + 1 :], titled=titled):
+            for entry in _policies(reading, below, titled=titled):
                 _state(reading, entry.text, reading.cite(entry), above)
         elif _SPEAKS.search(last) and not _OF_OTHERS.search(last) and not denies(last):
-            for entry in _documents(pieces[index + 1 :]):
+            for entry in _documents(below):
                 _state(reading, entry.text, reading.cite(entry), None)
     for text in texts:
         for first, last_line, name in _named(text):
@@ -75,6 +81,14 @@ def _announces(piece: Piece, below: Sequence[Piece]) -> bool:
     of_items = bool(below) and below[0].kind is Kind.ITEM and bool(_FOLLOWING.search(last))
     taken_up = bool(before) and bool(_THOSE.match(last)) and "policies" in before[-1].lower()
     return bool(_ANNOUNCED.search(last)) or of_items or taken_up
+
+
+def _are_directives(announced: str, below: Sequence[Piece]) -> bool:
+    """Whether a list is announced of directives of the provider's own, each of which is called one: those of law have
+    numbers.
+    """
+    listed = entries(below) if _DIRECTIVES.search(announced) else ()
+    return bool(listed) and all(_DIRECTIVE.fullmatch(entry.text) for entry in listed)
 
 
 def _is_cut(name: str, lines: Sequence[str]) -> bool:
