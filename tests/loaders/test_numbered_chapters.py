@@ -8,6 +8,7 @@ from loaders.facts import Extraction
 from loaders.inputs.documents import document_from
 from loaders.names.resolution import read_names
 from loaders.soc.controls.objective_headings import with_objective_titles
+from loaders.soc.controls.stream import StreamReader
 from loaders.soc.report import SocReport
 from tests.loaders.test_numbered_report import links, values
 
@@ -215,3 +216,11 @@ def test_controls_are_carried_out_by_others_and_operate_on_an_occasion(found: Ex
 
 def test_directives_of_the_provider_are_its_policies(found: Extraction) -> None:
     assert sorted(values(found, "Policy", "name")) == [("Directive on Keys",), ("Voucher Directive",)]
+
+
+def test_a_statement_that_flows_into_the_title_above_is_none_of_it() -> None:
+    lines = [
+        (1, "Control Objective B.2: Keys"),
+        (2, "The controls provide reasonable assurance that vouchers are kept under lock."),
+    ]
+    assert [(cell.number, cell.text) for cell in StreamReader(lines).read()] == [("B.2", "Keys"), ("", lines[1][1])]

@@ -39,9 +39,9 @@ _NONE = re.compile(
     r"(?<=\S)\s+(?=No\s+(?:relevant\s+)?(?:deviations?|exceptions?)\s+(?:were\s+|was\s+)?(?:noted|identified)\b)"
 )
 _TITLE = re.compile(r"(?<=\S)(?<!\bControl)\s+(?=(?:Control )?Objective \d{1,3}\s*[:–—-]\s)")
-_STATEMENT = re.compile(r"^(?:<\w+>)?(?:The\s+)?Controls?\s+(?:\w+\s+){0,3}(?:reasonable\s+)?assurance\b")
+_STATEMENT = re.compile(r"^(?:<\w+>)?(?:The\s+[Cc]|C)ontrols?\s+(?:\w+\s+){0,3}(?:reasonable\s+)?assurance\b")
 _STATEMENT_INSIDE = re.compile(
-    r"(?<=\S)\s+(?=(?:<\w+>)?(?:The\s+)?Controls?\s+(?:\w+\s+){0,2}(?:reasonable\s+)?assurance\b)"
+    r"(?<=\S)\s+(?=(?:<\w+>)?(?:The\s+[Cc]|C)ontrols?\s+(?:\w+\s+){0,2}(?:reasonable\s+)?assurance\b)"
 )
 _LONE_NUMBER = re.compile(r"\W*[\w.-]{1,14}[.:)]?")
 # A criterion with its words at the beginning of a line.
