@@ -71,6 +71,8 @@ class Doors:
     """What makes that which answers SPARQL over a store; where there is none, there is no such route."""
     linking: Linking | None = None
     """What describes things and the data set; without it there are no doors of linked data."""
+    checked: bool = False
+    """Whether the export is given alone of data that keep to the shapes."""
 
 
 class Revalidated(StaticFiles):
@@ -139,7 +141,7 @@ class Routes:
         self._metrics = metrics
         self._serving = Serving(api, doors.keeping, metrics, only_saved=doors.only_saved, release=_release(doors))
         self._saved = SavedQuestions(self._serving, checked(doors.questions, api.schema, api.documents))
-        self._exports = Exports(store, doors.export, doors.media_types, doors.parts)
+        self._exports = Exports(store, doors.export, doors.media_types, doors.parts, checked=doors.checked)
         representing = Representing(self._serving.revalidation, doors.keeping)
         self._linked = doors.linking and LinkedData(
             store, representing, doors.linking, public=doors.public, seconds=doors.limits.seconds

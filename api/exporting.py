@@ -15,9 +15,9 @@ from api.negotiation import negotiate, not_acceptable
 from api.packing import GZIP, packed, takes_gzip
 from api.representing import SUFFIXES
 from api.revalidation import Revalidation, matches
-from api.serving import Keeping
+from api.serving import NOT_KEPT, Keeping
 from api.streaming import Streaming
-from graph.errors import UsageError
+from graph.errors import BrokenShapes, UsageError
 from graph.store import Store
 
 FORMAT = "format"
@@ -30,16 +30,32 @@ _SUFFIX_OF = {
 
 
 class Export(Protocol):
-    """Writes the graph or a part of it; raises `UsageError` for a part that is not there, before it writes."""
+    """Writes the graph or a part of it.
+
+    Raises `UsageError` for a part that is not there, and `BrokenShapes` for data that are not to be given, before it
+    writes.
+    """
 
     def __call__(self, store: Store, format_: str, sink: IO[bytes], /, *, wanted: Mapping[str, str]) -> None:
         """Writes to the sink."""
 
 
 class Exports:
-    """Answers of the route; `parts` are the parameters that choose a part."""
+    """Answers of the route; `parts` are the parameters that choose a part.
 
-    def __init__(self, store: Store, export: Export, media_types: Mapping[str, str], parts: tuple[str, ...]) -> None:
+    Where they are `checked`, an ETag tells so too: whoever has one has had an answer that was.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        export: Export,
+        media_types: Mapping[str, str],
+        parts: tuple[str, ...],
+        *,
+        checked: bool = False,
+    ) -> None:
+        self._checked = checked
         self._store = store
         self._export = export
         self._media_types = media_types
@@ -56,7 +72,7 @@ class Exports:
         if format_ is None:
             return not_acceptable(self._media_types.values())
         coding = GZIP if takes_gzip(listed(request, "accept-encoding")) else ""
-        tag = await run_in_threadpool(revalidation.export, format_, coding, *sorted(wanted.items()))
+        tag = await run_in_threadpool(revalidation.export, format_, coding, self._checked, *sorted(wanted.items()))
         headers = {
             "Cache-Control": keeping.header(),
             "Vary": "Accept-Encoding" if given else "Accept, Accept-Encoding",
@@ -104,6 +120,8 @@ class Exports:
             content = await self._streaming.stream(produce)
         except UsageError as error:
             return PlainTextResponse(f"{error}\n", 400)
+        except BrokenShapes as error:
+            return PlainTextResponse(f"{error}\n", 500, {"Cache-Control": NOT_KEPT})
         sent = _nothing_of(content) if request.method == "HEAD" else content
         return StreamingResponse(sent, media_type=self._media_types[format_], headers=headers)
 

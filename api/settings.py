@@ -63,6 +63,7 @@ class HttpSettings:
     `saved` are folders of saved questions beside our own; with `only_saved` GraphQL answers no others. `max_age` is for
     how many seconds an answer may be used again without asking. `origins` are those whose pages may read answers;
     `tokens` is the file with the hashes of bearer tokens, without which none is asked for; `log` is the log's level.
+    With `no_check` data are exported as they are, whether or not they keep to the shapes.
     """
 
     saved: tuple[Path, ...] = ()
@@ -73,6 +74,7 @@ class HttpSettings:
     log: str = "info"
     tracing: Tracing = NO_TRACING
     limits: Limits = field(default_factory=Limits)
+    no_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def http_settings(environment: Mapping[str, str]) -> HttpSettings:
     """The settings of HTTP; raises `BadSetting` for a value that cannot be read.
 
     Reads COMPLIANCE_GRAPH_SAVED (folders, parted as in PATH), COMPLIANCE_GRAPH_ONLY_SAVED (`true` or `false`),
-    COMPLIANCE_GRAPH_MAX_AGE (whole seconds), COMPLIANCE_GRAPH_CORS (origins, parted by commas),
-    COMPLIANCE_GRAPH_TOKENS (a file), COMPLIANCE_GRAPH_LOG (a level), and OpenTelemetry's own.
+    COMPLIANCE_GRAPH_NO_CHECK (likewise), COMPLIANCE_GRAPH_MAX_AGE (whole seconds), COMPLIANCE_GRAPH_CORS (origins,
+    parted by commas), COMPLIANCE_GRAPH_TOKENS (a file), COMPLIANCE_GRAPH_LOG (a level), and OpenTelemetry's own.
     """
     tokens, log = environment.get("COMPLIANCE_GRAPH_TOKENS"), environment.get("COMPLIANCE_GRAPH_LOG") or "info"
     if log not in LEVELS:
@@ -128,6 +130,7 @@ def http_settings(environment: Mapping[str, str]) -> HttpSettings:
         log,
         configured(environment),
         limits_from(environment),
+        _flag(environment, "COMPLIANCE_GRAPH_NO_CHECK"),
     )
 
 

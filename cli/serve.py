@@ -37,6 +37,9 @@ def serve_command(
     only_saved: Annotated[
         bool, typer.Option("--only-saved", help="Answer saved questions alone, and no other GraphQL.")
     ] = False,
+    no_check: Annotated[
+        bool, typer.Option("--no-check", help="Export the data as they are, whether or not they keep to the shapes.")
+    ] = False,
     base: BaseOption = None,
 ) -> None:
     """Serve GraphQL, RDF and the pages until interrupted."""
@@ -50,7 +53,8 @@ def serve_command(
     found = settings(store, public=public)
     http = found.http
     folders, alone = (*http.saved, *(saved or ())), http.only_saved or only_saved
-    found = replace(found, base=base or found.base, http=replace(http, saved=folders, only_saved=alone))
+    http = replace(http, saved=folders, only_saved=alone, no_check=http.no_check or no_check)
+    found = replace(found, base=base or found.base, http=http)
     start_log(found.http.log)
     listening = _listen(host, port)
     graph = open_store(found.store, found.credentials)
@@ -73,6 +77,7 @@ def doors(found: Settings) -> Doors:
     from api.serving import Keeping
     from api.tokens import read_tokens
     from graph.neo4j.browser import saved_queries, style
+    from ontology.checked_export import CheckedExport
     from ontology.export import MEDIA_TYPES, export
     from ontology.header import LICENCE
     from ontology.namespaces import DEFAULT_BASE
@@ -92,7 +97,7 @@ def doors(found: Settings) -> Doors:
     tokens = read_tokens(found.http.tokens) if found.http.tokens else {}
     folders = (*((QUESTIONS,) if QUESTIONS.is_dir() else ()), *found.http.saved)
     return Doors(
-        partial(export, base=base),
+        partial(export, base=base) if found.http.no_check else CheckedExport(base),
         MEDIA_TYPES,
         files,
         ROOT / "web" / "dist",
@@ -108,6 +113,7 @@ def doors(found: Settings) -> Doors:
         parts=PARTS,
         linking=linking(base, found.licence or LICENCE),
         sparql=partial(sparql, base=base),
+        checked=not found.http.no_check,
     )
 
 

@@ -18,7 +18,7 @@ from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from ontology.checking import Breach
-    from ontology.data import Data, Place
+    from ontology.data import Data
 
 _SHOWN = 50
 
@@ -91,11 +91,5 @@ def _lines(breach: Breach) -> Text:
     for word, said in rows.items() if breach.name else list(rows.items())[1:]:
         text.append(f"\n  {word:<6}{said}", style="not bold")
     for place in breach.places:
-        text.append(f"\n  {'lines':<6}{_place(place)}", style="not bold")
+        text.append(f"\n  {'lines':<6}{place}", style="not bold")
     return text
-
-
-def _place(place: Place) -> str:
-    lines = f"{place.first_line}-{place.last_line}" if place.last_line > place.first_line else f"{place.first_line}"
-    under = f", under {' · '.join(place.headings)}" if place.headings else ""
-    return f"{place.document}, {lines}{under}" if place.document else f"{lines}{under}"

@@ -222,9 +222,11 @@ class BrokenShapes(ComplianceGraphError):
     """Data that were to be written break shapes; `first` is one of the breaches."""
 
     def __init__(self, breaches: int, first: str) -> None:
+        self.breaches = breaches
+        self.first = first
         super().__init__(
             f"{breaches} breaches of shapes, nothing is written; the first: {first} (cg validate tells all, "
-            "--no-check writes it as it is)"
+            "--no-check gives it as it is)"
         )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
+from graph.errors import BrokenShapes
 from graph.model import NAMESPACE
 from ontology.compiling import Asked, Broken, Check, compiled
 from ontology.data import Data, Node, Place
@@ -34,11 +35,22 @@ class Breach:
     valid: str
     places: tuple[Place, ...]
 
+    def __str__(self) -> str:
+        """The breach in one sentence, with the first lines that state it."""
+        lines = f"; lines: {'; '.join(map(str, self.places[:_SHOWN]))}" if self.places else ""
+        return f"{self.name or self.node}: {self.found}; valid: {self.valid}{lines}"
+
 
 def breaches(data: Data, base: str = DEFAULT_BASE) -> tuple[Breach, ...]:
     """Every breach of the data, sorted by what it is about."""
     found = {breach for check in _checks(base) for breach in _of(data, check)}
     return tuple(sorted(found, key=lambda b: (b.node, b.shape, b.valid, b.found)))
+
+
+def hold(data: Data, base: str = DEFAULT_BASE) -> None:
+    """Raises `BrokenShapes` where the data break one, with how many do and the first of them."""
+    if found := breaches(data, base):
+        raise BrokenShapes(len(found), str(found[0]))
 
 
 @lru_cache(4)

@@ -6,6 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -15,7 +16,6 @@ from graph.errors import InputRefused
 from graph.state import loaded, steady
 from graph.store import Reader, Snapshot
 from ontology.columns import precise
-from ontology.export import triples
 from ontology.facts import facts
 from ontology.namespaces import CG, DEFAULT_BASE, RDF, RDFS
 from ontology.parsing import parsed
@@ -23,6 +23,8 @@ from ontology.things import Things
 
 Node: TypeAlias = NamedNode | BlankNode | Literal
 _Object: TypeAlias = Node | Triple
+_TOGETHER = 5_000
+"""How many triples of a store are taken up at once."""
 
 SUFFIXES = {
     ".ttl": RdfFormat.TURTLE,
@@ -53,6 +55,12 @@ class Place:
     last_line: int
     headings: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """The place as people read it."""
+        lines = f"{self.first_line}-{self.last_line}" if self.last_line > self.first_line else f"{self.first_line}"
+        under = f", under {' · '.join(self.headings)}" if self.headings else ""
+        return f"{self.document}, {lines}{under}" if self.document else f"{lines}{under}"
+
 
 class Data:
     """Triples in one graph, whatever graphs they came from."""
@@ -70,8 +78,9 @@ class Data:
     def of_snapshot(cls, snapshot: Snapshot, base: str = DEFAULT_BASE, with_quotes: bool = False) -> Data:
         """What a snapshot of one exports."""
         data = cls()
-        found = triples(facts(snapshot, Things(base), with_quotes))
-        data.store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in found)
+        found = (Quad(s, p, o) for s, p, o, _ in facts(snapshot, Things(base), with_quotes))
+        while some := list(islice(found, _TOGETHER)):  # all at once would keep every other thread waiting for seconds
+            data.store.bulk_extend(some)
         return data
 
     @classmethod

@@ -18,6 +18,7 @@ def test_each_setting_has_its_place() -> None:
     given = {
         "COMPLIANCE_GRAPH_SAVED": "one:/two",
         "COMPLIANCE_GRAPH_ONLY_SAVED": "true",
+        "COMPLIANCE_GRAPH_NO_CHECK": "true",
         "COMPLIANCE_GRAPH_MAX_AGE": "60",
         "COMPLIANCE_GRAPH_CORS": "https://a.example, http://localhost:3000",
         "COMPLIANCE_GRAPH_TOKENS": "tokens",
@@ -32,6 +33,7 @@ def test_each_setting_has_its_place() -> None:
         Path("tokens"),
         "warning",
         limits=Limits(depth=9),
+        no_check=True,
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import stat
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -73,6 +75,21 @@ def test_the_log_is_json_with_the_id_of_each_request_where_no_terminal_reads_it(
     first, second = (event for event in events if event["event"] == "request")
     assert first.items() >= {"request_id": "abc", "path": "/graphql", "status": 403, "level": "info"}.items()
     assert (second["path"], second["status"]) == ("/saved/regions-in-scope", 200)
+
+
+def test_data_that_break_a_shape_are_exported_only_where_that_is_set(bundled_address: str, tmp_path: Path) -> None:
+    edited, asked = tmp_path / "edited.db", "/export?format=nquads&class=Region"
+    edited.write_bytes(Path(bundled_address.removeprefix("sqlite:///")).read_bytes())
+    with closing(connect(edited)) as by_hand, by_hand:
+        by_hand.execute("UPDATE citation SET first_line = last_line + 1")
+    with served(f"sqlite:///{edited}") as base:
+        status, text = ask(f"{base}{asked}")
+        assert (status, "breaches of shapes, nothing is written; the first: " in text) == (500, True)
+        assert ask(f"{base}{QUERY}")[0] == 200
+    with served(f"sqlite:///{edited}", environment={"COMPLIANCE_GRAPH_NO_CHECK": "true"}) as base:
+        assert ask(f"{base}{asked}")[0] == 200
+    with served(f"sqlite:///{edited}", "--no-check") as base:
+        assert ask(f"{base}{asked}")[0] == 200
 
 
 @pytest.mark.parametrize(
