@@ -167,6 +167,11 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
         "He keeps the following policies and standards, which are all in force.\n\n- Awl Policy\n- Tea Standard"
     )
     assert policies(stop, "derived") >= {"awl-policy", "tea-standard"}
+    table = text(
+        "The following policies were renewed in spring.\n\n| Policy | Keeper |\n|---|---|\n| Awl Policy | The foreman |"
+    )
+    assert policies(table, "derived") >= {"awl-policy"}
+    assert "the-foreman" not in policies(table, "derived")
     those = text(
         "He has written policies. Those inspected by the service auditor include:\n\n- Awl Policy\n- Hat Policy"
     )

@@ -74,11 +74,12 @@ def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
 
 
 def _announces(piece: Piece, below: Sequence[Piece]) -> bool:
-    """Whether the end of a paragraph says that policies follow: by a colon, or with items right below it."""
+    """Whether the end of a paragraph says that policies follow: by a colon, or with items or their table below it."""
     if piece.kind is not Kind.PARAGRAPH:
         return False
     *before, last = _SENTENCES.split(piece.text)
-    of_items = bool(below) and below[0].kind is Kind.ITEM and bool(_FOLLOWING.search(last))
+    listed = bool(below) and (below[0].kind is Kind.ITEM or _column_of(below[0]) is not None)
+    of_items = listed and bool(_FOLLOWING.search(last))
     taken_up = bool(before) and bool(_THOSE.match(last)) and "policies" in before[-1].lower()
     return bool(_ANNOUNCED.search(last)) or of_items or taken_up
 
@@ -99,7 +100,7 @@ def _is_cut(name: str, lines: Sequence[str]) -> bool:
 
 def _policies(reading: Reading, below: Sequence[Piece], *, titled: bool) -> Iterator[Entry]:
     """The entries of the list, or those of its column of policies where a row says which it is."""
-    column = next((n for n, cell in enumerate(below[0].cells) if _COLUMN.match(clean(cell))), None) if below else None
+    column = _column_of(below[0]) if below else None
     if titled and column is None and (not below or below[0].kind is not Kind.ITEM):
         return
     for entry in _column(below[1:], column) if column is not None else _parted(entries(below)):
@@ -127,6 +128,11 @@ def _parted(listed: Sequence[Entry]) -> Iterator[Entry]:
         gap = _GAP.search(entry.raw.strip())
         parts = re.split(_GAP if gap else _ENDS, entry.raw.strip()) if side_by_side else [entry.text]
         yield from (replace(entry, text=text) for part in parts if (text := clean(part)))
+
+
+def _column_of(titles: Piece) -> int | None:
+    """Which column holds policies by the titles of a row; None where none is titled so."""
+    return next((n for n, cell in enumerate(titles.cells) if _COLUMN.match(clean(cell))), None)
 
 
 def _column(rows: Sequence[Piece], column: int) -> Iterator[Entry]:
