@@ -19,6 +19,12 @@ def without_marks(text: str) -> tuple[str, str]:
     return (text[: found.start()], found["marks"]) if found else (text, "")
 
 
+def mark_behind(piece: Piece) -> str:
+    """The marks behind a name, two stars among them, which are none where they stand before it too, as bold words."""
+    mark = without_marks(piece.raw.strip())[1] or without_marks(piece.text)[1]
+    return "" if mark == "**" and piece.raw.count(mark) > 1 else mark
+
+
 def legend(mark: str, below: Iterable[Piece]) -> tuple[Beside, Piece] | None:
     """What the words below a list say of the names with that mark, and where they stand; None where none do."""
     if not mark:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.dates import dates_in
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.leading_sentences import is_negated, leading, leaves_out
-from loaders.soc.note_marks import is_legend, legend, without_marks
+from loaders.soc.note_marks import is_legend, legend, mark_behind, without_marks
 from loaders.soc.scope_items import Beside, read_beside, split_service
 from loaders.soc.sections import Part, Section
 from loaders.soc.service_blocks import under_headings, with_categories
@@ -87,6 +87,7 @@ _YES = re.compile(
     r"^(?:yes|y|in(?: scope)?|covered|included|throughout|entire period|full period|whole period|x|✓|✔|●)\b",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]\.?")
 _NO = re.compile(r"^(?:no|n|out(?: of scope)?|excluded|not (?:covered|in scope|included))\b", re.IGNORECASE)
 
 
@@ -165,9 +166,9 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
 
 
 def _in_item(piece: Piece, below: Sequence[Piece], *, excluded: bool) -> ServiceFound:
-    text, mark = without_marks(piece.text)
+    text, _ = without_marks(piece.text)
     name, beside = split_service(text)
-    beside, note = _noted(beside, mark, below)
+    beside, note = _noted(beside, mark_behind(piece), below)
     return ServiceFound(name, text, beside, piece.first_line, piece.last_line, excluded, note)
 
 
@@ -197,10 +198,16 @@ def _in_table(grid: Grid, *, headed: bool, left_out: bool, pieces: Sequence[Piec
         if out or (_NO.match(said) and not dates_in(said)) or _NOT_IN.match(noted):
             yield ServiceFound(name, written, beside, row.first_line, row.last_line, excluded=True)
             continue
-        rest = _YES.sub("", said, count=1).strip(" ,;–-")
+        rest = _bare(_YES.sub("", said, count=1).strip(" ,;–-"))
         more = read_beside(rest) if rest else Beside()
         beside = beside.and_(more or Beside()).and_(read_beside(noted) or Beside()).and_(_dated(row, column))
         yield ServiceFound(name, written, beside, row.first_line, row.last_line, note=note)
+
+
+def _bare(text: str) -> str:
+    """A text without the brackets in which all of it stands: `Yes (paper forms excluded)`."""
+    found = _IN_BRACKETS.fullmatch(text)
+    return found["inside"] if found else text
 
 
 def _left_out_below(text: str, *, left_out: bool) -> bool | None:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.table_columns import Segment, segments
@@ -18,6 +18,7 @@ from loaders.layout.text import clean, ends_sentence, has_bullet, number_of
 from loaders.soc.column_titles import begins_small, is_title
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
+from loaders.soc.names_in_columns import are_services, leads_to_services
 from loaders.soc.unmarked_items import is_cut, unmarked_items
 
 _DEEPER = 3
@@ -55,10 +56,16 @@ class UnmarkedLists:
             return self._bulleted(at)
         if _IN_SCOPE.match(self.lines[at][1]):
             return self._right_below(at)
+        return self._set_in(at, pieces)
+
+    def _set_in(self, at: int, pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
+        """The items of lines that are set in below words that lead to them."""
         margin = self._margin(pieces)
         first = _indent(self.lines[at][1])
-        if margin is None or not _DEEPER <= first - margin <= _DEEPEST or not self._fits(pieces[-1], first):
+        if margin is None or not 0 <= first - margin <= _DEEPEST or not self._fits(pieces[-1], first):
             return None
+        if first - margin < _DEEPER:
+            return self._of_services(at, pieces)
         block = self._block(at, first)
         if self._heads_deeper(at, block, first):
             return None
@@ -68,6 +75,20 @@ class UnmarkedLists:
             found = self._one_below_another(block, first, open_=_is_open(pieces))
         if _announces(pieces[-1]) and not all(_is_name(one.text) for one in found):
             return None  # Below a heading, what is set in may be the text of the section.
+        return (found, at + len(block)) if found else None
+
+    def _of_services(self, at: int, pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
+        """The services of columns that are set in no deeper than the words that lead to them.
+
+        Only the names tell these from a table: those of each column begin as others of the list do.
+        """
+        above = list(takewhile(lambda piece: piece.kind is not Kind.PARAGRAPH, reversed(pieces)))
+        lead = pieces[-1 - len(above)].text if len(above) < len(pieces) else ""
+        block = self._block(at, _indent(self.lines[at][1]))
+        listed = [piece.text for piece in above if piece.kind is Kind.ITEM]
+        if not block or not leads_to_services(lead) or not are_services(block, listed):
+            return None
+        found = self._side_by_side(block)
         return (found, at + len(block)) if found else None
 
     def _heads_deeper(self, at: int, block: Sequence[Line], first: int) -> bool:

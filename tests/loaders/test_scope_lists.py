@@ -204,6 +204,38 @@ Services in Scope
 """
 
 
+NOT_SET_IN = """
+ The System includes the following services:
+
+ Records
+
+  Rill Ledger (RL)                 Rill Tables (Trial ponds excluded)
+  Rill Vault                       Rill Cache**
+
+ Trades
+
+  Rill Market                      Rill Broker
+  Rill Toll
+
+ * In scope from March 1, 2023.
+ ** In scope from April 1, 2023.
+"""
+NOT_OF_A_FAMILY = """
+ The System includes the following services:
+
+  Rill Ledger                      North Mill
+  Rill Vault                       South Mill
+"""
+BRACKETED = """
+Services in Scope
+
+| Service | Purpose | In scope |
+|---|---|---|
+| Rill Ledger | Keeps accounts | Yes |
+| Rill Vault | Keeps keys | Yes (keys of ponds excluded) |
+"""
+
+
 def services(found: Stated) -> dict[str, str]:
     return scope(found, "service")
 
@@ -409,3 +441,20 @@ def test_names_of_services_in_close_rows_are_told_by_whether_they_would_have_fit
 def test_below_a_heading_of_services_a_platform_consists_of_those_of_its_list(title: str, names: set[str]) -> None:
     told = "\nThe platform is made up of these products:\n\n- Rill Ledger – its books\n- Rill Vault – its keys\n"
     assert set(scope(with_part("B", told, title), "service")) == names
+
+
+def test_services_in_columns_are_told_by_their_names_where_they_are_not_set_in() -> None:
+    found = with_part("B", NOT_SET_IN, "Services in Scope")
+    whole = {"rill-ledger", "rill-vault", "rill-tables", "rill-market", "rill-broker", "rill-toll"}
+    assert services(found) == {**dict.fromkeys(whole, ""), "rill-cache": "from=2023-04-01"}
+    ends = {start: end for start, end in links(found, "service", "IN_SCOPE_OF")}
+    assert "qualification=Trial ponds excluded" in ends["rill-tables"]
+
+
+def test_columns_that_share_no_word_of_a_name_are_no_list_of_services() -> None:
+    assert not {"north-mill", "south-mill"} & set(services(with_part("B", NOT_OF_A_FAMILY, "Services in Scope")))
+
+
+def test_what_brackets_behind_yes_say_qualifies_a_service_without_them() -> None:
+    ends = {start: end for start, end in links(with_part("B", BRACKETED, "x"), "service", "IN_SCOPE_OF")}
+    assert "qualification=keys of ponds excluded" in ends["rill-vault"]
