@@ -45,6 +45,7 @@ _ROLES = re.compile(r"^(?:role|use|purpose|function|usage|type|status|used as)\b
 _PERIODS = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
 _TITLE = re.compile(r"^(?:(?!sub-?service)[\w-]+ ){0,2}?regions?\b(?! of\b)")
 _CODES = re.compile(r"\bcode\b|(?:^|\bregion )id$|\bidentifier\b")
+_NOTES = re.compile(r"^(?:notes?|remarks?|comments?)$")
 _PLACES = re.compile(r"\b(?:location|geograph|place|city)\b")
 
 
@@ -202,9 +203,9 @@ def _in_table(
         return
     coded, column = column, _named(grid, column)
     others = [i for i in range(len(grid.titles)) if i != column]
-    operator, role, country, period, code, place = (
+    operator, role, country, period, code, place, notes = (
         next((i for i in others if pattern.search(grid.titles[i])), None)
-        for pattern in (_OPERATORS, _ROLES, _COUNTRIES, _PERIODS, _CODES, _PLACES)
+        for pattern in (_OPERATORS, _ROLES, _COUNTRIES, _PERIODS, _CODES, _PLACES, _NOTES)
     )
     code = coded if coded != column else code
     above = [p.text for p in pieces if p.kind is Kind.PARAGRAPH and p.first_line < grid.heading.first_line][-1:]
@@ -227,6 +228,7 @@ def _in_table(
         whose = _named_operator(row, operator, organizations) if operator is not None else told_by
         for one in _one(text, whose, row, organizations):
             beside = one.beside.and_(_said(grid, row, role)).and_(_said(grid, row, period))
+            beside = beside.and_(read_beside(grid.cell(row, notes)) or Beside())
             where = _country_in(grid.cell(row, country)) or _country_in(grid.cell(row, place)) or one.country
             yield replace(one, beside=beside, country=where, written=row.cells[column])
 

@@ -19,6 +19,8 @@ PAGES = ["", "        Lamps", f"{'4':>40}", "", "Ropes", f"{'5':>40}", "Keys", "
         ({5: f"{'5':>20}"}, False),
         ({5: f"{'5':>20}", 6: ""}, True),
         ({4: "AC-     Ropes"}, False),
+        ({4: f"Oslo{'no-oslo-':>43}", 6: ""}, False),
+        ({4: f"Oslo{'re-use-':>40}", 6: ""}, True),
     ],
 )
 def test_a_number_between_lines_is_that_of_a_page_where_it_counts_on_from_those_apart(
@@ -33,3 +35,9 @@ def test_a_foot_of_small_letters_far_apart_right_below_a_full_page_is_no_part_of
     full = "".join(pages).replace("None noted.\n\n", "None noted.\n", 2)
     kept = [text.strip() for _, text in without_furniture(full.split("\n")) if text.strip()]
     assert kept == [f"QA-0{n} Gates close.   None noted." for n in range(1, 6)]
+
+
+def test_the_end_of_a_date_or_of_a_code_at_the_foot_of_a_page_is_none_of_its_furniture() -> None:
+    page = "Lamps     Lit since May 2,\n          {}\n\nRopes     no-oslo-\n          {}\n\n\f"
+    kept = [text.strip() for _, text in without_furniture((page.format(2022, 1) * 4).split("\n"))]
+    assert (kept.count("2022"), kept.count("1")) == (4, 4)

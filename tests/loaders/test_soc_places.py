@@ -125,6 +125,17 @@ REGIONS = """
 | ap-southeast-1 | Singapore | Standby |
 """
 
+CUT = """
+The following regions are in scope:
+
+  Region                   Region code     Country      Remarks
+  Norway (Oslo)            no-harbor-1     Norway       In scope from March 1, 2023
+  Portugal (Lisbon)        pt-lighthouse-  Portugal
+                           2
+  Japan (Kobe)             jp-bay-1        Japan        In scope from April 1,
+                                                        2023
+"""
+
 
 def facilities(found: Stated) -> dict[str, dict[str, object]]:
     told: dict[str, dict[str, object]] = {}
@@ -372,3 +383,11 @@ def test_a_column_of_roles_may_stand_beside_one_of_uses() -> None:
     assert roles == {"oslo-norway": "primary", "cork-ireland": "backup", "leeds-united-kingdom": ""}
     uses = {value for id_, key, value in found.values if key == "use" and id_.startswith("facility/")}
     assert uses == {"Ledgers", "Copies of ledgers", "Support"}
+
+
+def test_a_code_goes_on_below_its_hyphen_and_remarks_tell_since_when_a_region_is_in_scope() -> None:
+    assert scope(with_part("C", CUT), "region") == {
+        "no-harbor-1": "from=2023-03-01",
+        "pt-lighthouse-2": "",
+        "jp-bay-1": "from=2023-04-01",
+    }

@@ -255,10 +255,8 @@ def without_furniture(lines: Sequence[str]) -> Iterator[Line]:
     dropped, pages = _furniture(lines), PageNumbers(lines)
     for index, line in enumerate(lines):
         text = _FOOT.sub("", line.replace("\f", "").replace("\xa0", " ").replace("\xad", ""))
-        yield (
-            index + 1,
-            "" if index in dropped or _LINE.fullmatch(text) or pages.is_one(index, text) else text,
-        )
+        again = index in dropped and not pages.is_rest(index, text)
+        yield index + 1, "" if again or _LINE.fullmatch(text) or pages.is_one(index, text) else text
 
 
 def _furniture(lines: Sequence[str]) -> frozenset[int]:

@@ -16,7 +16,7 @@ PAGE = re.compile(
 
 _WORD = re.compile(r"\bp(?:age|\.)", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?P<number>\d{1,4})\s*")
-_CUT_CODE = re.compile(r"[A-Z]{2,8}-(?:\s|$)")
+_CUT_CODE = re.compile(r"(?:[A-Z]{2,8}|[a-z]{2,}(?:-[a-z]+)+)-(?:\s|$)")
 _CUT_NUMBER = re.compile(r"\s{0,8}[A-Z]{1,8}-(?:\s{2,}|$)")
 _CUT_DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,2},?)?\s*$"
@@ -57,10 +57,15 @@ class PageNumbers:
             return False
         if index > 1 and any(_CUT_NUMBER.match(one) for one in self.lines[index - 2 : index]):
             return False
-        if index and (_ends_code(self.lines[index - 1], text) or _ends_date(self.lines[index - 1], text)):
+        if self.is_rest(index, text):
             return False
         in_cell = text[:_SET_IN].isspace() and self._is_between(index) and not _WORD.search(text)
         return not in_cell or self._is_in_turn(_bare(index, text))
+
+    def is_rest(self, index: int, text: str) -> bool:
+        """Whether a number alone on a line is the end of a code, or the year of a date, that the line above cuts."""
+        above = self.lines[index - 1] if index else ""
+        return bool(_BARE.fullmatch(text)) and (_ends_code(above, text) or _ends_date(above, text))
 
     def _is_between(self, index: int) -> bool:
         """Whether words stand on the lines above and below."""
