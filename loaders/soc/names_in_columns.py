@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from loaders.layout.table_columns import segments
 from loaders.soc.controls.lines import Line
 
 _NEAR = 2
+_FEWEST = 2
 _SERVICES = re.compile(r"\b(?:services|products|applications|modules|offerings)\b[^.;]*:$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[*†‡§¶]+)")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -24,7 +26,7 @@ def are_services(block: Sequence[Line], listed: Sequence[str]) -> bool:
     """Whether lines hold names in columns, none of them twice, and each column one that begins as another name does.
 
     The other name stands in another column, or among those that are `listed` above. Cells that say something of a
-    name beside them begin otherwise.
+    name beside them begin otherwise, and so do titles: the uppermost name of a column begins as another one does.
     """
     columns = _columns(block)
     names = [name for column in columns for name in column]
@@ -32,6 +34,9 @@ def are_services(block: Sequence[Line], listed: Sequence[str]) -> bool:
         return False
     first = [{_first(name) for name in column} for column in columns]
     above = {_first(name) for name in listed}
+    begun = Counter([*above, *(_first(name) for name in names)])
+    if any(begun[_first(column[0])] < _FEWEST for column in columns):
+        return False
     return all(own & above.union(*first[:at], *first[at + 1 :]) for at, own in enumerate(first))
 
 

@@ -226,6 +226,13 @@ NOT_OF_A_FAMILY = """
   Rill Ledger                      North Mill
   Rill Vault                       South Mill
 """
+WITH_TITLES = """
+ The System includes the following services:
+
+  Offering                         Replaced By
+  Rill Ledger                      Rill Books
+  Rill Vault                       Rill Safe
+"""
 BRACKETED = """
 Services in Scope
 
@@ -453,6 +460,7 @@ def test_services_in_columns_are_told_by_their_names_where_they_are_not_set_in()
 
 def test_columns_that_share_no_word_of_a_name_are_no_list_of_services() -> None:
     assert not {"north-mill", "south-mill"} & set(services(with_part("B", NOT_OF_A_FAMILY, "Services in Scope")))
+    assert not {"offering", "rill-books"} & set(services(with_part("B", WITH_TITLES, "Services in Scope")))
 
 
 def test_what_brackets_behind_yes_say_qualifies_a_service_without_them() -> None:
