@@ -10,6 +10,7 @@ from graph.identifiers import identify
 from loaders.layout.layout import Kind, Piece
 from loaders.names.places import Place, find_country, find_state, place
 from loaders.soc.facility_changes import facility_changes, with_change
+from loaders.soc.facility_headings import kinds_headed
 from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, kind_promised, use_with_dates
 from loaders.soc.facility_tables import in_table
 from loaders.soc.mentions import Told, in_use, is_in_use, told
@@ -78,13 +79,17 @@ def facilities_named(sections: Sequence[Section]) -> Iterator[FacilityFound]:
     for heading, pieces in told(sections):
         for grid in grids(pieces):
             yield from in_table(grid, heading, pieces)
+    headings = kinds_headed(sections)
     for one in (replace(told_, text=_with_commas(told_.text)) for told_ in in_use(sections)):
+        kind = headings.get(one.piece.first_line)
         begins = _BEGINS.match(one.text) if one.whole else None
         headed = one.intro or _HEADED.search(one.heading)
         if begins and (headed or _PLACE.search(begins["rest"])) and not _is_sentence(begins["rest"]):
             owner = _OWNER.match(begins["rest"])
             found_ = _in_item(begins, one.piece)
             yield from (replace(facility, owner=owner.group() if owner else None) for facility in found_)
+        elif kind and (below := _below_heading(one, kind)):
+            yield below
         elif one.whole and (found := _PLACED.match(one.text)) and _place_of(found["place"]) == found["place"]:
             yield from _place_first(found, one.piece)
         elif one.piece.kind is Kind.ITEM and (alone := _kind_first(one) or _place_alone(one)):
@@ -101,12 +106,24 @@ def _kind_first(one: Told) -> FacilityFound | None:
     return FacilityFound(kind, where, None, beside, one.text, one.piece) if kind and _place_of(where) == where else None
 
 
+def _below_heading(one: Told, kind: str) -> FacilityFound | None:
+    """A place that is an item below a heading of its kind, where it names no other kind; all behind it is its use."""
+    named = _PLACED.match(one.text)
+    if named and (kind_of(named["kind"]) != kind or not named["rest"].startswith((",", " and "))):
+        return None
+    return _place_of_kind(one, kind)
+
+
 def _place_alone(one: Told) -> FacilityFound | None:
     """A place that is an item, of the kind that the words above the list name: `from the following offices:`."""
+    kind = kind_promised(one.intro)
+    return _place_of_kind(one, kind) if kind else None
+
+
+def _place_of_kind(one: Told, kind: str) -> FacilityFound | None:
     name, beside = split_beside(one.text)
     where, _, use = re.sub(r"\s+[–—-]\s+|:\s+", "\0", name, count=1).partition("\0")
-    kind = kind_promised(one.intro)
-    if _place_of(where) != where or kind is None:
+    if _place_of(where) != where:
         return None
     said = read_beside(use) if use else None
     beside = beside.and_(said or Beside())

@@ -124,6 +124,17 @@ REGIONS = """
 | us-east-2 | Ohio, United States | Primary |
 | ap-southeast-1 | Singapore | Standby |
 """
+HEADED = """
+Offices
+
+- Leeds, United Kingdom – head office, claims and letters
+- Cork, Ireland – accounts (closed on March 31, 2023)
+- Lund, Sweden – warehouse: paper
+
+Data centers
+
+- Oslo, Norway (backup)
+"""
 
 CUT = """
 The following regions are in scope:
@@ -150,6 +161,24 @@ def test_the_heading_above_a_table_of_places_says_what_kind_they_are() -> None:
         "leeds-united-kingdom": {"kind": "office", "use": "Support"},
         "cork-ireland": {"kind": "office", "use": "Engineering"},
     }
+
+
+def test_headings_of_kinds_below_one_of_places_say_what_the_places_below_them_are() -> None:
+    found = with_part("D", HEADED, "Locations")
+    assert facilities(found) == {
+        "leeds-united-kingdom": {"kind": "office", "use": "head office, claims and letters"},
+        "cork-ireland": {"kind": "office", "use": "accounts"},
+        "lund-sweden": {"kind": "warehouse", "use": "paper"},
+        "oslo-norway": {"kind": "data_center"},
+    }
+    said = links(found, "facility", "IN_SCOPE_OF")
+    assert any(start == "cork-ireland" and "to=2023-03-31" in end for start, end in said)
+    assert any(start == "oslo-norway" and "role=backup" in end for start, end in said)
+
+
+@pytest.mark.parametrize("above", ["Suppliers", "Clients", "Former locations"])
+def test_below_a_heading_of_something_else_a_kind_may_be_of_others(above: str) -> None:
+    assert "oslo-norway" not in facilities(with_part("D", HEADED, above))
 
 
 def test_the_title_of_the_column_of_places_says_what_kind_they_are() -> None:

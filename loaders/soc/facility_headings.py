@@ -1,0 +1,56 @@
+"""Lists of places below a heading that is a kind of facility and nothing else: `Offices`, `C. Data centers`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders.layout.pieces import Kind, Piece
+from loaders.soc.facility_kinds import ANY_KIND, kind_of
+from loaders.soc.sections import Part, Section
+from loaders.soc.topics import Theme
+
+_NUMBER = re.compile(r"^(?:#{1,6}\s+)?(?P<number>(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s+)?(?P<title>.*)$")
+_BARE = re.compile(rf"(?:our )?{ANY_KIND}", re.IGNORECASE)
+_OUR = re.compile(r"^our ", re.IGNORECASE)
+_OF_PLACES = re.compile(r"(?:our |the )?(?:locations?|premises|facilities|places|sites)(?: in scope)?", re.IGNORECASE)
+
+
+def kinds_headed(sections: Sequence[Section]) -> dict[int, str]:
+    """The kind of facility that the heading right above each list names, by the first lines of the list's items.
+
+    The heading has a number of its own, or stands below one of places; below one of other organizations it may speak
+    of their places.
+    """
+    found: dict[int, str] = {}
+    for section in sections:
+        if section.part is Part.DESCRIPTION:
+            _read(section.pieces, found)
+    return found
+
+
+def _read(pieces: Sequence[Piece], found: dict[int, str]) -> None:
+    above, kind = "", None
+    for piece in pieces:
+        if piece.kind is Kind.HEADING:
+            kind = _headed(piece.text, above)
+            above = above if kind else piece.text
+        elif piece.kind is not Kind.ITEM:
+            kind = None
+        elif kind:
+            found[piece.first_line] = kind
+
+
+def _headed(text: str, above: str) -> str | None:
+    """The kind of facility that a heading is, where what stands above it does not speak of other organizations."""
+    number, title = _parted(text)
+    over = _parted(above)[1]
+    foreign = "." in number.rstrip(". ") and any(theme.titles(over) for theme in Theme)
+    own = (bool(number) and not foreign) or bool(_OF_PLACES.fullmatch(over))
+    return kind_of(_OUR.sub("", title)) if own and _BARE.fullmatch(title) else None
+
+
+def _parted(heading: str) -> tuple[str, str]:
+    """The number of a heading, and its words."""
+    found = _NUMBER.match(heading.strip().rstrip(":"))
+    return (found["number"] or "", found["title"]) if found else ("", heading)
