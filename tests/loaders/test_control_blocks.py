@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.padded_labels import with_colons
 from loaders.soc.controls.values import ControlRow
 from tests.loaders.test_control_habits import tables
@@ -60,3 +63,73 @@ def test_a_gap_behind_a_word_alone_makes_no_label() -> None:
         (3, "Type  two is known."),
     ]
     assert with_colons(lines) == lines
+
+
+PERFORMED = """Control 4.1
+Performed by Gullwing Moorings, Inc.
+
+Ropes are counted each evening by two hands.
+
+Tests of operating effectiveness
+
+    • Inspected the count of a sample of 15 evenings.
+
+Results of tests
+
+Exception noted. For 2 of 15 evenings sampled, one hand alone had counted.
+
+Management’s response (unaudited)
+
+A second hand was hired. The exception was remediated on May 3, 2031.
+
+Control 4.2
+Performed by two hands, the count of lamps is written down.
+
+Tests of operating effectiveness
+
+    • Inspected the count of a sample of 15 lamps.
+
+Results of tests
+
+No exceptions noted.
+
+Control 4.3
+Performed by Night Crews each week.
+
+Tests of operating effectiveness
+
+    • Inspected the count of a sample of 15 oars.
+
+Results of tests
+
+No exceptions noted.
+"""
+
+
+def test_a_line_alone_below_a_number_says_who_performs_the_control_and_a_sentence_is_its_wording() -> None:
+    found = tables(PERFORMED).controls
+    assert {number: control.statement for number, control in found.items()} == {
+        "4.1": "Ropes are counted each evening by two hands.",
+        "4.2": "Performed by two hands, the count of lamps is written down.",
+        "4.3": "Performed by Night Crews each week.",
+    }
+    told = [(cell.role.value, cell.text) for control in found.values() for cell in control.attributes]
+    assert told == [("performer", "Gullwing Moorings, Inc.")]
+
+
+def test_a_response_is_below_a_label_that_says_that_it_was_not_audited() -> None:
+    (test,) = tables(PERFORMED).controls["4.1"].tests
+    assert test.response is not None
+    assert test.response.text == "A second hand was hired. The exception was remediated on May 3, 2031."
+    assert test.result == "Exception noted. For 2 of 15 evenings sampled, one hand alone had counted."
+
+
+@pytest.mark.parametrize("label", ["Response (unaudited)", "Management’s response (not examined): They were told."])
+def test_a_remark_in_brackets_leaves_a_label_of_a_response_one(label: str) -> None:
+    found = label_in(label)
+    assert found is not None
+    assert found[0] is Role.RESPONSE
+
+
+def test_a_remark_in_brackets_is_part_of_no_other_label() -> None:
+    assert label_in("Results of tests (unaudited)") is None

@@ -28,6 +28,7 @@ from loaders.soc.controls.numbers import (
     objective_in,
 )
 from loaders.soc.controls.padded_labels import with_colons
+from loaders.soc.controls.performer_lines import with_performers
 from loaders.soc.controls.register import says_not_applicable
 from loaders.soc.controls.results import is_procedure, is_reference, result_of
 from loaders.soc.controls.rows import joined
@@ -99,7 +100,7 @@ class BlockReader:
 
     def read(self) -> list[Cell]:
         """All cells of the blocks, in order."""
-        self.lines = with_colons(self.lines)
+        self.lines = with_performers(with_colons(self.lines))
         self._letters = families(f for _, text in self.lines if (f := _leading_number(text)) and f.letters)
         lengths = sorted(len(text) for _, text in self.lines if text.strip())
         self._width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 80
@@ -263,6 +264,8 @@ class BlockReader:
         if self._block is None or self._role is None:
             return
         mark = _MARK.match(bare)
+        if self._gap and self._is_wording_to_come():
+            self._role = Role.CONTROL
         if self._gap and not self._still(bare, bool(mark)):
             self._role = None if self._role is not Role.CONTROL else self._role
             if self._role is None or self._block.stated or self._block.items:
@@ -274,6 +277,12 @@ class BlockReader:
         if self._role is Role.RESPONSE and mark and self._counts_on(mark["mark"]):
             self._role = Role.RESULT
         self._add(line, bare if not mark or self._role not in _TESTS else text.strip(), begins=has_bullet(text))
+
+    def _is_wording_to_come(self) -> bool:
+        """Whether nothing but who performs a control stands between its number and a blank line."""
+        assert self._block is not None
+        said = [item.role for item in self._block.items]
+        return said == [Role.PERFORMER] and not self._block.heading and not self._block.stated
 
     def _still(self, bare: str, marked: bool) -> bool:
         """Whether a line after a blank one goes on with the text above it."""

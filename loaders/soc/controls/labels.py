@@ -158,6 +158,10 @@ def label_in(text: str) -> tuple[Role, str, str] | None:
 
 
 _LONGEST_LABEL = 60
+# What a label says of the response below it: `Management's response (unaudited)`.
+_REMARKED = re.compile(
+    r"\s*\((?:unaudited|not (?:audited|examined|tested|subject(?:ed)? to [\w ]+)|unexamined)\)$", re.IGNORECASE
+)
 _DEVIATING = re.compile(r"(?:exceptions?|deviations?) (?:noted|identified)", re.IGNORECASE)
 _NOTHING = re.compile(r"\W*(?:none|no|nil|n/?a)\b", re.IGNORECASE)
 
@@ -169,6 +173,8 @@ def _is_said(found: re.Match[str]) -> bool:
 
 def _label_role(label: str) -> Role | None:
     words = label.strip(" *")
+    if (remarked := _REMARKED.sub("", words)) != words:
+        return Role.RESPONSE if _label_role(remarked) is Role.RESPONSE else None
     for text in (words, _INDEX.sub("", words)):
         for role, pattern in _LABELS:
             # A number behind the word control is that of a control.
