@@ -118,6 +118,15 @@ def test_a_glossary_may_be_an_appendix_and_a_footer_is_no_term() -> None:
     assert {value for _, value in terms} == {"Berth", "Crane crew"}
 
 
+@pytest.mark.parametrize("title", ["VI. Key Terms", "Terms", "XIV. List of Terms"])
+def test_a_glossary_may_be_called_by_its_terms_below_the_number_of_a_section(title: str) -> None:
+    last = "Larkspur will open a data center in Gdansk, Poland."
+    terms = "Berth – a place at which a ship lies.\n\nCrane crew – those who may move\na crane.\n"
+    found = change(TEXT, replaced(last, f"{last}\n\n\n{title}\n\n{terms}"))
+    told = {str(value) for id_, key, value in found.new if id_.startswith("glossary-term/") and key == "definition"}
+    assert told == {"a place at which a ship lies.", "those who may move a crane."}
+
+
 def test_the_system_is_named_behind_its_system_of_and_no_company_is_one() -> None:
     own = "Larkspur’s accompanying description of its Dispatch Cloud Platform (the\n“System”) found"
     words = "Larkspur’s accompanying description, in Section III, of its system of Dispatch and Towing Services found"

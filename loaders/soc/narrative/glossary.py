@@ -16,8 +16,8 @@ from loaders.soc.reading import Reading
 
 _TITLE = re.compile(r"\bglossary\b|\b(?:definitions? of|defined) terms\b|\bterms and definitions\b", re.IGNORECASE)
 _WHOLE_TITLE = re.compile(
-    r"^(?:\d+(?:\.\d+)*\.?\s+|[A-Z]\.\s+|(?:appendix|annex|attachment|exhibit) (?:\d+|[IVX]+|[A-Z])\b\W*)?"
-    r"(?:glossary(?: of terms)?|terms(?: used)?(?: in this report)?|definitions|"
+    r"^(?:\d+(?:\.\d+)*\.?\s+|(?:[A-Z]|[IVX]+)\.\s+|(?:appendix|annex|attachment|exhibit) (?:\d+|[IVX]+|[A-Z])\b\W*)?"
+    r"(?:glossary(?: of terms)?|(?:key )?terms(?: used)?(?: in this report)?|definitions|list of terms|"
     r"abbreviations(?: and acronyms)?|terms and definitions|defined terms)$",
     re.IGNORECASE,
 )
