@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from loaders.layout.layout import Kind, Piece
+from loaders.layout.text import ends_sentence
 from loaders.soc.reading import Reading
 from loaders.soc.sections import Part, Section, is_title, pieces_of
 from loaders.soc.signature import read_signature
@@ -179,14 +180,35 @@ def _state_emphasis(reading: Reading, report: Sequence[Piece]) -> None:
 
 
 def _state_standards(reading: Reading, report: Sequence[Piece]) -> None:
-    for piece in report:
+    for piece in _whole(report):
         for name, written in standards_followed(piece.text).items():
             standard = reading.resolve("Framework", name, piece.first_line)
             citation = reading.notes.cite(piece.first_line, piece.last_line, reading.section_at(piece.first_line))
             reading.notes.state("Framework", standard.id, citation, 2, name=standard.name)
-            if name not in piece.text and len(_NUMBERS.findall(written)) <= 1:
+            is_cut = not any(written in one.text for one in report)
+            if name not in piece.text and not is_cut and len(_NUMBERS.findall(written)) <= 1:
                 reading.notes.name(standard.id, written, "variant", citation)
             reading.notes.link("PERFORMED_UNDER", reading.assessment, standard.id, citation)
+
+
+def _whole(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, a paragraph that ends within a sentence with the one right below, as where a page cuts it."""
+    above: Piece | None = None
+    for piece in pieces:
+        if above is None:
+            above = piece
+        elif _goes_on(above, piece):
+            above = replace(above, text=f"{above.text} {piece.text}", last_line=piece.last_line)
+        else:
+            yield above
+            above = piece
+    if above is not None:
+        yield above
+
+
+def _goes_on(above: Piece, piece: Piece) -> bool:
+    both = above.kind is piece.kind is Kind.PARAGRAPH and above.last_line < piece.first_line
+    return both and not ends_sentence(above.text)
 
 
 def _of_this_report(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -17,6 +17,13 @@ def test_a_standard_that_the_title_page_says_was_followed_is_one() -> None:
     assert _standards(without.replace(COVER, f"{COVER}Readers of ISAE 3402 reports\n")) == _standards(without)
 
 
+def test_a_standard_whose_name_the_end_of_a_page_cuts_is_one() -> None:
+    cut = replaced("Certified Public Accountants (", "Certified Public\n\n\fAccountants (")(FERRUM)
+    assert _standards(cut) == _standards(FERRUM)
+    ended = replaced("Institute of Certified Public Accountants (", "Institute.\n\nAccountants (")(FERRUM)
+    assert _standards(FERRUM) - _standards(ended) == {"framework/aicpa-attestation-standards"}
+
+
 def test_words_below_the_last_part_say_who_may_read_a_report_where_no_others_do() -> None:
     last = "This report may be freely distributed. Larkspur is listed in Rotterdam.\n"
     assert extraction(LARKSPUR + last).facts.document["distribution"] == "restricted"
