@@ -147,10 +147,12 @@ def _in_table(reading: Reading, grid: Grid, refers: References) -> Iterator[_Fou
     if stated is None:
         reading.notes.warn(grid.heading.first_line, f"no column of controls in the table headed {grid.heading.text!r}")
         return
+    counted = number is None and _are_counted([grid.cell(row, stated) for row in grid.rows])
     for row in grid.rows:
         statement, related = grid.cell(row, stated), grid.cell(row, criteria)
         if not statement:
             continue
+        own, statement = statement.split(" ", 1) if counted else (grid.cell(row, number), statement)
         ends = (refers.ends(related) or refers.leading(related) or None) if related else ()
         if ends is None:
             reading.notes.warn(row.first_line, f"{related!r} names no criterion and no objective of the report")
@@ -158,7 +160,7 @@ def _in_table(reading: Reading, grid: Grid, refers: References) -> Iterator[_Fou
             statement,
             row.first_line,
             row.last_line,
-            grid.cell(row, number) or None,
+            own or None,
             grid.cell(row, area) or None,
             None,
             ends or refers.marked(grid.heading, row),
@@ -169,6 +171,12 @@ def _numbers(grid: Grid) -> int | None:
     """The column of numbers; one titled `CUEC` may hold the controls themselves."""
     found = grid.column(_NUMBER)
     return found if all(len(grid.cell(row, found)) <= _LONGEST_NUMBER for row in grid.rows) else None
+
+
+def _are_counted(statements: Sequence[str]) -> bool:
+    """Whether statements begin with 1, 2, 3 and so on, as where their numbers touch them."""
+    starts = [re.match(r"(\d{1,2}) [A-Z]", statement) for statement in statements if statement]
+    return len(starts) > 1 and [found and int(found[1]) for found in starts] == list(range(1, len(starts) + 1))
 
 
 def _state(reading: Reading, refers: References, ordinal: int, one: _Found, *, by_area: bool) -> None:

@@ -346,3 +346,34 @@ def test_a_number_of_a_section_alone_at_the_top_of_a_page_is_that_of_no_page() -
     found = [text.strip() for _, text in without_furniture("\n".join(pages).split("\n")) if text.strip()]
     assert [text for text in found if text.startswith("Section")] == [f"Section {n}" for n in range(1, 6)]
     assert not [text for text in found if text.startswith("Harbor report")]
+
+
+SEVERAL = """
+   Criteria                 Controls specified                  Tests performed                     Results
+
+   CC6.1 Access is          1.1 Gates are closed at night.      Inspected the book of the gates.    No exceptions noted.
+   restricted to those
+   who need it.             1.2 Keys hang on a board that       Inspected the board.                No exceptions noted.
+                            the keeper looks after.
+
+   CC6.4 Places are         1.3 Lamps are lit.                  Observed the lamps.                 No exceptions noted.
+   locked, and few
+   have keys to them.       Refer to control 1.2.               Refer to the tests listed there.    Refer to the results
+                                                                                                    listed there.
+
+   CC7.2 Storms are         Refer to controls 1.1 and 1.3.      Refer to the tests listed there.    Refer to the results
+   seen.                                                                                            listed there.
+"""
+
+
+def test_several_controls_stand_beside_one_criterion_and_references_add_to_theirs() -> None:
+    found = {number: (list(one.criteria), said(one)) for number, one in tables(SEVERAL).controls.items()}
+    none = "No exceptions noted."
+    assert found == {
+        "1.1": (["CC6.1", "CC7.2"], ("Gates are closed at night.", [("Inspected the book of the gates.", none)])),
+        "1.2": (
+            ["CC6.1", "CC6.4"],
+            ("Keys hang on a board that the keeper looks after.", [("Inspected the board.", none)]),
+        ),
+        "1.3": (["CC6.4", "CC7.2"], ("Lamps are lit.", [("Observed the lamps.", none)])),
+    }

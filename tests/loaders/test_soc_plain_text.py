@@ -109,3 +109,21 @@ def test_the_head_of_a_long_name_of_a_system_is_no_provider() -> None:
     found = read_provider(read_names(), [], pieces)
     assert found is not None
     assert found.found.name == "Larkspur Freight"
+
+
+def test_numbers_that_touch_the_controls_of_users_are_none_of_their_words() -> None:
+    said = """
+   # Control to be in place at the user entity                                          Related criteria
+
+   1 User entities name those who may sign.                                             CC6.1
+
+   2 User entities tell of storms without delay.                                        CC7.3
+"""
+    values = with_part("F", said, "Complementary User Entity Controls").values
+    told = {(key, value) for id_, key, value in values if "user-entity" in id_ and key in ("number", "statement")}
+    assert told == {
+        ("number", "1"),
+        ("number", "2"),
+        ("statement", "User entities name those who may sign."),
+        ("statement", "User entities tell of storms without delay."),
+    }

@@ -20,16 +20,17 @@ from loaders.layout.table_grid import fit
 from loaders.layout.table_middle import Standing
 from loaders.layout.table_places import Placed, with_whole_numbers
 from loaders.layout.table_wrapping import Pairs, Wrapping
-from loaders.layout.text import clean
+from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.cell_labels import with_ends
 from loaders.soc.controls.cell_wording import FILLED, PROSE, holds_sentences, reads
-from loaders.soc.controls.columns import is_number
+from loaders.soc.controls.columns import is_marked, is_number
 from loaders.soc.controls.grid_evidence import are_across, heads_prose, is_short_title, row_begins, unread
 from loaders.soc.controls.heading_choice import Headings
 from loaders.soc.controls.heading_ways import HeadingWay
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import number_in, objective_in
+from loaders.soc.controls.rows import refers
 from loaders.soc.controls.tables import TableReader
 
 _LONGEST_BLOCK = 120
@@ -37,6 +38,7 @@ _MOST = 2.0
 _KEPT = 16
 _PRIOR = 1.5
 _NEAR = 2
+_A_NUMBER = "1.1"
 
 
 @dataclass(slots=True)
@@ -171,7 +173,7 @@ class GridReader(TableReader):
         key = self._columns.key or 0
         cells = [self._columns.cells(text, placed[at]) for at, (_, text) in enumerate(block)]
         cells = with_whole_numbers(cells, key)
-        standing, rows = self._rows(block, self._with_ends(cells, key))
+        standing, rows = self._rows(block, self._with_ends(self._keyed(cells, key), key))
         starts = list(placed)
         if standing is not Standing.TOP:
             parts = (block[first : last + 1] for first, last in rows)
@@ -183,6 +185,19 @@ class GridReader(TableReader):
             numbered = any(is_number(row[key]) for row in cells[first : last + 1])
             is_cut = last + 1 == len(block) and self._is_cut(block[-1][0])
             read(lines, with_whole_numbers(self._cut(lines, own, numbered=numbered, is_cut=is_cut), key))
+
+    def _keyed(self, cells: Sequence[Sequence[str]], key: int) -> list[list[str]]:
+        """The cells, with the number of a control in the key, where each control stands beside criteria of several."""
+        roles, found = self._columns.roles, [list(row) for row in cells]
+        if roles[key] is not Role.CRITERION or Role.NUMBER in roles or not {Role.CONTROL, Role.PROCEDURE} <= set(roles):
+            return found
+        column, above = roles.index(Role.CONTROL), ""
+        for row in found:
+            text = row[column]
+            begins = bool(text) and (not above or ends_sentence(above)) and (is_marked(text) or refers(text))
+            row[key] = _A_NUMBER if begins else row[key]
+            above = text or above
+        return found
 
     def _is_of_another_table(self, block: Sequence[Line]) -> bool:
         """Whether lines below a paragraph across all columns begin no row of the table above it.

@@ -107,9 +107,12 @@ class Row:
         """The row as the controls of a criterion or objective, where its cell of controls but lists their numbers."""
         aims = self.cells.get(Role.CRITERION) or self.cells.get(Role.OBJECTIVE)
         listed = [*self.cells.get(Role.NUMBER, []), *self.cells.get(Role.CONTROL, [])]
-        if not aims or not listed or self.number or Role.PROCEDURE in self.cells:
-            return None
+        tested = self.cells.get(Role.PROCEDURE, [])
         text = joined(listed)
+        if refers(text) and is_reference(joined(tested)):
+            text, tested = _REFERS.sub("", text).rstrip("."), []
+        if not aims or not listed or self.number or tested:
+            return None
         if not (lists_controls(text) or says_not_applicable(text)):
             return None
         lines = [fragment.line for fragment in (*aims, *listed)]
@@ -174,6 +177,14 @@ class Row:
             return told and fragment.line != before.line and begins_test(fragment.text)
         ahead = joined(all_[index : index + _AHEAD])
         return told or begins_test(ahead) or (marked and is_procedure(ahead))
+
+
+def refers(text: str) -> bool:
+    """Whether the cell of a control but points to others: `Refer to controls 1.1 and 1.5.`"""
+    return bool(_REFERS.match(text)) and lists_controls(_REFERS.sub("", text).rstrip("."))
+
+
+_REFERS = re.compile(r"^(?:please )?(?:refer|see)(?: also)?(?: to)?(?: the)? controls?\s+", re.IGNORECASE)
 
 
 def lists_controls(text: str) -> bool:

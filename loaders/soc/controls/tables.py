@@ -7,7 +7,7 @@ on below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.layout.hyphens import glued
@@ -20,8 +20,8 @@ from loaders.soc.controls.columns import Columns, is_marked, is_stray, may_be_st
 from loaders.soc.controls.headings import bracketed_role, roles_of
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
-from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
-from loaders.soc.controls.rows import Row
+from loaders.soc.controls.numbers import criteria_in, criterion_in, number_in, objective_in
+from loaders.soc.controls.rows import Row, refers
 from loaders.soc.controls.titles import Title, begin_title, is_statement
 from loaders.soc.controls.values import Cell
 
@@ -264,11 +264,17 @@ class TableReader:
             bracket = bracketed_role(self._words, self._columns.roles)
             self._row, self._last = Row(found.number, line, bracket=bracket), found.number
             self._number_written = False
-        elif self._columns.begins_criterion(by_role, self._row, self._beside, gap=self._gap):
+        elif (
+            self._columns.begins_criterion(by_role, self._row, self._beside, gap=self._gap)
+            or self._row is None
+            or self._points_elsewhere(by_role)
+        ):
             self._end_row()
             self._row = Row()
-        elif self._row is None:
-            self._row = Row()
+
+    def _points_elsewhere(self, by_role: Mapping[Role, str]) -> bool:
+        """Whether a row begins that but points to other controls, of the criteria above."""
+        return self._columns.roles[0] is Role.CRITERION and refers(clean(by_role.get(Role.CONTROL, "")))
 
     def _without_number(self, role: Role, cell: str) -> str:
         """The wording of a control without its number, where both stand in one cell."""
@@ -283,6 +289,10 @@ class TableReader:
         if self._row is None:
             return
         row, self._row = self._row, None
-        if row.number and self._columns.roles[:1] == [Role.CRITERION]:
-            self._carried = row.cells.setdefault(Role.CRITERION, self._carried)
+        pointing = refers(" ".join(one.text for one in row.cells.get(Role.CONTROL, [])))
+        if (row.number or pointing) and self._columns.roles[:1] == [Role.CRITERION]:
+            # Words beside a further control may be the rest of those of the criterion above.
+            own = row.cells.get(Role.CRITERION, [])
+            self._carried = own if criteria_in(" ".join(one.text for one in own)) else self._carried or own
+            row.cells[Role.CRITERION] = self._carried
         self.cells.extend(row.read())
