@@ -51,6 +51,7 @@ def load_command(
     """Load documents or exported facts; exit code 1 where one of them was refused."""
     from loaders.pipeline import LoadOptions
     from loaders.plugins import find_plugins
+    from loaders.reading import cores
     from loaders.registry import own_loaders
     from ontology.reader import RdfReader
 
@@ -65,7 +66,14 @@ def load_command(
 
         raise typer.Exit(explain_command(paths, content, loaders, as_json=format_ is Format.JSON))
     readers = (RdfReader(base_of(base)),)
-    options = LoadOptions(loaders=loaders, readers=readers, replaces=replace, dry=dry_run, standard_input=content)
+    options = LoadOptions(
+        loaders=loaders,
+        readers=readers,
+        replaces=replace,
+        dry=dry_run,
+        processes=cores(),
+        standard_input=content,
+    )
     report = _loaded(paths, store, options)
     if format_ is Format.JSON:
         told = {**report.as_json(), "broken_loaders": plugins.problems}

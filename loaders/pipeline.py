@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from graph.errors import InputRefused, ManyReplacements, UsageError
 from graph.identifiers import document_of, identify
@@ -16,10 +15,10 @@ from graph.records import DocumentFacts, FactsRead, Value
 from graph.store import Change, Writer
 from loaders.base import Loader
 from loaders.facts import Extraction, Remark
-from loaders.inputs.sources import Source, sources
-from loaders.jsonl import read_facts
+from loaders.inputs.sources import sources
 from loaders.names.resolution import Names, read_names
-from loaders.registry import VERSION, all_loaders, recognise
+from loaders.reading import FactsReader, Reader, Reading, why
+from loaders.registry import VERSION, all_loaders
 from loaders.report import DocumentReport, LoadReport, Status
 
 _LONGEST = 60
@@ -36,24 +35,13 @@ def _silent(done: int, total: int, name: str) -> None:
     """Tells nobody."""
 
 
-class FactsReader(Protocol):
-    """What reads files that hold the facts of documents in a form of its own, such as RDF."""
-
-    @property
-    def suffixes(self) -> tuple[str, ...]:
-        """The ends of the names of its files."""
-
-    def read(self, content: bytes, where: str) -> FactsRead:
-        """The facts of all documents in a file; raises `InputRefused` where it cannot be read whole."""
-
-
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """How to load. `progress` hears (done, total, name).
 
     `replaces` is the hash, or its start, of the document whose place is taken (see `graph.ledger.find`).
 
-    `readers` read files of facts by the ends of their names.
+    `readers` read files of facts by the ends of their names; so many `processes` read documents side by side.
 
     `standard_input` is the content that the path `-` stands for; `clock` gives the times of the LoadRun.
     """
@@ -63,6 +51,7 @@ class LoadOptions:
     readers: Sequence[FactsReader] = ()
     replaces: str | None = None
     dry: bool = False
+    processes: int = 1
     standard_input: bytes | None = None
     progress: Progress = _silent
     clock: Callable[[], datetime] = _now
@@ -81,9 +70,10 @@ def load(paths: Sequence[str | Path], store: Writer, options: LoadOptions) -> Lo
     loading = _Loading(store, options)
     run = None if options.dry else _start(store, options)
     try:
+        readings = Reader(options.names, options.loaders, options.readers).read_all(found, options.processes)
         for done, source in enumerate(found):
             options.progress(done, len(found), source.where)
-            loading.source(source)
+            loading.take(next(readings))
     except UsageError:
         if run:
             _finish(store, options, run, LoadReport(tuple(loading.reports), options.dry))
@@ -102,27 +92,23 @@ class _Loading:
     reports: list[DocumentReport] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
 
-    def source(self, source: Source) -> None:
-        """Loads one file; what it holds is read whole before any of it is put."""
-        kind, sha256 = None, None
+    def take(self, read: Reading) -> None:
+        """Loads what was read of one file, which was read whole before any of it is put."""
+        found = read.found
         try:
-            reader = next((reader for reader in self.options.readers if source.suffix in reader.suffixes), None)
-            if reader:
-                self._put_all(reader.read(source.unpacked(), source.where), source.where)
+            if isinstance(found, FactsRead):
+                self._put_all(found, read.where)
+            elif read.sha256 and self._duplicate(read.sha256, read.where):
                 return
-            document = source.read()
-            sha256 = document.sha256
-            if source.exported or document.written.startswith('{"'):
-                self._exported(document.written, source.where)
-            elif not self._duplicate(sha256, source.where):
-                loader, kind = recognise(document, self.options.loaders)
-                self._put(loader.extract(document, self.options.names), source.where)
+            elif found:
+                self._put(found, read.where)
+            else:
+                self._refuse(read, read.refused)
         except InputRefused as error:
-            why = str(error).removeprefix(f"{source.where}: ")
-            self.reports.append(DocumentReport(source.where, Status.REFUSED, kind, sha256, error=why))
+            self._refuse(read, why(error, read.where))
 
-    def _exported(self, text: str, where: str) -> None:
-        self._put_all(FactsRead(read_facts(text.removesuffix("\n").split("\n"), where)), where)
+    def _refuse(self, read: Reading, why: str | None) -> None:
+        self.reports.append(DocumentReport(read.where, Status.REFUSED, read.kind, read.sha256, error=why))
 
     def _put_all(self, found: FactsRead, where: str) -> None:
         """Puts the facts of each document; what is remarked of the file is told once."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from graph.records import Value
 from loaders.layout.hyphens import Hyphens
 from loaders.layout.table_bars import is_row, row_cells
+from loaders.soc.controls.attempts import mended
 from loaders.soc.controls.blocks import BlockReader
 from loaders.soc.controls.deviations import (
     Deviating,
@@ -22,7 +23,7 @@ from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import criteria_in, number_in, without_codes
-from loaders.soc.controls.reading import ControlsRead, mended
+from loaders.soc.controls.reading import ControlsRead
 from loaders.soc.controls.values import Cell
 from loaders.soc.reading import Reading
 from loaders.soc.sections import Part, below_mark, part_of
