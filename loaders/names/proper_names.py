@@ -116,4 +116,4 @@ def _goes_on(word: str, following: str) -> bool:
 
 
 def _is_legal(word: str) -> bool:
-    return _bare(_POSSESSIVE.sub("", _ENDS.sub("", word) if not word.endswith(".") else word)) in LEGAL_FORMS
+    return _POSSESSIVE.sub("", _bare(word)) in LEGAL_FORMS

@@ -51,8 +51,8 @@ _RESTRICTED = re.compile(
 )
 _PUBLIC = re.compile(
     r"\bgeneral[- ]use report\b|\bintended for general use\b"
-    r"|\b(?:distributed|available|released) to the (?:general )?public\b|\bfreely"
-    r" distributed\b",
+    r"|\b(?:distributed|available|released) to the (?:general )?public\b"
+    r"|\bfreely (?:distributed|shared)\b|\b(?:distributed|shared) freely\b",
     re.IGNORECASE,
 )
 _CATEGORIES = re.compile(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import takewhile
 
 from graph.identifiers import fold, identify
 from loaders.layout.layout import Kind, Piece
@@ -15,7 +14,7 @@ from loaders.layout.text import clean, note_marks
 from loaders.names.places import find_country, place
 from loaders.names.resolution import Names
 from loaders.soc.column_titles import are_titles, is_title
-from loaders.soc.facility_kinds import is_place
+from loaders.soc.edge_lists import EDGE_TITLE, EDGES, are_places, edge_lists, place_of
 from loaders.soc.leading_sentences import leaves_out
 from loaders.soc.note_marks import is_legend, legend, without_marks
 from loaders.soc.organizations import Organizations
@@ -27,11 +26,6 @@ from loaders.soc.services import service_item
 from loaders.soc.unmarked_lists import bulleted
 
 _SERVICES = re.compile(r"\b(?:following services|scope of services|services (?:covered|in scope)|in-scope services)\b")
-_POPS = r"(?:edge (?:locations|sites)|points of presence)"
-_EDGES = re.compile(rf"\b{_POPS}\b", re.IGNORECASE)
-_EDGE_TITLE = re.compile(
-    rf"^(?:[\dA-Z.]+\.?\s+)?(?:[A-Z][\w-]+ ){{0,2}}{_POPS}(?: (?:in|within) (?:the )?scope)?:?$", re.IGNORECASE
-)
 _REGIONS = re.compile(r"\bdata cent(?:er|re)s\b.*?\b(?:located in|in the|in)\b", re.IGNORECASE)
 _IN_A_SENTENCE = re.compile(r"\bdata cent(?:er|re)s (?:located )?in (?:the )?(?P<names>.+?),? Regions\b")
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])")
@@ -68,7 +62,8 @@ def read_scope(reading: Reading, sections: Sequence[Section], organizations: Org
     """States the scope of a report; answers all its members by id, as the first list has them."""
     lists = tuple(one for one in _lists(reading) if not _is_of_another(one, organizations))
     if not any(one.scope is Scope.EDGES for one in lists):
-        lists = (*lists, *_edge_lists(sections))
+        edges = edge_lists(pieces_of(sections, Part.DESCRIPTION))
+        lists = (*lists, *(ScopeList(Scope.EDGES, found, above) for above, found in edges))
     listed = [item.text for one in lists if one.scope is Scope.SERVICES for item in one.entries]
     reading.names = _with_short_names(reading, listed)
     found = [(one, _STATE[one.scope](reading, one)) for one in lists]
@@ -91,9 +86,9 @@ def _lists(reading: Reading) -> Iterator[ScopeList]:
     pieces = reading.layout.pieces
     for index, piece in enumerate(pieces):
         headed = _heads_table(pieces[index + 1 : index + 2])
-        if piece.kind in (Kind.HEADING, Kind.LINE) and _EDGE_TITLE.match(piece.text) and not headed:
+        if piece.kind in (Kind.HEADING, Kind.LINE) and EDGE_TITLE.match(piece.text) and not headed:
             listed = _joined(reading, Scope.EDGES, entries(pieces[index + 1 :]))
-            if listed and not any(bulleted(entry.text) for entry in listed):
+            if are_places(listed) and not any(bulleted(entry.text) for entry in listed):
                 yield ScopeList(Scope.EDGES, listed, piece.text)
         if piece.kind is not Kind.PARAGRAPH:
             continue
@@ -117,22 +112,6 @@ def _heads_table(below: Sequence[Piece]) -> bool:
     return any(are_titles(piece.raw) for piece in below) or any(all(map(is_title, cells)) for cells in rows)
 
 
-def _edge_lists(sections: Sequence[Section]) -> Iterator[ScopeList]:
-    """The lists of edge locations among the pieces of the description, of which each is a place with its country."""
-    pieces = pieces_of(sections, Part.DESCRIPTION)
-    for index, piece in enumerate(pieces):
-        headed = piece.kind is Kind.HEADING and _EDGE_TITLE.match(piece.text)
-        if headed or (piece.kind is Kind.PARAGRAPH and _announced(piece.text) is Scope.EDGES):
-            listed = entries(tuple(takewhile(lambda p: p.kind in (Kind.ITEM, Kind.ROW), pieces[index + 1 :])))
-            if listed and all(_is_in_a_country(entry.text) for entry in listed):
-                yield ScopeList(Scope.EDGES, listed, piece.text)
-
-
-def _is_in_a_country(text: str) -> bool:
-    """Whether a text is a place with its country or state, or with a name that may be either (Georgia)."""
-    return is_place(text) or find_country(place(text).country) is not None
-
-
 def _announced(text: str) -> Scope | None:
     """What the list holds that a paragraph announces in its last sentence, None where it announces none."""
     if not text.endswith(":"):
@@ -140,7 +119,7 @@ def _announced(text: str) -> Scope | None:
     last = _SENTENCES.split(text)[-1]
     if leaves_out(last) is not False:
         return None
-    order = ((_EDGES, Scope.EDGES), (_REGIONS, Scope.REGIONS), (_SERVICES, Scope.SERVICES))
+    order = ((EDGES, Scope.EDGES), (_REGIONS, Scope.REGIONS), (_SERVICES, Scope.SERVICES))
     return next((scope for pattern, scope in order if pattern.search(last)), None)
 
 
@@ -271,8 +250,8 @@ def _footnote(reading: Reading, entry: Entry) -> Piece | None:
 def _edges(reading: Reading, found: ScopeList) -> list[Member]:
     members = []
     for entry in found.entries:
-        where = place(entry.text)
-        edge = identify("EdgeLocation", reading.provider.key, entry.text)
+        whole, where = place_of(entry)
+        edge = identify("EdgeLocation", reading.provider.key, whole)
         citation = reading.cite(entry)
         reading.notes.state(
             "EdgeLocation", edge, citation, name=entry.text, city=where.city, subdivision=where.subdivision
@@ -280,7 +259,7 @@ def _edges(reading: Reading, found: ScopeList) -> list[Member]:
         reading.notes.name(edge, entry.text, "canonical", citation)
         reading.notes.link("OF_PROVIDER", edge, reading.provider.id, citation)
         if where.country:
-            named = where.country in entry.text
+            named = where.country in whole
             country = (
                 reading.state_country(where.country, entry.first_line, citation)
                 if named

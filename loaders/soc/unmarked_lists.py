@@ -38,6 +38,7 @@ _ANNOUNCES = re.compile(
     r"|locations|sites)(?: (?:in|within) (?:the )?scope| covered| included)?(?: (?:of|by) (?:the|this) report)?$",
     re.IGNORECASE,
 )
+_EXPLAINED = re.compile(r"\s[–—-]\s|:\s")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp)\.$|\b(?:[A-Za-z]\.){2,}$")
 _BULLET = re.compile("(?:(?<=\\s)|^)[•●○◦▪■□◆❖‣►▶➢➤✓∙⁃\uf06e\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]\\s+(?=\\S)")
 
@@ -73,7 +74,7 @@ class UnmarkedLists:
             found = self._side_by_side(block)
         else:
             found = self._one_below_another(block, first, open_=_is_open(pieces))
-        if _announces(pieces[-1]) and not all(_is_name(one.text) for one in found):
+        if _announces(pieces[-1]) and not all(_is_name(_EXPLAINED.split(one.text)[0]) for one in found):
             return None  # Below a heading, what is set in may be the text of the section.
         return (found, at + len(block)) if found else None
 
