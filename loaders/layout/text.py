@@ -116,7 +116,8 @@ def leads_to_list(text: str) -> bool:
 
 def is_abbreviated(text: str) -> bool:
     """Whether the full stop at the end is that of an abbreviation with which names of companies end, such as `B.V.`."""
-    return bool(_ABBREVIATED.search(text.rstrip(_ENDS)))
+    ending = text.rstrip(_ENDS)
+    return ending.endswith(".") and bool(_ABBREVIATED.search(ending))
 
 
 def reads_as_title(text: str) -> bool:

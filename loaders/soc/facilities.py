@@ -42,6 +42,7 @@ _HEADED = re.compile(
     r"\b(?:premises|locations?|facilit(?:y|ies)|offices|places|sites|data cent(?:er|re)s)\b", re.IGNORECASE
 )
 _BRACKETED = re.compile(rf"(?P<city>{_NAME}) \((?P<last>{_NAME})\)")
+_INSIDE = re.compile(r" \(([^()]+)\)")
 _PAIR = 2
 
 
@@ -69,7 +70,7 @@ def read_facilities(reading: Reading, sections: Sequence[Section], organizations
 
 def _with_commas(text: str) -> str:
     """`Dublin (Ireland)` as `Dublin, Ireland`."""
-    if " (" not in text:
+    if not any(is_place(f"x, {inside}") for inside in _INSIDE.findall(text)):
         return text
     return _BRACKETED.sub(lambda m: f"{m['city']}, {m['last']}" if is_place(f"x, {m['last']}") else m.group(), text)
 

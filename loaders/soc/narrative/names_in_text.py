@@ -37,16 +37,21 @@ def read_names_in_text(
 
     The services and Regions have to be stated before: of what a report does not list no name is stated.
     """
+    services = frozenset(claim.id for claim in reading.notes.claims("Service"))
     for one in described:
         if one.service is not None:
-            _read_own(reading, names, one.service.id, running_texts(reading.document, one.below))
+            others = services - {one.service.id}
+            _read_own(reading, names, one.service.id, others, running_texts(reading.document, one.below))
     _read_services(reading, names, running)
     _read_regions(reading, running)
 
 
-def _read_own(reading: Reading, names: ServiceNames, service: str, texts: Iterable[RunningText]) -> None:
-    """Other names of a service in its own description, where a short name can mean no other one."""
-    known, pattern = _names_of(reading, service), _own_pattern(reading, names, service)
+def _read_own(
+    reading: Reading, names: ServiceNames, service: str, others: Collection[str], texts: Iterable[RunningText]
+) -> None:
+    """Other names of a service in its own description, where a short name can mean none of the others."""
+    known = _names_of(reading, service)
+    pattern = _own_pattern(reading, names, known, others)
     for text in texts if pattern else ():
         for match in pattern.finditer(text.text) if pattern and text.kind is not Kind.FOOTNOTE else ():
             name, marked = match.group(), match.group().split()[0] in names.prefixes
@@ -55,14 +60,15 @@ def _read_own(reading: Reading, names: ServiceNames, service: str, texts: Iterab
                 _state(reading, service, name, text, match.span())
 
 
-def _own_pattern(reading: Reading, names: ServiceNames, service: str) -> re.Pattern[str] | None:
+def _own_pattern(
+    reading: Reading, names: ServiceNames, known: Iterable[str], others: Collection[str]
+) -> re.Pattern[str] | None:
     """What finds the names of a service: as they are, without the vendor's word, their last word, in any case."""
-    stated = {claim.id for claim in reading.notes.claims("Service")} - {service}
     forms = {
         form
-        for name in _names_of(reading, service)
+        for name in known
         for form in _forms(name, names.prefixes)
-        if reading.names.resolve("Service", form, reading.provider.key).id not in stated
+        if reading.names.resolve("Service", form, reading.provider.key).id not in others
     }
     ordered = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
     return re.compile(rf"{_BEFORE}(?:{ordered}){_AFTER}", re.IGNORECASE) if forms else None
