@@ -84,20 +84,29 @@ def export_command(
         if is_rdf:
             rdf = _Rdf(format_, base_of(base), part, with_quotes=with_quotes, checked=check is not False)
             rdf.write(found, partial(_sink, output, compress))
-            return
-        if format_ is Format.JSONL and output and output.is_dir():
-            if compress:
-                raise UsageError("--gzip packs one file; a folder of facts is written plain")
-            _write_folder(found, output, document, with_quotes)
-            return
-        with _sink(output, compress) as sink:
-            if format_ is Format.JSONL:
-                for one in _documents(found, document):
-                    sink.writelines(_lines(found, one, with_quotes))
-            else:
-                from ontology.dataset import Datasets
+        elif format_ is Format.JSONL:
+            _write_facts(found, output, document, with_quotes=with_quotes, compress=compress)
+        else:
+            _write_void(found, output, base, compress=compress)
 
-                sink.write(Datasets(base_of(base), licence_of()).write(found))
+
+def _write_facts(store: Store, output: Path | None, document: str | None, *, with_quotes: bool, compress: bool) -> None:
+    """Writes the facts as JSON lines, into one file or, where the output is a folder, into one a document."""
+    if output and output.is_dir():
+        if compress:
+            raise UsageError("--gzip packs one file; a folder of facts is written plain")
+        _write_folder(store, output, document, with_quotes)
+        return
+    with _sink(output, compress) as sink:
+        for one in _documents(store, document):
+            sink.writelines(_lines(store, one, with_quotes))
+
+
+def _write_void(store: Store, output: Path | None, base: str | None, *, compress: bool) -> None:
+    from ontology.dataset import Datasets
+
+    with _sink(output, compress) as sink:
+        sink.write(Datasets(base_of(base), licence_of()).write(store))
 
 
 def _refuse(format_: Format, *, is_rdf: bool, partly: bool, checked: bool) -> None:
