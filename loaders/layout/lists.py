@@ -47,21 +47,22 @@ def entries(pieces: Sequence[Piece]) -> tuple[Entry, ...]:
 def join_wrapped(found: Sequence[Entry], known: Callable[[str], bool]) -> tuple[Entry, ...]:
     """Joins an entry to the one above that it continues.
 
-    Two entries that are not known alone are one where that is known, or where the second is a single word.
+    Two entries that are not known alone are one where that is known, or where the second is a single word without a
+    bullet.
     """
     joined: list[Entry] = []
     for entry in found:
-        if joined and _continues(joined[-1].text, entry.text, known):
+        if joined and _continues(joined[-1].text, entry, known):
             joined[-1] = _longer(joined[-1], entry.text, entry.raw, entry.last_line)
         else:
             joined.append(entry)
     return tuple(joined)
 
 
-def _continues(above: str, text: str, known: Callable[[str], bool]) -> bool:
-    if known(above) or known(text):
+def _continues(above: str, entry: Entry, known: Callable[[str], bool]) -> bool:
+    if known(above) or known(entry.text):
         return False
-    return known(f"{above} {text}") or " " not in text
+    return known(f"{above} {entry.text}") or (" " not in entry.text and not has_bullet(entry.raw))
 
 
 def _longer(entry: Entry, text: str, raw: str, last_line: int) -> Entry:

@@ -10,8 +10,8 @@ LEGAL_FORMS = frozenset({
     "Inc", "Inc.", "Incorporated", "Corp", "Corp.", "Corporation", "LLC", "L.L.C.", "Ltd", "Ltd.", "Limited",
     "GmbH", "mbH", "AG", "SE", "KG", "KGaA", "B.V.", "BV", "N.V.", "NV", "plc", "PLC", "S.A.", "SA", "S.A.S.",
     "SAS", "S.p.A.", "SpA", "S.r.l.", "Srl", "Pty", "Pte", "AB", "AS", "ASA", "A/S", "ApS", "Oy", "Oyj", "Co.",
-    "Company", "LP", "L.P.", "LLP", "L.L.P.", "PLLC", "P.C.", "PC", "N.A.", "S.L.", "K.K.", "Sp.", "a.s.",
-    "s.r.o.", "SIA", "d.o.o.", "INC.", "LTD.", "LTD", "CORP.", "Pte.", "Pty.", "P.A.",
+    "P/S", "K/S", "I/S", "Company", "LP", "L.P.", "LLP", "L.L.P.", "PLLC", "P.C.", "PC", "N.A.", "S.L.", "K.K.", "Sp.",
+    "a.s.", "s.r.o.", "SIA", "d.o.o.", "INC.", "LTD.", "LTD", "CORP.", "Pte.", "Pty.", "P.A.",
 })  # fmt: skip
 """How legal forms are written; one of them may follow a name after a comma."""
 

@@ -24,7 +24,7 @@ _REGION_CODE = re.compile(r"[a-z]{2,}(?:-[a-z]+)+(?:-?\d+)?|[a-z]{2,}-[a-z]+\d+"
 _LEGAL_FORM = re.compile(
     r",?\s+(?:Inc\.?|Incorporated|Corp\.?|Corporation|LLC|L\.L\.C\.|Ltd\.?|Limited|plc|GmbH|AG|SE|B\.V\.|N\.V\.|AS"
     r"|ASA|AB|"
-    r"A/S|ApS|Oy|Oyj|a\.s\.|s\.r\.o\.|SIA|S\.A\.|S\.A\.S\.|S\.p\.A\.|N\.A\.|Pty\.? Ltd\.?|Pte\.? Ltd\.?|P\.A\.)$"
+    r"[AIKP]/S|ApS|Oy|Oyj|a\.s\.|s\.r\.o\.|SIA|S\.A\.|S\.A\.S\.|S\.p\.A\.|N\.A\.|Pty\.? Ltd\.?|Pte\.? Ltd\.?|P\.A\.)$"
 )
 _FORMERLY = re.compile(r"^formerly(?: known as)?:?\s+")
 _ONCE_CALLED = re.compile(

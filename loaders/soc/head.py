@@ -46,7 +46,7 @@ _GENERIC = re.compile(
 )
 # What is controlled may be another organization: no system is called `B.V.`.
 _COMPANY = re.compile(
-    r"(?:\b(?:LLC|Inc|Ltd|Limited|LLP|PLC|plc|GmbH|AG|SE|SAS|ASA|AB|Oy|ApS|Pty)\b|\b(?:S\.A|B\.V|N\.V)\.|\bA/S)\.?$"
+    r"(?:\b(?:LLC|Inc|Ltd|Limited|LLP|PLC|plc|GmbH|AG|SE|SAS|ASA|AB|Oy|ApS|Pty)\b|\b(?:S\.A|B\.V|N\.V)\.|\b[AIKP]/S)\.?$"
 )
 _AS_OF = re.compile(r"\b(?:as of|as at|as on)\s+$", re.IGNORECASE)
 _TITLES = 3

@@ -25,6 +25,11 @@ _USES = re.compile(
 _APPOSITIVE = re.compile(r"^(?:\s*\([^()]*\))?,?(?:\s+an?\s+[^,.;]{0,40}?subservice organi[sz]ation,?)?\s*")
 _PURPOSE = re.compile(r"^(?P<how>to\s+(?:provide|perform)\s+|for\s+(?:its\s+|the\s+)?|to\s+)(?P<what>[^;()]+)")
 _AND_NEXT = re.compile(r"(?:,?\s+and\s+|,\s+)(?:on\s+|to\s+|by\s+)?")
+# What names stand before together: `A (“a”) and B as subservice organizations`.
+_AND_ALIKE = re.compile(
+    rf"(?:\s*\([^()]*\))?{_AND_NEXT.pattern}"
+    r"(?=.*?\bas (?:[\w-]+ ){0,2}?sub-?service (?:organi[sz]ations|suppliers|providers)\b)"
+)
 _CONTROLS_OF = re.compile(
     r"\b(?:controls|those|services|center|centre)\s+(?:of|at|performed by|operated by)\s+(?:the\s+)?"
     r"(?:sub-?service organi[sz]ation\s+)?"
@@ -60,7 +65,7 @@ _ITEM = re.compile(r"^(?P<name>[^–—:(]{2,80}?)\s*(?:\((?P<short>[^()]+)\))?\
 
 ORGANIZATION = re.compile(
     r"^(?:name\b|(?:complementary )?sub-?service (?:organi[sz]ation|provider)s?(?: name)?$|organi[sz]ations?$"
-    r"|vendors?\b|provider\b|third[- ]part)"
+    r"|vendors?\b|provider\b|third[- ]part|(?:sub-?service |sub-?)?(?:suppliers?|contractors?)(?: name)?$)"
 )
 """The title of a column of organizations."""
 
@@ -253,13 +258,14 @@ def _used(text: str) -> Iterator[tuple[str, str | None]]:
                     break
                 rest = sentence[name.end :]
                 skipped = _APPOSITIVE.match(rest)
-                rest = rest[skipped.end() :] if skipped else rest
-                service, length = _purpose(rest)
+                start = skipped.end() if skipped else 0
+                service, length = _purpose(rest[start:])
                 yield name.text, service
-                following = _AND_NEXT.match(rest[length:])
+                alike = _AND_ALIKE.match(rest) if length == 0 else None
+                following = alike or _AND_NEXT.match(rest, start + length)
                 if following is None:
                     break
-                at = len(sentence) - len(rest) + length + following.end()
+                at = name.end + following.end()
 
 
 def _purpose(rest: str) -> tuple[str | None, int]:

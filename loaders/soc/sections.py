@@ -99,7 +99,7 @@ _BARE = {
         re.IGNORECASE,
     ),
     Part.DESCRIPTION: re.compile(
-        r"^(?:(?:management['’]?s?['’]? )?description of (?:the |its )?.{2,90}"
+        r"^(?:(?:management['’]?s?['’]? )?description (?:(?:by|from) [A-Z].{1,60}? )?of (?:the |its )?.{2,90}"
         r"|(?:system description|description of the system)\b.{0,80}"
         r"|.{3,60}['’]s? (?:accompanying )?description of .{2,90})$",
         re.IGNORECASE,

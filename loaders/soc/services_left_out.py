@@ -69,7 +69,7 @@ _OF_OTHERS = re.compile(
     r"|\bthird[- ]part|\bvendors?\b|\bsuppliers?\b|(?:['’]s?|\bof|\bby|\bfrom) (?:our |its |their |the )?"
     r"(?:customers?|clients?|users?|user entities)\b|^(?:such|certain|some|several|no|most|many|additional|ancillary"
     r"|related|remaining|their|its|our|customer|client|user)\b"
-    r"|\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|AS|AB|ApS|A/S|LLP|PLC|plc|B\.?V|S\.?A)\b\.?$",
+    r"|\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|AS|AB|ApS|[AIKP]/S|LLP|PLC|plc|B\.?V|S\.?A)\b\.?$",
     re.IGNORECASE,
 )
 _ENDS_IN_NOUN = re.compile(rf"\w {NOUN}$", re.IGNORECASE)

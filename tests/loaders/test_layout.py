@@ -75,6 +75,11 @@ def test_an_entry_that_is_known_alone_is_joined_to_none() -> None:
     ]
 
 
+def test_an_entry_with_a_bullet_of_its_own_goes_on_with_none() -> None:
+    found = entries(layout("- Crane as a yard\n- Mooring\n").pieces)
+    assert [e.text for e in join_wrapped(found, frozenset[str]().__contains__)] == ["Crane as a yard", "Mooring"]
+
+
 def test_short_lines_before_a_paragraph_are_headings_and_others_are_a_list() -> None:
     text = (
         "Keeping\nBarrel\nBarrel holds whatever guests pour into it, be it wine or be it oil, and\n"

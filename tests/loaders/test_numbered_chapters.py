@@ -155,6 +155,16 @@ def test_a_part_of_the_auditors_letter_begins_no_section(found: Extraction) -> N
     assert [end for _, end in links(found, "EXAMINED_BY")] == ["brombeer-treuhand"]
 
 
+@pytest.mark.parametrize("by", ["by Sandpiper Ledgers AG of the Ledger Services", "from Sandpiper of its Ledgers"])
+def test_a_description_by_the_provider_is_the_part_that_describes(by: str, found: Extraction) -> None:
+    titled = TEXT.replace("3 Description of the Ledger Services\n", f"3 Description {by}\n")
+    assert titled != TEXT
+    one = SocReport().extract(document_from(titled.encode(), "report.txt"), read_names())
+    for type_ in ("IN_SCOPE_OF", "EXCLUDED_FROM", "HAS_USER_ENTITY_CONTROL"):
+        assert links(found, type_)
+        assert [end for end, _ in links(one, type_)] == [end for end, _ in links(found, type_)]
+
+
 def test_items_below_the_words_of_an_opinion_may_qualify_it() -> None:
     qualified = TEXT.replace("(b) the controls were", "(b) except for the matter set out above, the controls were")
     one = SocReport().extract(document_from(qualified.encode(), "report.txt"), read_names())

@@ -84,6 +84,23 @@ Complementary Subservice Organization Controls
 
   Boreal Colocation, LLC          Generators are tested twice a year.                 2
 """
+SUPPLIERS = """
+Subservice suppliers
+
+  Supplier                  Service                        Method
+  Kabelhaus Nord K/S        Lines between the sites        Carve-out
+
+  Boreal Colocation, LLC    Housing of servers             Carve-out
+
+
+Ferrum assumes that the suppliers have these controls:
+
+  Supplier                  Expected control                                          Control objective
+  Kabelhaus Nord K/S        Faults of lines are remedied within six hours.            1
+
+  Boreal Colocation, LLC    Generators are tested twice a year.                       2
+
+"""
 ONE_ALONE = """
 Complementary Subservice Organization Controls
 
@@ -141,6 +158,23 @@ def test_a_cell_may_name_several_organizations() -> None:
         ("2", "boreal-colocation"),
         ("2", "quince-lockbox"),
     }
+
+
+def test_organizations_stand_in_a_column_of_suppliers() -> None:
+    found = with_part("Complementary Subservice", "Section 4", SUPPLIERS)
+    relied = {end for _, end in ends(found, "assessment", "RELIES_ON")}
+    assert "kabelhaus-nord method=carve_out, service=Lines between the sites" in relied
+    assert ends(found, "subservice-control", "EXPECTED_OF") == {
+        ("1", "kabelhaus-nord"),
+        ("2", "boreal-colocation"),
+    }
+
+
+def test_a_partnership_that_a_sentence_names_has_its_legal_form() -> None:
+    lead = "Ferrum Payroll uses Boreal Colocation, LLC and Kabelhaus Nord K/S as subservice organizations."
+    found = with_part("Complementary Subservice", "Section 4", lead)
+    names = {str(end) for _, type_, end in found.links if type_ == "HAS_NAME"}
+    assert any("text=Kabelhaus Nord K/S" in name for name in names)
 
 
 @pytest.mark.parametrize("text", [OF_THE_ONE, ONE_ALONE])

@@ -17,7 +17,7 @@ from loaders.soc.other_requirements import OtherRequirements, state_requirement
 _CODE = re.compile(r"[\w§][\w.()/&-]*[\w)]")
 _COMPANY = re.compile(
     r"(?:\b(?:LLC|Inc|Incorporated|Ltd|Limited|Corp|Corporation|Company|LLP|PLC|plc|GmbH|AG|SE|S\.?A|SAS|B\.?V"
-    r"|N\.?V|AS|ASA|AB|Oy|SIA|ApS|A/S|Pty|Pte|Co|S\.?p\.?A|s\.r\.o|K\.K|KK)\b\.?)\s*$"
+    r"|N\.?V|AS|ASA|AB|Oy|SIA|ApS|[AIKP]/S|Pty|Pte|Co|S\.?p\.?A|s\.r\.o|K\.K|KK)\b\.?)\s*$"
 )
 
 
