@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from loaders.dates import date_of
 from loaders.layout.contents import contents_entries
-from loaders.soc.controls.lines import Line, without_furniture
+from loaders.soc.controls.furniture import Line, without_furniture
 from loaders.soc.dated_lines import dated
 
 _DIGITS = re.compile(r"\d+")

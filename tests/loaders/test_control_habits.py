@@ -6,7 +6,7 @@ import pytest
 
 from loaders.inputs.documents import document_from
 from loaders.layout.pieces import Kind, Piece
-from loaders.soc.controls.lines import without_furniture
+from loaders.soc.controls.furniture import without_furniture
 from loaders.soc.controls.prefix import usual_prefix
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.values import ControlRow, Tables

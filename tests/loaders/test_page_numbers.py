@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.soc.controls.lines import without_furniture
+from loaders.soc.controls.furniture import without_furniture
 from loaders.soc.controls.page_numbers import PageNumbers
 
 PAGES = ["", "        Lamps", f"{'4':>40}", "", "Ropes", f"{'5':>40}", "Keys", "", f"{'11':>40}", ""]
@@ -41,3 +41,28 @@ def test_the_end_of_a_date_or_of_a_code_at_the_foot_of_a_page_is_none_of_its_fur
     page = "Lamps     Lit since May 2,\n          {}\n\nRopes     no-oslo-\n          {}\n\n\f"
     kept = [text.strip() for _, text in without_furniture((page.format(2022, 1) * 4).split("\n"))]
     assert (kept.count("2022"), kept.count("1")) == (4, 4)
+
+
+NOTICE = "Only the harbor board, those who moor at the quay and their auditors may read these pages; none else rely on"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "{} | These pages are for few eyes. See the notice in front.",
+        f"{{}} | {NOTICE} them.",
+        f"{NOTICE} them. Page {{}}",
+        f"{NOTICE} them.",
+        f"{NOTICE}\n    the words above.\n    {{}}",
+    ],
+)
+def test_sentences_that_run_at_the_foot_of_pages_are_furniture(foot: str) -> None:
+    rows = ["The mooring is free.", "2 | The lamp is lit and", "3 | Ropes are new.", "the gate is shut."]
+    text = "\n\f".join(f"{row}\n\n\n    {foot.format(n)}\n" for n, row in enumerate(rows, 8))
+    assert [text.strip() for _, text in without_furniture(text.split("\n")) if text.strip()] == rows
+
+
+def test_what_goes_on_with_the_text_of_a_page_is_no_running_foot() -> None:
+    text = "".join(f"LM-{n} Lamps of quay {n}.\n\nNo exceptions noted at\nthe gate.\n\f" for n in range(1, 9))
+    kept = [line.strip() for _, line in without_furniture(text.split("\n"))]
+    assert (kept.count("No exceptions noted at"), kept.count("the gate.")) == (8, 8)

@@ -8,8 +8,8 @@ from loaders.inputs.documents import document_from
 from loaders.layout.table_block import BlockRows
 from loaders.layout.table_cuts import RowCuts
 from loaders.layout.table_middle import Standing
+from loaders.soc.controls.furniture import without_furniture
 from loaders.soc.controls.heading_ways import heading_ways
-from loaders.soc.controls.lines import without_furniture
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.values import Tables
 from tests.loaders.printed_tables import STANDING, Print, truth

@@ -6,20 +6,15 @@ A part begins at a heading such as `SECTION IV` or `Appendix`; which part holds 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.layout.pages import page_tops
-from loaders.layout.text import has_bullet, is_abbreviated, reads_as_title
-from loaders.soc.column_titles import are_titles, end_with_controls
+from loaders.layout.text import is_abbreviated, reads_as_title
 from loaders.soc.controls.cut_numbers import with_whole_numbers
-from loaders.soc.controls.heading_words import are_of_headings
-from loaders.soc.controls.labels import column_role, label_in
+from loaders.soc.controls.furniture import LONGEST_FURNITURE, are_columns, without_furniture, words_result
+from loaders.soc.controls.labels import label_in
 from loaders.soc.controls.numbers import criterion_in, is_series_title, number_in, objective_in
-from loaders.soc.controls.page_numbers import PAGE, PageNumbers
-from loaders.soc.controls.titles import names_absence
 from loaders.soc.section_titles import with_gaps_below_titles, with_titles_apart
 from loaders.soc.sections import Part as SectionPart
 from loaders.soc.sections import bare_part_of, is_below_letter, is_marked, part_of
@@ -46,24 +41,9 @@ _BARE_PART = re.compile(
 _COUNTED = re.compile(r"^\s*(?P<digit>[1-6])\.\s+[A-Z][^.;:|\t]{2,100}$")
 _TABLE_TITLE = re.compile(r"[A-Z](?:(?!\s{2})[^.;|\t]){2,80}(?<![,:])")
 _CONTENTS = re.compile(r"(?:\.{3,}|\s{3,}|\t)\s*\d{1,4}\s*$")
-_RESULT = re.compile(r"\b(?:exceptions?|deviations?)\b.{0,30}\b(?:noted|identified)\b|\bnot tested\b", re.IGNORECASE)
 _COLUMNS = re.compile(r"\bcontrols?\b.*\btest(?:s|ing)?\b.*\bresults?\b", re.IGNORECASE)
-_TABLE_WORDS = re.compile(r"\bControls?\b.*\bTest(?:s|ing)?\b|\bResults? of\b")
-_ASSURANCE = re.compile(r"\bcontrols?\b.*\bassurance\b", re.IGNORECASE)
-_FOOT = re.compile(r"\s_{10,}.*\d\s*$")
-_LINE = re.compile(r"\s*[_=*]{3,}\s*")
 _TESTS = re.compile(r"\bcontrols?\b.*\btests?\b|\btests? of controls?\b|\bresults? of tests?\b", re.IGNORECASE)
-_EDGE = 4
-_LONGEST_FURNITURE = 110
 _LONGEST_MARKED = 220
-_PAGED = re.compile(
-    r"(?:^|[\s|–—-])\d{1,4}\W*$|^\W*(?:page\s+)?\d{1,4}(?:$|\s*[|–—]|\s{2,})|\bpage\s+\d{1,4}\b", re.IGNORECASE
-)
-_NAMED_PAGE = re.compile(
-    r"\W*(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*|\W*\d{1,4}\s*(?:of|/)\s*\d{1,4}\W*", re.IGNORECASE
-)
-_TIMES = 3
-_LONGEST_GAP = 4
 _SHARE = 8
 _LARGE_SHARE = 2
 _WEIGHT = 3
@@ -104,7 +84,7 @@ def _by_bare_titles(lines: Sequence[Line]) -> list[tuple[str, str, list[Line]]]:
     part: SectionPart | None = None
     for at, (number, text) in enumerate(lines):
         apart = not any(one.strip() for _, one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
-        title = text.strip() if apart and len(text.strip()) <= _LONGEST_FURNITURE else ""
+        title = text.strip() if apart and len(text.strip()) <= LONGEST_FURNITURE else ""
         ended = title[-1:] in (".", ";", ":", ",") and not is_abbreviated(title)
         named = bare_part_of(title) if title and not ended else None
         within = is_below_letter(title, part, found[-1][1])
@@ -164,7 +144,7 @@ def _heads_table(lines: Sequence[Line], at: int, below: str) -> bool:
     """Whether a line is a title that stands apart, with the columns of a table below."""
     text, above = lines[at][1], lines[at - 1][1] if at else ""
     words = text.strip()
-    if above.strip() or not _TABLE_TITLE.fullmatch(words) or not _is_columns(below.strip()):
+    if above.strip() or not _TABLE_TITLE.fullmatch(words) or not are_columns(below.strip()):
         return False
     if len(text) - len(text.lstrip()) > len(below) - len(below.lstrip()):
         return False
@@ -210,7 +190,7 @@ def is_short_title(text: str) -> bool:
     """Whether a line is no longer than titles are; one with the mark of a section may be as long as two lines."""
     words = text.strip()
     marked = len(words) <= _LONGEST_MARKED and is_marked(words) and reads_as_title(words)
-    return len(text) <= _LONGEST_FURNITURE or marked
+    return len(text) <= LONGEST_FURNITURE or marked
 
 
 def _counted_title(text: str) -> re.Match[str] | None:
@@ -233,8 +213,8 @@ def _tested(part: Part) -> int:
     titled = _WEIGHT if _TESTS.search(part.title) else 0
     return (
         titled
-        + sum(1 for _, text in part.lines if _RESULT.search(text))
-        + 2 * sum(1 for _, text in part.lines if _COLUMNS.search(text) and len(text) < 2 * _LONGEST_FURNITURE)
+        + sum(1 for _, text in part.lines if words_result(text))
+        + 2 * sum(1 for _, text in part.lines if _COLUMNS.search(text) and len(text) < 2 * LONGEST_FURNITURE)
     )
 
 
@@ -250,120 +230,6 @@ def _names_something(text: str) -> bool:
     )
 
 
-def without_furniture(lines: Sequence[str]) -> Iterator[Line]:
-    """The lines with their numbers, without page numbers, letterheads and footers; a page break is a blank line."""
-    dropped, pages = _furniture(lines), PageNumbers(lines)
-    for index, line in enumerate(lines):
-        text = _FOOT.sub("", line.replace("\f", "").replace("\xa0", " ").replace("\xad", ""))
-        again = index in dropped and not pages.is_rest(index, text)
-        yield index + 1, "" if again or _LINE.fullmatch(text) or pages.is_one(index, text) else text
-
-
-def _furniture(lines: Sequence[str]) -> frozenset[int]:
-    """The indices of lines that come again, page numbers aside, at the top or the bottom of pages."""
-    numbered = _numbered_lines(lines)
-    below = (index + 1 for index in numbered)
-    tops = sorted({*page_tops(lines), *below})
-    places: list[int] = []
-    for start in tops:
-        places += _written(lines, range(start, min(len(lines), start + 3 * _EDGE)))
-        places += _written(lines, range(start - 1, max(-1, start - 4 * _EDGE), -1))
-    if lines:
-        places += _written(lines, range(len(lines) - 1, max(-1, len(lines) - 1 - 3 * _EDGE), -1))
-    seen = Counter(_shape(lines[index]) for index in set(places))
-    often = max(2, min(_TIMES, len(tops) // 5))
-    often_seen = {i for i in places if seen[_shape(lines[i])] >= often}
-    again = {i for i in often_seen if _may_be_furniture(lines[i]) and not _is_below_titles(lines, i, often_seen)}
-    return frozenset(again | numbered)
-
-
-def _is_below_titles(lines: Sequence[str], index: int, repeated: set[int]) -> bool:
-    """Whether a line stands right below titles of columns that come again with it: it is the rest of them."""
-    for above in range(index - 1, max(-1, index - _EDGE), -1):
-        text = lines[above].strip(" \t\f\r")
-        if not text or above not in repeated:
-            return False
-        if _TABLE_WORDS.search(text) or _is_columns(text):
-            return True
-    return False
-
-
-def _numbered_lines(lines: Sequence[str]) -> set[int]:
-    """Lines that come again with a number that grows, each beside a blank line or by name: page numbers with words."""
-    places: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        below = "".join(lines[index + 1 : index + 2])
-        # A page may be full down to its foot.
-        alone = not (lines[index - 1].strip() if index else "") or not below.strip() or below.startswith("\f")
-        if (
-            (alone or _NAMED_PAGE.fullmatch(line))
-            and len(" ".join(line.split())) <= _LONGEST_FURNITURE
-            and _PAGED.search(line)
-            and (PAGE.fullmatch(line.replace("\f", "")) or _may_be_furniture(line, counted=True))
-        ):
-            places.setdefault(_shape(line), []).append(index)
-    found: set[int] = set()
-    for same in places.values():
-        numbers = [_last_number(lines[index]) for index in same]
-        if len(same) >= _TIMES and all(a < b <= a + _LONGEST_GAP for a, b in pairwise(numbers)):
-            found.update(same)
-    return found
-
-
-def _last_number(line: str) -> int:
-    numbers = re.findall(r"\d{1,4}", re.sub(r"(?:\bof|/)\s*\d+\W*$", "", line))
-    return int(numbers[-1]) if numbers else 0
-
-
-def _written(lines: Sequence[str], indices: range) -> list[int]:
-    """The first indices of lines with text; below the title of an objective stands no header of a page."""
-    found: list[int] = []
-    for index in indices:
-        if indices.step > 0 and objective_in(lines[index].strip(" \t\f\r")):
-            break
-        if lines[index].strip(" \t\f\r"):
-            found.append(index)
-        if len(found) == _EDGE:
-            break
-    return found
-
-
-def _shape(line: str) -> str:
-    """A line with its numbers alike, but for that of a section, which no page counts."""
-    words = " ".join(line.split())
-    return words if _ALONE.fullmatch(words) else re.sub(r"\d+", "#", words)
-
-
-def _may_be_furniture(line: str, *, counted: bool = False) -> bool:
-    """Whether a short line holds no title, no heading of columns, no number of a control and no result.
-
-    One that begins in small letters may go on with a cell, unless it is counted from page to page.
-    """
-    text = line.strip(" \t\f\r")
-    if (
-        len(" ".join(text.split())) > _LONGEST_FURNITURE
-        or "|" in text[:1]
-        or "\t" in line
-        or has_bullet(text)
-        or (text[:1].islower() and not counted)
-    ):
-        return False
-    if _TABLE_WORDS.search(text) or _ASSURANCE.search(text):
-        return False
-    if _RESULT.search(text) or objective_in(text) or criterion_in(text) or label_in(text) or names_absence(text):
-        return False
-    if _is_columns(text) or are_of_headings(text) or are_titles(text) or end_with_controls(text):
-        return False
-    found = number_in(text)
-    return not (found and found.marked)
-
-
-def _is_columns(text: str) -> bool:
-    cells = [cell for cell in re.split(r"\s{2,}", text) if cell]
-    roles = {column_role(cell) for cell in cells} - {None}
-    return len(roles) > 1
-
-
 def result_lines(lines: Sequence[Line]) -> int:
     """How many lines word a result."""
-    return sum(1 for _, text in lines if _RESULT.search(text))
+    return sum(1 for _, text in lines if words_result(text))

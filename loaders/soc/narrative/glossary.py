@@ -10,7 +10,7 @@ from enum import Enum
 from graph.identifiers import fold, identify
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import clean
-from loaders.soc.controls.lines import without_furniture
+from loaders.soc.controls.furniture import without_furniture
 from loaders.soc.narrative.passages import RunningText, running_texts
 from loaders.soc.reading import Reading
 
