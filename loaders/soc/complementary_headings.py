@@ -120,7 +120,7 @@ def _named(lines: Sequence[Line], at: int, parting: Parting) -> Heading | None:
         columns = merged(columns, below) if columns else [[segment] for segment in below]
         end += 1
     titles = tuple(clean(" ".join(segment.text for segment in column)) for column in columns)
-    holds = [_held(title) for title in titles]
+    holds = [held(title) for title in titles]
     known = tuple(one for one in holds if one)
     if len(known) < len(holds) or len(set(known)) < len(known) or Holds.CONTROL not in known:
         return None
@@ -140,7 +140,8 @@ def is_of_heading(text: str) -> bool:
     )
 
 
-def _held(title: str) -> Holds | None:
+def held(title: str) -> Holds | None:
+    """What a column of that title holds; None where no rule says so."""
     return next((one for one in Holds if re.fullmatch(one.value, title, re.IGNORECASE)), None)
 
 
@@ -156,7 +157,7 @@ def _parted(segment: Segment) -> Iterator[Segment]:
     """The names of columns that touch each other."""
     for at, letter in enumerate(segment.text):
         left, right = segment.text[:at], segment.text[at + 1 :]
-        if letter == " " and _held(left) and right[:1].isupper() and _held(segment.text) is None:
+        if letter == " " and held(left) and right[:1].isupper() and held(segment.text) is None:
             yield Segment(segment.start, left)
             yield from _parted(Segment(segment.start + at + 1, right))
             return

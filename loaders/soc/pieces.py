@@ -10,6 +10,7 @@ from loaders.dates import date_of
 from loaders.inputs.documents import Document
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.text import clean, ends_sentence, leads_to_list, reads_as_title
+from loaders.soc.bulleted_tables import BulletedTables
 from loaders.soc.complementary_tables import ComplementaryTables
 from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
@@ -77,7 +78,7 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     joining = joining_of(lines)
     tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
     unmarked = UnmarkedLists(lines, joining, usual_end(lines))
-    found = _Reader(lines, joining, *tables, unmarked, RawTables(lines, joining)).read()
+    found = _Reader(lines, joining, BulletedTables(lines, joining), *tables, unmarked, RawTables(lines, joining)).read()
     if source is document:
         return tuple(found)
     at = document.in_text
@@ -88,6 +89,7 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
 class _Reader:
     lines: list[Line]
     joining: Joining
+    bulleted: BulletedTables
     tables: ColumnTables
     numbered: NumberedTables
     complementary: ComplementaryTables
@@ -126,7 +128,8 @@ class _Reader:
             return listed[1]
         last = self.pieces[-1] if self.pieces else None
         if gap or last is None or last.kind is not Kind.PARAGRAPH or last.text.endswith(":"):
-            table = self.complementary.table_at(at) or self.numbered.table_at(at) or self.tables.table_at(at)
+            complementary = self.bulleted.table_at(at) or self.complementary.table_at(at)
+            table = complementary or self.numbered.table_at(at) or self.tables.table_at(at)
             if table:
                 self.pieces.extend(table[0])
                 return table[1]

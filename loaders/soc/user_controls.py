@@ -153,7 +153,7 @@ def _in_table(reading: Reading, grid: Grid, refers: References) -> Iterator[_Fou
         if not statement:
             continue
         own, statement = statement.split(" ", 1) if counted else (grid.cell(row, number), statement)
-        ends = (refers.ends(related) or refers.leading(related) or None) if related else ()
+        ends = _ends(refers, related) if related else ()
         if ends is None:
             reading.notes.warn(row.first_line, f"{related!r} names no criterion and no objective of the report")
         yield _Found(
@@ -165,6 +165,12 @@ def _in_table(reading: Reading, grid: Grid, refers: References) -> Iterator[_Fou
             None,
             ends or refers.marked(grid.heading, row),
         )
+
+
+def _ends(refers: References, related: str) -> tuple[str, ...] | None:
+    """What a cell refers to by codes, or by the number and the title of an objective; None where it does not."""
+    objective = refers.titled(related)
+    return refers.ends(related) or refers.leading(related) or ((objective.id,) if objective else None)
 
 
 def _numbers(grid: Grid) -> int | None:
