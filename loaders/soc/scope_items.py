@@ -116,7 +116,8 @@ def split_service(text: str) -> tuple[str, Beside]:
     What the service is, in small letters behind a dash or a colon, is none of its name.
     """
     name, beside = split_beside(text, own_word=_is_own_word)
-    described = _DESCRIBED.match(name)
+    # What is said of the service at the end of its description may have been taken off.
+    described = _DESCRIBED.match(name) or _DESCRIBED.match(text.strip())
     return (described["name"].strip(), beside) if described else (name, beside)
 
 

@@ -110,7 +110,7 @@ class ServiceFound:
 def services_listed(sections: Sequence[Section], *, items: bool) -> Iterator[ServiceFound]:
     """The services of a report; those of lists in items only where these are not read elsewhere."""
     blocks = [
-        (section.part, heading, pieces, list(_in_block(heading, pieces, items=items)))
+        (section.part, heading, pieces, list(_in_block(heading, pieces, items=True)))
         for section in sections
         if section.part in (Part.DESCRIPTION, Part.ASSERTION, Part.AUDITOR)
         for heading, pieces in with_categories(list(under_headings(section)), _ANNOUNCED)
@@ -118,7 +118,8 @@ def services_listed(sections: Sequence[Section], *, items: bool) -> Iterator[Ser
     ]
     families = frozenset(one.name.split()[0] for _, _, _, found in blocks for one in found if one.name.strip())
     for part, heading, pieces, found in blocks:
-        yield from found
+        # Items that are read elsewhere tell, too, that what stands here is of services.
+        yield from found if items else _in_block(heading, pieces, items=False)
         headed = bool(found) or (heading is not None and _is_headed(heading.text))
         of = families if part is Part.DESCRIPTION else None
         yield from _left_out(pieces, of, outright=not headed)

@@ -22,6 +22,14 @@ _OUT = re.compile(
     r"(?:(?:an?|operated|provided|sold|offered|run)\b[^.]*?\b(?:and|which)\s+(?:(?:is|are|was|were)\s+|(?=not\b)))?"
     r"(?:not (?:covered|included|part|in|within|examined)|excluded|out of|outside)\b"
 )
+# What else a sentence says first: `X is run by a team of its own and is not covered by this report`.
+_OUT_BEHIND = re.compile(
+    r"^(?P<names>[^.:;]+?),?\s+(?P<verb>is|are|was|were)\s+(?!not\b)[a-z][^.:;]*?\b(?:and|but)\s+"
+    r"(?:(?:therefore|thus|hence|so)\s+)?(?:(?:is|are|was|were)\s+)?"
+    r"(?:not (?:covered|included|part|in|within|examined)|excluded|out of|outside)\b"
+)
+_GOES_ON = re.compile(r"\b(?:and|but)$")
+_OPEN = re.compile(r"\b(?:that|which|who|whose|where|when|if|because|as|and|or)\b", re.IGNORECASE)
 _KIND = rf"(?:{NOUN}|web ?sites?|portals?|tools?|platforms?|apps?|add-ons?|plug-?ins?)"
 _SAID = r"(?:for|with|of|in|that|which) [^,.;:]{1,60}"
 _OUTRIGHT = re.compile(
@@ -62,7 +70,13 @@ GENERIC = re.compile(
 )
 _ARTICLE = re.compile(r"^the (?=[a-z])")
 _THE_SERVICES = re.compile(rf"^The {NOUN} (?=\w)")
-_CLAUSE = re.compile(r",\s+(?:an?|which|that)\s")
+_CLAUSE = re.compile(r",\s+(?:an?|the|our|its|which|that)\s")
+_OF_SCOPE = re.compile(
+    r"\b(?:scope|report|description|boundar\w+|systems?|platform|suite|examin\w+|engagement|audit|assess\w+)\b",
+    re.IGNORECASE,
+)
+# What explains names behind the last of them: `X and Y, the tools of the past, are not covered`.
+_EXPLAINED = re.compile(r"(?<=\w),\s+(?:the|our|its|both|all)\s(?:(?!\band\b)[^,])*$")
 _OF_REPORT = re.compile(r"^[^.;]*?\b(?:scope|report|description|boundar\w+)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"\bsub-?service|\bcontrols?\b|\bcommitments?\b|\borgani[sz]ations?\b|\btests?\b|\bchange|\bcriteri|\bcategor"
@@ -88,7 +102,7 @@ def left_out(sentence: str, families: frozenset[str] | None, *, outright: bool) 
 
 def _speaks_of_services(sentence: str, families: frozenset[str]) -> bool:
     """Whether what a sentence leaves out of the report are services: by their noun, or of a family in its scope."""
-    found = _OUT.match(sentence)
+    found = _found_out(sentence)
     if found is None or _OUT_LIST.search(sentence) or not _OF_REPORT.match(sentence[found.end() - len("outside") :]):
         return False
     names = [_CLAUSE.split(name)[0] for name in _subjects(found)]
@@ -96,6 +110,18 @@ def _speaks_of_services(sentence: str, families: frozenset[str]) -> bool:
         return False
     told = bool(_THE_SERVICES.match(found["names"]))
     return all(told or _ENDS_IN_NOUN.search(name) or _is_of_family(_bare(name), families) for name in names)
+
+
+def _found_out(sentence: str) -> re.Match[str] | None:
+    """The words with which a sentence leaves its subject out; behind others only where they speak of the report."""
+    found = _OUT.match(sentence)
+    if found is not None and not _GOES_ON.search(found["names"]):
+        return found
+    behind = _OUT_BEHIND.match(sentence)
+    if behind is None or not _OF_REPORT.match(sentence[behind.end() - len("outside") :]):
+        return None
+    names = [_CLAUSE.split(name)[0] for name in _subjects(behind)]
+    return None if any(_OF_OTHERS.search(name) or _OPEN.search(name) for name in names) else behind
 
 
 def _is_of_family(name: str, families: frozenset[str]) -> bool:
@@ -123,10 +149,13 @@ def _excluded_names(sentence: str) -> Iterator[str]:
         listed_names = (_ARTICLE.sub("", name) for name in names_in(listed["list"]))
         yield from (name for name in listed_names if not GENERIC.match(name))
         return
-    found = _OUT.match(sentence)
+    found = _found_out(sentence)
     names = [_CLAUSE.split(name)[0] for name in _subjects(found)] if found else []
     if found is None or _NO_NAMES.match(found["names"]) or any(map(PLACES.search, names)):
         return
+    behind = sentence[found.end() - len("outside") :]
+    if not (_OF_SCOPE.search(behind) or re.match(r"\s*\S+\W*$", behind)):
+        return  # What is outside of anything else is no service: `outside of our control`.
     bare = (re.sub(r"(?<=\w) service$", "", _bare(name)) for name in names)
     yield from (name for name in bare if not GENERIC.match(name))
 
@@ -134,7 +163,7 @@ def _excluded_names(sentence: str) -> Iterator[str]:
 def _subjects(found: re.Match[str]) -> list[str]:
     """What a sentence leaves out, one by one where it speaks of several."""
     said = _THE_SERVICES.sub("", found["names"])
-    return [said] if found["verb"] in ("is", "was") else list(names_in(said))
+    return [said] if found["verb"] in ("is", "was") else list(names_in(_EXPLAINED.sub("", said)))
 
 
 def _bare(name: str) -> str:

@@ -466,3 +466,49 @@ def test_columns_that_share_no_word_of_a_name_are_no_list_of_services() -> None:
 def test_what_brackets_behind_yes_say_qualifies_a_service_without_them() -> None:
     ends = {start: end for start, end in links(with_part("B", BRACKETED, "x"), "service", "IN_SCOPE_OF")}
     assert "qualification=keys of ponds excluded" in ends["rill-vault"]
+
+
+LISTED = """
+The following services are in the scope of this report:
+
+• Rill Ledger – Books are kept for as long as the law asks, {}.
+• Rill Vault – Keys of all ponds lie apart from the data that they open.
+
+"""
+
+
+def test_a_day_at_the_end_of_what_a_service_is_bounds_its_scope_and_is_none_of_its_name() -> None:
+    found = with_part("B", LISTED.format("in use since March 1, 2023"))
+    assert services(found) == {"rill-ledger": "from=2023-03-01", "rill-vault": ""}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "Pond insurance plans are administered on another platform and are not covered by this report.",
+            {"pond-insurance-plans"},
+        ),
+        (
+            "Rill Badges, the cards of the doors, is run by another team and therefore is not covered by this report.",
+            {"rill-badges"},
+        ),
+        (
+            "Rill Market and Rill Preview, the trials of last year, are not part of the system.",
+            {"rill-market", "rill-preview"},
+        ),
+        (
+            "The following are not in scope of this report: Rill Market and Rill Preview.",
+            {"rill-market", "rill-preview"},
+        ),
+        ("Data that crosses the open sea is outside our control.", set()),
+        ("Controls of ponds are run by others and are not covered by this report.", set()),
+        ("Ponds that are leased are looked after by us and are not covered by this report.", set()),
+        ("Brook Hosting GmbH is used by us and is not covered by this report.", set()),
+        ("Ponds are fed by springs and are not covered by ice.", set()),
+    ],
+)
+def test_below_a_list_of_services_a_sentence_leaves_its_subject_out_whatever_else_it_says(
+    sentence: str, names: set[str]
+) -> None:
+    assert excluded(with_part("B", f"{LISTED.format('without end')}{sentence}\n")) == names
