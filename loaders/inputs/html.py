@@ -11,7 +11,7 @@ from graph.errors import UnreadableDocument
 from loaders.inputs.html_definitions import Definitions, definitions_of
 from loaders.inputs.html_encoding import decoded
 from loaders.inputs.html_lines import Lines
-from loaders.inputs.html_tree import TEXT, main_parts, steps
+from loaders.inputs.html_tree import TEXT, main_parts, notices, steps
 
 _SECTIONS = ("address", "article", "aside", "body", "footer", "header", "hr", "main", "p", "section")
 _GROUPS = ("blockquote", "details", "fieldset", "figure", "form")
@@ -28,7 +28,7 @@ def read_html(content: bytes, where: str) -> tuple[str, ...]:
     """The lines of the page's main text; raises `UnreadableDocument` where it has none or cannot be decoded."""
     tree = LexborHTMLParser(decoded(content, where))
     page = _Page()
-    for part in main_parts(tree):
+    for part in (*main_parts(tree), *notices(tree)):
         for step, node in steps(part):
             page.open(node) if step == "open" else page.close(node)
         page.lines.apart()

@@ -20,6 +20,8 @@ _BANNER = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|skip-link|breadcrumb
 _UNSEEN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 _MAIN = "main, [role=main]"
 
+_NOTICE = re.compile(r"This (?:[\w®-]+ ){0,4}report\b.*\.")
+
 Step = tuple[Literal["open", "close"], LexborNode]
 
 
@@ -28,6 +30,20 @@ def main_parts(tree: LexborHTMLParser) -> list[LexborNode]:
     found = [node for node in tree.css(_MAIN) if not _is_within_main(node) and _is_shown(node)]
     body = tree.body
     return found or ([body] if body is not None else [])
+
+
+def notices(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The paragraphs in the foot of the page that speak of the report itself, and lead nowhere else."""
+    return [node for node in tree.css("footer p") if _is_notice(node)]
+
+
+def _is_notice(node: LexborNode) -> bool:
+    parent, shown = node, True
+    while parent.tag != "footer" and shown and parent.parent is not None:
+        shown, parent = _is_text(parent, in_main=True), parent.parent
+    around = shown and _is_shown(parent) and not (_is_within_main(parent) or _is_in_article(parent))
+    said = " ".join((node.text(deep=True) or "").split())
+    return around and node.css_first("a") is None and bool(_NOTICE.fullmatch(said))
 
 
 def _is_within_main(node: LexborNode) -> bool:

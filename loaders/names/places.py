@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,6 +68,12 @@ _STATES_IN_PLACES = tuple(_COUNTRY_NAMES)
 _STATES_AND_COUNTRIES = ("Georgia",)
 
 
+# What kinds of parts of countries are, or may be, cities.
+_OF_CITIES = re.compile(
+    r"\b(?:city|cities|town|metropolitan|municipalit\w+|capital|borough|commune|council|unitary)\b", re.I
+)
+
+
 def find_country(text: str) -> Country | None:
     """The country of that name, None where ISO 3166 and the reviewed names know none."""
     folded = fold(text)
@@ -122,6 +130,17 @@ def find_state(text: str) -> Country | None:
     return found[0] if len(found) == 1 else None
 
 
+def is_region(text: str) -> bool:
+    """Whether a text is the name of a part of a country in ISO 3166-2 that is no city."""
+    return _plain(text) in _regions()
+
+
+def _plain(text: str) -> str:
+    """A folded name without the marks of its letters, which many leave out."""
+    letters = unicodedata.normalize("NFD", fold(text))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def _state_of(text: str, country: str) -> Country | None:
     short = f"{country}-{text}"
     abbreviated = short if text.isupper() and short in _states(country).values() else None
@@ -148,7 +167,18 @@ def _states(country: str) -> dict[str, str]:
 
 
 @cache
+def _regions() -> frozenset[str]:
+    named = [(_plain(name), bool(_OF_CITIES.search(kind))) for name, _, kind in _listed()]
+    return frozenset(name for name, _ in named) - {name for name, of_city in named if of_city}
+
+
+@cache
 def _parts() -> list[tuple[str, str]]:
-    """Names and codes of ISO 3166-2 from the file of pycountry, which makes an object of each of the 5,000 it holds."""
+    return [(name, code) for name, code, _ in _listed()]
+
+
+@cache
+def _listed() -> list[tuple[str, str, str]]:
+    """Names, codes and types of ISO 3166-2 from pycountry's file, as that makes an object of each of the 5,000."""
     listed = json.loads((Path(pycountry.DATABASE_DIR) / "iso3166-2.json").read_bytes())["3166-2"]
-    return [(str(row["name"]), str(row["code"])) for row in listed]
+    return [(str(row["name"]), str(row["code"]), str(row["type"])) for row in listed]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.identifiers import identify
 from loaders.layout.layout import Kind, Piece
-from loaders.names.places import Place, find_country, find_state, place
+from loaders.names.places import Place, find_country, find_state, is_region, place
 from loaders.soc.facility_changes import facility_changes, with_change
 from loaders.soc.facility_headings import kinds_headed
 from loaders.soc.facility_kinds import ANY_KIND, FacilityFound, is_place, kind_of, kind_promised, use_with_dates
@@ -61,7 +61,8 @@ def read_facilities(reading: Reading, sections: Sequence[Section], organizations
         if not where.country or (find_country(where.country) is None):
             reading.notes.warn(one.piece.first_line, f"no country is known of the place {one.place!r}")
             where = Place("", one.place) if where.city is None and one.in_city else where
-            if where.city is None:
+            # Of a place in another, such as `Old Quay, Leeds`, nothing says which of the two is the city.
+            if where.city is None or (where.country and not is_region(where.country)):
                 continue
         _state(reading, one, where, told_by)
         count += 1

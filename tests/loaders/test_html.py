@@ -93,6 +93,20 @@ def test_what_stands_around_the_text_is_left_out(around: str) -> None:
     assert lines(f"{around}<p>Doors are shut.</p>{around}") == ["Doors are shut."]
 
 
+@pytest.mark.parametrize("body", ["<p>Doors are shut.</p>", "<main><p>Doors are shut.</p></main>"])
+def test_what_the_foot_of_a_page_says_of_the_report_is_read(body: str) -> None:
+    notice = "This door&nbsp;3 report may be freely distributed."
+    others = (
+        f"<p hidden>{notice}</p>",
+        f"<nav><p>{notice}</p></nav>",
+        "<p>This report is <a href='/'>here</a>.</p>",
+        "<p>This site is ours.</p>",
+        "<p>This report</p>",
+    )
+    foot = f"<footer>{''.join(others)}<div><p>{notice}</p></div><p>© 2024 Doors</p></footer>"
+    assert lines(body + foot) == ["Doors are shut.", "", notice.replace("&nbsp;", "\xa0")]
+
+
 def test_a_page_with_a_main_part_is_that_part() -> None:
     main = "<main><header><h1>Doors</h1></header><p>Shut.</p><aside>A note.</aside></main>"
     assert lines(f"<div>Elsewhere</div>{main}<div>Below</div>") == ["Doors", "", "Shut.", "", "A note."]

@@ -403,6 +403,16 @@ def test_a_column_of_offices_may_name_cities_alone() -> None:
     assert "no country is known of the place 'Gdynia'" in found.warnings
 
 
+@pytest.mark.parametrize(
+    ("written", "city"), [("Old Quay, Leeds", None), ("Kraków, Małopolskie", "Kraków"), ("Pune, Maharashtra", "Pune")]
+)
+def test_what_stands_before_no_known_region_may_be_a_part_of_a_city(written: str, city: str | None) -> None:
+    found = with_part("D", CITIES.replace("Gdynia", written))
+    cities = {value for id_, key, value in found.values if key == "city" and "office" in id_}
+    assert cities - {"Cape Town", "Austin"} == ({city} if city else set())
+    assert f"no country is known of the place {written!r}" in found.warnings
+
+
 def test_a_column_of_roles_may_stand_beside_one_of_uses() -> None:
     found = with_part("D", ROLES)
     roles = {
