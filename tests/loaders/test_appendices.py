@@ -118,6 +118,16 @@ def test_a_glossary_may_be_an_appendix_and_a_footer_is_no_term() -> None:
     assert {value for _, value in terms} == {"Berth", "Crane crew"}
 
 
+def test_a_glossary_that_a_list_of_contents_names_without_its_page_is_none_there() -> None:
+    last = "Larkspur will open a data center in Gdansk, Poland."
+    contents = "1 Register\n\nAppendix A Register of the crews\n\nAppendix B Glossary\n\n\n\f\nPreface\n\n"
+    text = TEXT.replace(last, f"{last}\n{TERMS}")
+    start = text.index("I. Independent Service Auditor’s Report\n\nTo")
+    found = stated(f"{text[:start]}{contents}{text[start:]}")
+    names = {value for id_, key, value in found.values if id_.startswith("glossary-term/") and key == "name"}
+    assert names == {"Berth", "Crane crew"}
+
+
 @pytest.mark.parametrize("title", ["VI. Key Terms", "Terms", "XIV. List of Terms"])
 def test_a_glossary_may_be_called_by_its_terms_below_the_number_of_a_section(title: str) -> None:
     last = "Larkspur will open a data center in Gdansk, Poland."

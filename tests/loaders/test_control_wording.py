@@ -174,6 +174,8 @@ def test_a_date_of_remediation_is_that_of_what_was_done() -> None:
     assert remediated_on("The exception was remediated in June 2023.") == "2023-06"
     assert remediated_on("The lock will be replaced by June 30, 2024.") is None
     assert remediated_on("Lamps are counted twice now. The change took effect on June 2, 2024.") == "2024-06-02"
+    assert remediated_on("A gate with a lock was taken into use on 3 June 2024.") == "2024-06-03"
+    assert remediated_on("A gate with a lock is to be taken into use on 3 June 2024.") is None
     assert remediated_on("The entry was made by hand in the course of a storm.") is None
     assert remediated_on("The entry was made by hand during a storm on June 2, 2024.") is None
     assert remediated_on("Keys were lent out until May 3, 2023, and all of them were removed.") is None

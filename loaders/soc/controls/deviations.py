@@ -26,7 +26,8 @@ _REMEDIED = re.compile(
     r"\b(?:remediat|correct|resolv|fix|clos|complet|implement|remov|disabl|revok|deploy|rectif|address|reinforc"
     r"|updat|introduc|roll|perform|"
     r"put in place|enforc|activat|automat|retrain)(?:i?ed|ied|ed)?\b|\bin place\b|\bwent live\b|\btook effect\b"
-    r"|\b(?:was|were|has been|have been) (?:put|made|set|built)\b",
+    r"|\b(?:was|were|has been|have been) (?:put|made|set|built)\b"
+    r"|\b(?:taken|brought|came|come|went|gone) into (?:use|operation|service|effect|force|production)\b",
     re.IGNORECASE,
 )
 _WORKED = re.compile(

@@ -90,7 +90,16 @@ def _lines(piece: Piece) -> range:
 def _starts(pieces: Sequence[Piece]) -> Iterator[int]:
     """The last of the titles in a row that name a glossary."""
     titles = [index for index, piece in enumerate(pieces) if _is_title(piece)]
-    yield from (index for index in titles if index + 1 not in titles)
+    yield from (index for index in titles if index + 1 not in titles and not _is_listed(pieces, index))
+
+
+def _is_listed(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a title stands in a table of contents without page numbers: it comes again, as that right above does."""
+    if index == 0 or pieces[index - 1].kind not in (Kind.HEADING, Kind.LINE):
+        return False
+    below = [fold(piece.text) for piece in pieces[index + 1 :] if piece.kind in (Kind.HEADING, Kind.LINE)]
+    above, own = fold(pieces[index - 1].text), fold(pieces[index].text)
+    return own in below and above in below[: below.index(own)]
 
 
 def _is_title(piece: Piece) -> bool:
