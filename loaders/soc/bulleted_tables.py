@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,17 @@ from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import objective_in
 
+_BULLETS = re.compile(r"(?:^|\s)[•●○◦▪■□‣►➢∙⁃](?:\s+|$)")
 _COLUMNS = 2
 _NEAR = 3
 _FARTHEST = 16
 _FIRST = (Holds.AIM, Holds.AREA, Holds.ORGANIZATION)
+
+
+def items_in(cell: str) -> tuple[str, ...]:
+    """The items of a list with bullets that one cell holds; the cell itself where it holds none."""
+    parts = tuple(part.strip() for part in _BULLETS.split(cell) if part.strip())
+    return parts if len(parts) > 1 and all(map(ends_sentence, parts)) else (cell,)
 
 
 @dataclass(slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.identifiers import identify_below
 from loaders.layout.layout import Kind, Piece
+from loaders.soc.bulleted_tables import items_in
 from loaders.soc.organizations import ORGANIZATION, STATEMENT, Organizations, lists_organizations
 from loaders.soc.reading import Reading
 from loaders.soc.references import References
@@ -74,7 +75,10 @@ def _in_tables(reading: Reading, topic: Topic, organizations: Organizations, ref
         for row in grid.rows:
             if not grid.cell(row, columns[0]):
                 continue
-            yield _row(reading, grid, row, (columns[0], criteria, organization), (organizations, refers, intro))
+            found = _row(reading, grid, row, (columns[0], criteria, organization), (organizations, refers, intro))
+            # A number is that of all that stands beside it.
+            said = (found.statement,) if found.number else items_in(found.statement)
+            yield from (replace(found, statement=one) for one in said)
 
 
 def _row(

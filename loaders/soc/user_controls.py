@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from graph.identifiers import identify_below
 from loaders.layout.layout import Kind, Piece
+from loaders.soc.bulleted_tables import items_in
 from loaders.soc.reading import Reading
 from loaders.soc.references import References
 from loaders.soc.sections import Part, Section, pieces_of
@@ -156,15 +157,10 @@ def _in_table(reading: Reading, grid: Grid, refers: References) -> Iterator[_Fou
         ends = _ends(refers, related) if related else ()
         if ends is None:
             reading.notes.warn(row.first_line, f"{related!r} names no criterion and no objective of the report")
-        yield _Found(
-            statement,
-            row.first_line,
-            row.last_line,
-            own or None,
-            grid.cell(row, area) or None,
-            None,
-            ends or refers.marked(grid.heading, row),
-        )
+        ends = ends or refers.marked(grid.heading, row)
+        # A number is that of all that stands beside it.
+        for said in (statement,) if own else items_in(statement):
+            yield _Found(said, row.first_line, row.last_line, own or None, grid.cell(row, area) or None, None, ends)
 
 
 def _ends(refers: References, related: str) -> tuple[str, ...] | None:

@@ -44,6 +44,14 @@ Complementary Subservice Organization Controls
   Ferrum Mail                         • Letters are counted
                                         before they are sent.
 """
+IN_CELLS = """
+Complementary User Entity Controls
+
+| {}Control Objective | Complementary User Entity Controls |
+|{}---|---|
+| {}Control Objective 1: Logical Access | • User entities name a keeper.<br>• User entities count keys. |
+| {}2 | • User entities review the totals. |
+"""
 IN_THE_MIDDLE = """
 Complementary User Entity Controls
 
@@ -85,3 +93,17 @@ def test_each_item_is_expected_of_the_organization_that_its_list_stands_beside()
 def test_items_that_may_be_of_the_next_objective_complement_none() -> None:
     found = with_part("Complementary User", "Complementary Subservice", IN_THE_MIDDLE)
     assert ("2", "1") not in ends(found, "user-entity", "COMPLEMENTS")
+
+
+def test_items_of_a_cell_are_controls_unless_one_number_stands_beside_them() -> None:
+    text = IN_CELLS.format("", "", "", "")
+    found = with_part("Complementary User", "Complementary Subservice", text)
+    assert set(values(found, "user-entity", "statement").values()) == {
+        "User entities name a keeper.",
+        "User entities count keys.",
+        "User entities review the totals.",
+    }
+    assert ends(found, "user-entity", "COMPLEMENTS") == {("1", "1"), ("2", "1"), ("3", "2")}
+    numbered = IN_CELLS.format("No. | ", "---|", "U1 | ", "U2 | ")
+    whole = with_part("Complementary User", "Complementary Subservice", numbered)
+    assert len(values(whole, "user-entity", "statement")) == len(("U1", "U2"))
