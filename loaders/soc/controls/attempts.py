@@ -79,10 +79,17 @@ def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     if tested or (tables.headings and results < _FEWEST_LABELS):
         return _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, lines, tables.doubts)
     mapped = [cell for cell in cells if cell.role is Role.MAPPED]
+    lines = _without(lines, mapped)
     labels = labels_of(lines)
     if (labels >= _FEWEST_LABELS and results <= 3 * labels) or results < _FEWEST_LABELS:
         return _register("labelled blocks", [*mended(BlockReader(lines).read(), hyphens), *mapped], lines)
     return streamed(lines, hyphens, mapped)
+
+
+def _without(lines: Sequence[Line], rows: Sequence[Cell]) -> tuple[Line, ...]:
+    """The lines with those of rows that map criteria to controls blank: no controls stand below such criteria."""
+    taken = {number for cell in rows for number in range(cell.first_line, cell.last_line + 1)}
+    return tuple((number, "" if number in taken else text) for number, text in lines)
 
 
 def _in_raw_order(lines: Sequence[Line], hyphens: Hyphens) -> list[Attempt]:
