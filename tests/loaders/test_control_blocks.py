@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.soc.controls.label_rows import rows_as_lines
 from loaders.soc.controls.labels import Role, label_in
-from loaders.soc.controls.padded_labels import with_colons
 from loaders.soc.controls.values import ControlRow
 from tests.loaders.test_control_habits import tables
 
@@ -62,7 +62,7 @@ def test_a_gap_behind_a_word_alone_makes_no_label() -> None:
         (2, "Owner      of the rope is told."),
         (3, "Type  two is known."),
     ]
-    assert with_colons(lines) == lines
+    assert rows_as_lines(lines) == lines
 
 
 PERFORMED = """Control 4.1
@@ -133,3 +133,8 @@ def test_a_remark_in_brackets_leaves_a_label_of_a_response_one(label: str) -> No
 
 def test_a_remark_in_brackets_is_part_of_no_other_label() -> None:
     assert label_in("Results of tests (unaudited)") is None
+
+
+def test_a_year_that_the_end_of_a_line_cuts_from_its_date_is_no_control() -> None:
+    first, second = tables(BLOCKS.replace("Letters are now written first.", "Letters came on May 3,\n2031.")).controls
+    assert (first, second) == ("MO-01", "MO-02")

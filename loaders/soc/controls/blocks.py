@@ -14,6 +14,7 @@ from itertools import pairwise
 from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
 from loaders.soc.controls.cell_labels import Fragment
 from loaders.soc.controls.counted_tests import tests_answered
+from loaders.soc.controls.label_rows import rows_as_lines
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import (
@@ -27,7 +28,6 @@ from loaders.soc.controls.numbers import (
     number_in,
     objective_in,
 )
-from loaders.soc.controls.padded_labels import with_colons
 from loaders.soc.controls.performer_lines import with_performers
 from loaders.soc.controls.register import says_not_applicable
 from loaders.soc.controls.results import is_procedure, is_reference, result_of
@@ -41,6 +41,7 @@ _INLINE = re.compile(r"\s{2,}|\s[|•·]\s|;\s(?=[A-Z])|\t+")
 _REFERRED = re.compile(
     r"(?<![\w.-])[A-Z]{1,8}[-.]?\d[\w.-]*\d(?:(?:,| and|, and)\s+[A-Z]{1,8}[-.]?\d[\w.-]*\d)*(?![\w-])"
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _TESTS = (Role.PROCEDURE, Role.RESULT)
 
 
@@ -100,7 +101,7 @@ class BlockReader:
 
     def read(self) -> list[Cell]:
         """All cells of the blocks, in order."""
-        self.lines = with_performers(with_colons(self.lines))
+        self.lines = with_performers(rows_as_lines(self.lines))
         self._letters = families(f for _, text in self.lines if (f := _leading_number(text)) and f.letters)
         lengths = sorted(len(text) for _, text in self.lines if text.strip())
         self._width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 80
@@ -137,7 +138,11 @@ class BlockReader:
 
     def _names_criteria(self, text: str) -> bool:
         """Whether a line within a block says which criteria its control serves, and is no title of a criterion."""
-        label = label_in(text) if self._block is not None and not self._gap else None
+        if self._block is None or self._gap:
+            return False
+        if self._role is Role.CRITERION and self._before.rstrip().endswith(","):
+            return is_codes_alone(text)
+        label = label_in(text)
         return label is not None and label[0] is Role.CRITERION and is_codes_alone(label[1])
 
     def _answers_tests(self, line: int, bare: str) -> bool:
@@ -200,9 +205,16 @@ class BlockReader:
             return None
         if is_label_of_control(bare):
             return found
+        if not found.letters and self._is_cut(found):
+            return None
         if not found.marked or (found.letters and found.letters not in self._letters) or found.rest[:1].islower():
             return None
         return found if found.letters or follows(found.number, self._last) else None
+
+    def _is_cut(self, found: Numbered) -> bool:
+        """Whether a number at the beginning of a line is the rest of the sentence above, as the year of a date."""
+        above = "" if self._gap else clean(self._before)
+        return bool(above) and (is_unfinished([above]) or (bool(_YEAR.fullmatch(found.number)) and not found.rest))
 
     def _is_counting(self, bare: str) -> bool:
         """Whether a number counts off tests or results and begins no control."""
@@ -369,7 +381,7 @@ def _begins_label(words: str) -> bool:
 
 def labels_of(lines: Sequence[Line]) -> int:
     """How many lines have a label of tests, results or of what belongs to a control; 0 where none is one of tests."""
-    written = [text for _, text in with_colons(lines) if text.strip()]
+    written = [text for _, text in rows_as_lines(lines) if text.strip()]
     found = [text for text, below in pairwise((*written, "")) if _is_label(text, below)]
     tested = any((label := label_in(text)) and label[0] in _TESTS for text in found)
     return len(found) if tested else 0

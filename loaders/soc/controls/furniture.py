@@ -11,7 +11,7 @@ from loaders.layout.pages import page_tops
 from loaders.layout.text import has_bullet
 from loaders.soc.column_titles import are_titles, end_with_controls
 from loaders.soc.controls.heading_words import are_of_headings
-from loaders.soc.controls.labels import column_role, label_in
+from loaders.soc.controls.labels import Role, column_role, label_in
 from loaders.soc.controls.numbers import criterion_in, number_in, objective_in
 from loaders.soc.controls.page_numbers import PAGE, PageNumbers
 from loaders.soc.controls.running_lines import running_lines, shape_of
@@ -36,6 +36,8 @@ _NAMED_PAGE = re.compile(
 )
 # The number of a page apart from the words behind it.
 _PAGE_APART = re.compile(r"\s*\d{1,4}\s*[|–—]\s+(?=\S)")
+_GAPS = re.compile(r"\s{2,}")
+_OF_A_CONTROL = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER, Role.CRITERION, Role.PROCEDURE, Role.RESULT)
 _EDGE = 4
 _TIMES = 3
 _LONGEST_GAP = 4
@@ -143,10 +145,19 @@ def _may_be_furniture(line: str, *, counted: bool = False, longest: int = LONGES
         return False
     if _RESULT.search(text) or objective_in(text) or criterion_in(text) or label_in(text) or names_absence(text):
         return False
+    if not counted and _is_padded_label(text):
+        return False
     if are_columns(text) or are_of_headings(text) or are_titles(text) or end_with_controls(text):
         return False
     found = number_in(text)
     return not (found and found.marked)
+
+
+def _is_padded_label(text: str) -> bool:
+    """Whether a line is a label of what belongs to a control, a gap, and what it says."""
+    cells = _GAPS.split(text)
+    label = label_in(cells[0]) if len(cells) > 1 else None
+    return label is not None and not label[1] and not label[2] and label[0] in _OF_A_CONTROL
 
 
 def are_columns(text: str) -> bool:
