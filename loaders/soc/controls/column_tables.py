@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.table_columns import Segment, cells_of, crosses, segments, starts_of
 from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
-from loaders.soc.column_titles import begins_small, is_next_service
+from loaders.soc.column_titles import begins_small, is_next_service, is_title
 from loaders.soc.controls.cell_ends import reference_apart
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
@@ -24,6 +24,7 @@ _NEAR = 8
 _DRIFT = 12
 _PAGE = 2
 _RIGHT_BELOW = 3
+_BESIDE = 1
 _PROSE = 4
 _TITLE_WORDS = re.compile(
     r"(?:(?:sub)?service )?organi[sz]ations?|(?:control )?objectives?|criteri(?:a|on)|controls?|provided|method"
@@ -172,7 +173,8 @@ class ColumnTables:
         if filled == [0] or (len(found) == 1 and found[0].start < table.starts[1] - 1 < found[0].end):
             block = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
             return bool(text.strip()[:1].islower()) and not block.strip()
-        return heading is None or len(filled) == len(table.starts) or _stand_below(found, table.starts[1:])
+        beside = _stand_in(found, table.starts) and not any(is_title(segment.text) for segment in found)
+        return heading is None or len(filled) == len(table.starts) or beside or _stand_below(found, table.starts[1:])
 
     def _add(self, table: _Table, line: int, cells: list[str], *, after_gap: bool) -> None:
         """A line begins a row where its first cell is filled and another too; else it goes on with the row above."""
@@ -222,6 +224,11 @@ def _is_rest(above: str, cell: str, *, partly: bool) -> bool:
 def _stand_below(found: Sequence[Segment], starts: Sequence[int]) -> bool:
     """Whether all cells of a line begin where columns do."""
     return all(any(abs(segment.start - start) <= _RIGHT_BELOW for start in starts) for segment in found)
+
+
+def _stand_in(found: Sequence[Segment], starts: Sequence[int]) -> bool:
+    """Whether each cell of a line begins right where a column does."""
+    return all(any(abs(segment.start - start) <= _BESIDE for start in starts) for segment in found)
 
 
 def _row(first: int, last: int, cells: Sequence[str]) -> Piece:
