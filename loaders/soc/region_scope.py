@@ -42,7 +42,7 @@ _OPERATORS = re.compile(
     r"\boperator\b|\bprovider\b|\bvendor\b|^cloud$|\bplatform\b|\borgani[sz]ation\b|^hosted (?:by|on)"
 )
 _ROLES = re.compile(r"^(?:role|use|purpose|function|usage|type|status|used as)\b")
-_PERIODS = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
+_PERIODS = re.compile(r"\bperiod\b|\bcoverage\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
 _TITLE = re.compile(r"^(?:(?!sub-?service)[\w-]+ ){0,2}?regions?\b(?! of\b)")
 _CODES = re.compile(r"\bcode\b|(?:^|\bregion )id$|\bidentifier\b")
 _NOTES = re.compile(r"^(?:notes?|remarks?|comments?)$")

@@ -430,3 +430,29 @@ def test_a_code_goes_on_below_its_hyphen_and_remarks_tell_since_when_a_region_is
         "pt-lighthouse-2": "",
         "jp-bay-1": "from=2023-04-01",
     }
+
+
+COVERAGE = """
+3.1 Regions
+
+  Region code       Region name          Coverage
+
+  no-harbor-1       NO North (Oslo)      Full period
+
+  pt-lighthouse-2   PT South (Lisbon)    From March 1, 2023
+
+3.2 Locations
+
+  Location          Type           Use          Coverage
+
+  Oslo, Norway      Data center    Production   Full period
+
+  Cork, Ireland     Data center    Production   From April 1, 2023
+
+"""
+
+
+def test_a_column_of_coverage_tells_since_when_regions_and_places_are_in_scope() -> None:
+    found = with_part("C", COVERAGE)
+    assert scope(found, "region") == {"no-harbor-1": "", "pt-lighthouse-2": "from=2023-03-01"}
+    assert scope(found, "facility").items() >= {"oslo-norway": "", "cork-ireland": "from=2023-04-01"}.items()
