@@ -35,6 +35,11 @@ _BELOW = re.compile(
     rf"(?: of)? (?:the |these )?(?:following )?{NOUN}(?: (?:listed|named|shown|set out))? below[.:]$",
     re.IGNORECASE,
 )
+# A sentence that ends may promise what stands below it too: `The services below are not covered by this report.`
+_STANDS_BELOW = re.compile(
+    rf"^(?:the |these )?(?:following {NOUN}|{NOUN} (?:(?:(?:that|which) are )?(?:listed|named|set out) )?below)\b",
+    re.IGNORECASE,
+)
 _OUTSIDE = re.compile(
     r"^(?:not (?:a )?part of|not in|not covered by|outside|out of|excluded from)\b(?![^:]*\b(?:controls?|criteri\w+"
     r"|organi[sz]ations?|commitments?)\b)[^.:]*\b(?:scope|system|report|platform|suite|boundar\w+)\b[^.:]*:$",
@@ -81,6 +86,8 @@ _CONSISTS = re.compile(
 _SERVICE_COLUMN = re.compile(rf"^(?:in-scope )?(?:name of )?(?:the )?{NOUN}(?: name| in scope)?$")
 _STOPS = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 _IN_SCOPE_COLUMN = re.compile(r"\bscope\b|\bcovered\b|\bincluded\b|\bstatus\b|\bperiod\b|\bsince\b")
+# A column of coverage may be of the hours of support: it makes no table one of the scope.
+_COVERAGE_COLUMN = re.compile(r"^coverage\b")
 _NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|qualifications?|limitations?|exceptions?)$")
 _NOT_IN = re.compile(r"^(?:out of scope|excluded|not (?:covered|in scope|included))\.?$", re.IGNORECASE)
 _YES = re.compile(
@@ -144,7 +151,7 @@ def _in_block(heading: Piece | None, pieces: Sequence[Piece], *, items: bool) ->
         if piece.kind is Kind.PARAGRAPH:
             last = _STOPS.split(piece.text)[-1]
             below = _BELOW.search(last)
-            promised = bool(below) or piece.text.endswith(":")
+            promised = bool(below or _STANDS_BELOW.match(last)) or piece.text.endswith(":")
             told = (
                 below
                 or _ANNOUNCED.search(last)
@@ -188,6 +195,7 @@ def _in_table(grid: Grid, *, headed: bool, left_out: bool, pieces: Sequence[Piec
     out = _left_out_below(above[-1].text if above else "", left_out=left_out)
     if column is None or out is None or not (headed or others or told):
         return
+    others = others or [i for i, title in enumerate(grid.titles) if i != column and _COVERAGE_COLUMN.search(title)]
     for row in grid.rows:
         if column >= len(row.cells) or not row.cells[column]:
             continue

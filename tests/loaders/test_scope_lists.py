@@ -475,6 +475,36 @@ The following services are in the scope of this report:
 • Rill Vault – Keys of all ponds lie apart from the data that they open.
 
 """
+SPACED = """
+  Service                           Description                                      Note
+
+  Rill Ledger                       Books of mills on shared and dedicated
+                                    shelves
+
+  Rill Vault                        Keys of ponds
+
+  Rill Tables                       Tables of tolls and
+                                    weirs
+
+  Rill Mesh                         Joined nodes                                     In scope from March 1,
+                                                                                     2023
+
+"""
+COVERAGE = """
+  Service                           Coverage
+
+  Rill Ledger                       Full period
+
+  Rill Vault                        From March 1, 2023
+
+"""
+BELOW = """
+The services below are offered by Larkspur but are not covered by this report.
+
+     • Rill Market
+     • Rill Labs previews
+
+"""
 
 
 def test_a_day_at_the_end_of_what_a_service_is_bounds_its_scope_and_is_none_of_its_name() -> None:
@@ -512,3 +542,24 @@ def test_below_a_list_of_services_a_sentence_leaves_its_subject_out_whatever_els
     sentence: str, names: set[str]
 ) -> None:
     assert excluded(with_part("B", f"{LISTED.format('without end')}{sentence}\n")) == names
+
+
+def test_rows_with_an_empty_last_cell_go_on_with_their_table() -> None:
+    found = services(with_part("B", SPACED, "Services in Scope"))
+    assert found == {"rill-ledger": "", "rill-vault": "", "rill-tables": "", "rill-mesh": "from=2023-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Services in Scope", {"rill-ledger": "", "rill-vault": "from=2023-03-01"}), ("Support by telephone", {})],
+)
+def test_a_column_of_coverage_tells_days_and_makes_no_table_one_of_the_scope(
+    title: str, expected: dict[str, str]
+) -> None:
+    assert services(with_part("B", COVERAGE, title)) == expected
+
+
+@pytest.mark.parametrize("title", ["Services Out of Scope", "Other services"])
+def test_a_sentence_that_ends_may_say_that_services_below_it_are_left_out(title: str) -> None:
+    found = with_part("B", BELOW, title)
+    assert {start for start, _ in links(found, "service", "EXCLUDED_FROM")} == {"rill-market", "rill-labs-previews"}
