@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import c_double
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ _TAIL = 2048
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _WRITTEN = {**_HYPHENS, **_LIGATURES}
+_JOINED = frozenset("fijlt")
+"""Letters that one shape may hold together."""
+
 _LINE_ENDS = "\r\n"
 """The library adds them between what is drawn apart, be it on one line."""
 
@@ -80,7 +83,7 @@ def _marks(document: pypdfium2.PdfDocument, number: int) -> list[_Mark]:
     page = document[number]
     text = page.get_textpage()
     try:
-        return list(_read(text, text.count_chars()))
+        return list(_spaced(_whole_ligatures(_read(text, text.count_chars()))))
     finally:
         text.close()
         page.close()
@@ -95,20 +98,52 @@ def _is_drawn(document: pypdfium2.PdfDocument, number: int) -> bool:
 
 
 def _read(text: pypdfium2.PdfTextPage, count: int) -> Iterator[_Mark]:
+    """The glyphs in the order in which they are drawn, and the spaces among them that are drawn too."""
     x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
     spaced = False
     for index in range(count):
         character = _character(pdfium.FPDFText_GetUnicode(text, index))
-        if character.isspace() or character == "\0":
+        blank = character.isspace() or character == "\0"
+        if blank:
             spaced = character not in _LINE_ENDS
-            continue
+            if pdfium.FPDFText_IsGenerated(text, index) == 1 or not spaced:
+                continue
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         turn = _turn(pdfium.FPDFText_GetCharAngle(text, index))
-        unmapped = pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
-        written = _NO_TEXT if unmapped else _WRITTEN.get(character, character)
+        unmapped = not blank and pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
+        written = " " if blank else _NO_TEXT if unmapped else _WRITTEN.get(character, character)
         yield _Mark(_turned(written, (x.value, y.value), box, turn or 0, spaced), turn, unmapped)
-        spaced = False
+        spaced = blank
+
+
+def _whole_ligatures(marks: Iterable[_Mark]) -> Iterator[_Mark]:
+    """The glyphs, where one shape is several letters (`ff`) each in its share of it, and none drawn again."""
+    shape, place = None, 0
+    for mark in marks:
+        glyph = mark.glyph
+        drawn = (glyph.left, glyph.right, glyph.base)
+        place = place + 1 if drawn == shape else 0
+        shape = drawn
+        share = (glyph.right - glyph.left) * place / (place + 1)
+        yield mark._replace(glyph=glyph._replace(left=glyph.left + share)) if glyph.text in _JOINED else mark
+
+
+def _spaced(marks: Iterable[_Mark]) -> Iterator[_Mark]:
+    """The glyphs without spaces: one right behind a space is spaced, also where others were drawn between the two."""
+    found = list(marks)
+    ends = {_place(mark.glyph.right, mark.glyph.base) for mark in found if mark.glyph.text == " "}
+    near = {(left + step, base) for left, base in ends for step in (-1, 0, 1)}
+    for mark in found:
+        glyph = mark.glyph
+        if glyph.text != " ":
+            behind = glyph.spaced or _place(glyph.left, glyph.base) in near
+            yield mark._replace(glyph=glyph._replace(spaced=behind)) if behind else mark
+
+
+def _place(edge: float, base: float) -> tuple[int, int]:
+    """Where on a page something ends or begins, in quarters of a point."""
+    return (round(4 * edge), round(4 * base)) if math.isfinite(edge) and math.isfinite(base) else (0, 0)
 
 
 def _character(code: int) -> str:

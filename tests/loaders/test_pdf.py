@@ -198,3 +198,51 @@ def test_a_page_that_is_an_image_is_named_in_the_report() -> None:
     warnings = loader.extract(made, read_names()).warnings
     assert [one.line for one in warnings if "page 2 holds no text" in one.message] == [made.page_starts[1]]
     assert not any("page 3" in one.message for one in warnings)
+
+
+def test_a_space_parts_what_stands_right_behind_it_though_other_spaces_were_drawn_in_between() -> None:
+    def draw(pdf: FPDF) -> None:
+        marks = ("1. ", "2. ")
+        for number, mark in enumerate(marks):
+            pdf.text(20, 20 + 5 * number, mark)
+        for number, words in enumerate(("Keys are kept.", "Doors are shut.")):
+            pdf.text(20 + pdf.get_string_width(marks[number]), 20 + 5 * number, words)
+
+    assert lines_of(draw) == ["1. Keys are kept.", "2. Doors are shut."]
+
+
+JOINED = b"""%PDF-1.4
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [3 0 R] /Count 1 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>
+endobj
+4 0 obj
+<< /Length 50 >>
+stream
+BT /F1 12 Tf 72 300 Td (An oXce, aYairs) Tj ET   
+endstream
+endobj
+5 0 obj
+<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 6 0 R >>
+endobj
+6 0 obj
+<< /Length 120 >>
+stream
+1 begincodespacerange <00> <ff> endcodespacerange
+2 beginbfchar <58> <006600660069> <59> <00660066> endbfchar             
+endstream
+endobj
+trailer
+<< /Root 1 0 R >>
+%%EOF
+"""
+
+
+def test_letters_that_one_shape_joins_are_all_read() -> None:
+    """The shape `X` of the font is `ffi`, and `Y` is `ff`."""
+    assert document_from(JOINED, "made.pdf").written.split() == ["An", "office,", "affairs"]
