@@ -124,11 +124,36 @@ MO-1.02 – Renewal of ropes
 """
 
 
+TABBED = """Moorings
+Control\tMO-1.01 Berths are given in writing by the harbor watch, and a copy of each letter is kept for 90 days.\t\t
+Criteria\tCC6.2, CC6.3, CC6.4\t\t
+Owner\tHarbor Watch\t\t
+Performed by\tGullwing Moorings, Inc.\t\t
+Frequency\tDaily\t\t
+Test procedures\t- Inspected the letters for a sample of 12 berths and compared their dates.\t\t
+\t- Observed the giving of a berth.\t\t
+Results\t- Exception noted. For 2 of 12 berths sampled, no letter was written.\tManagement’s response\tLetters are written first. The exception was remediated on May 3, 2031.
+\t- No exceptions noted.\t\t
+
+Ropes
+Control\tMO-1.02 Ropes are renewed.\t\t
+Criteria\tCC6.7\t\t
+Owner\tHead of Ropes\t\t
+Frequency\tAnnual\t\t
+Test procedures\t- Inspected the purchase of ropes.\t\t
+Results\tNo exceptions noted.\t\t
+"""  # noqa: E501
+
+BARS = "\n".join(f"| {' | '.join(line.split(chr(9)))} |" if "\t" in line else line for line in TABBED.splitlines())
+
+
 def _told(control: ControlRow) -> dict[Role, str]:
     return {cell.role: cell.text for cell in control.attributes}
 
 
-@pytest.mark.parametrize("text", [APART, DENSE, HEADED], ids=["apart", "dense", "headed"])
+@pytest.mark.parametrize(
+    "text", [APART, DENSE, HEADED, TABBED, BARS], ids=["apart", "dense", "headed", "tabbed", "bars"]
+)
 def test_the_same_controls_are_read_from_rows_of_labels(text: str) -> None:
     read = tables(text)
     first, second = read.controls.values()
@@ -243,3 +268,13 @@ def test_a_row_with_an_unknown_label_goes_on_with_none_above(text: str, width: i
 def test_a_further_column_without_a_label_is_part_of_no_result() -> None:
     text = DENSE.replace(f"{NONE}\n  of tests", f"{NONE}       The ropes are new.\n  of tests")
     assert [test.result for test in tables(text).controls["MO-1.02"].tests] == [NONE]
+
+
+def test_a_response_beside_the_first_of_two_results_is_to_the_one_that_deviates() -> None:
+    lines = TABBED.splitlines()
+    results = next(at for at, line in enumerate(lines) if line.startswith("Results"))
+    none, deviating = lines[results + 1].split("\t")[1], lines[results].split("\t")[1]
+    turned = TABBED.replace(f"\t{none}\t\t", "\t(below)\t\t").replace(deviating, none).replace("(below)", deviating)
+    first, second = tables(turned).controls["MO-1.01"].tests
+    assert first.response is None
+    assert second.response is not None

@@ -15,7 +15,7 @@ from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.lines import Line
 
 _PADDED = re.compile(r"^(?P<label>\s*[A-Z][\w’'()/-]*(?: [\w’'()/-]+){0,4})(?P<gap>:? {2,})(?P<value>\S.*)$")
-_KINDS = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER, Role.CRITERION, Role.PROCEDURE, Role.RESULT)
+KINDS = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER, Role.CRITERION, Role.PROCEDURE, Role.RESULT)
 _FEWEST = 4
 _GAP = 2
 
@@ -59,6 +59,6 @@ def role_of_parts(parts: Iterable[str]) -> Role | None:
 def _padded(text: str) -> tuple[Column, Role] | None:
     found = _PADDED.match(text.rstrip())
     role = role_of(found["label"]) if found else None
-    if found is None or role not in _KINDS or has_bullet(found["value"]) or label_in(found["value"]):
+    if found is None or role not in KINDS or has_bullet(found["value"]) or label_in(found["value"]):
         return None
     return Column(len(found["label"]) - len(found["label"].lstrip()), found.start("value")), role

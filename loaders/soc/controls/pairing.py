@@ -103,11 +103,13 @@ def _give_in_order(control: ControlRow, cells: Sequence[Cell], tests: Sequence[T
 
 
 def _add_responses(cells: Sequence[Cell], tests: Sequence[Test]) -> None:
-    """A response is to the nearest deviation above it, or beside it."""
+    """A response is to the nearest deviation above it, or beside it; below it is the only one of the control."""
     for cell in cells:
         if cell.role is Role.RESPONSE:
             deviating = [test for test in tests if result_of(test.result) == "deviation"]
-            above = [t for t in deviating if t.response is None and _result_line(t) <= cell.last_line]
+            unanswered = [test for test in deviating if test.response is None]
+            above = [test for test in unanswered if _result_line(test) <= cell.last_line]
+            above = above or (unanswered if len(unanswered) == len(deviating) == 1 else [])
             test = max(above, key=_result_line, default=None)
             for one in tests if test is not None and test.scope == "control" else (test,):
                 if one is not None:
