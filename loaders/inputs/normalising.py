@@ -31,26 +31,29 @@ _PLAIN = {
 }
 # A web page is copied with a tab behind each bullet; one mark and one text are an item, and no row of two cells.
 _TABBED = re.compile(r"^( *[•●○◦▪■□◆❖‣►▶➢➤·∙⁃o–—-])\t+(?=[^\t\n]+$)", re.MULTILINE)
+# A bullet may stand so near to its item that no space is between; the item keeps its column where there is room.
+_MARKS = "•●○◦▪■◆❖‣►▶➢➤✓✔·∙⁃\uf06e\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
+_GLUED = re.compile(rf"(?:^(\f? *?)|(?<=\S {{2}})( *?)|(?<=\t)) ?([{_MARKS}])(?=[^\W_]|[“\"(])", re.MULTILINE)
 _STORABLE = re.compile(f"[{_IMPOSSIBLE}]")
 
 
 def normalised(text: str) -> str:
     """The text as readers see it, with as many lines: line feeds and tabs stay, so do form feeds at a line's ends.
 
-    Every other space is a plain one, and so is a tab behind a bullet; soft hyphens and what has no width vanish, but
-    for a soft hyphen that ends a line, by which `joint` knows that a word goes on; hyphens that forbid a break are
-    hyphens, ligatures are letters, accents stand with their letter; what can be no text is `DAMAGED`. Quotation marks
-    and dashes stay: see `plain`.
+    Every other space is a plain one, and so is a tab behind a bullet, behind which there always is one; soft hyphens
+    and what has no width vanish, but for a soft hyphen that ends a line, by which `joint` knows that a word goes on;
+    hyphens that forbid a break are hyphens, ligatures are letters, accents stand with their letter; what can be no text
+    is `DAMAGED`. Quotation marks and dashes stay: see `plain`.
     """
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if "\t" in text:
         text = _TABBED.sub(r"\1 ", text)
-    if not _ODD.search(text):
-        return text
-    for pattern, shown in _RULES:
-        text = pattern.sub(shown, text)
-    return text.translate({**_LIGATURES, **_HYPHENS})
+    if _ODD.search(text):
+        for pattern, shown in _RULES:
+            text = pattern.sub(shown, text)
+        text = text.translate({**_LIGATURES, **_HYPHENS})
+    return _GLUED.sub(r"\1\2\3 ", text)
 
 
 def plain(text: str) -> str:

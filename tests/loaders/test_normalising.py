@@ -25,6 +25,22 @@ def test_line_feeds_tabs_and_form_feeds_at_the_ends_of_lines_stay() -> None:
     assert normalised("a\tb\r\n\fc\u00a0\f\nd\fe\r\r\n\u2028f") == "a\tb\n\fc \f\nd e\n f"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("  •Rowing", " • Rowing"),
+        ("•Rowing\n\f\uf0b724-hour guards", "• Rowing\n\f\uf0b7 24-hour guards"),
+        ("Boats    ▪Rowing", "Boats   ▪ Rowing"),
+        ("Boats\t‣“Rowing”", "Boats\t‣ “Rowing”"),
+        ("\u00a0•Rowing", "• Rowing"),
+        ("Boats ·Oars 5·3 and *Rowing", "Boats ·Oars 5·3 and *Rowing"),
+        ("●  ●●  ● Rowing", "●  ●●  ● Rowing"),
+    ],
+)
+def test_a_bullet_stands_apart_from_its_item_at_the_start_of_a_line_or_of_a_cell(written: str, read: str) -> None:
+    assert normalised(written) == read
+
+
 def test_a_soft_hyphen_joins_a_word_within_a_line_and_over_two() -> None:
     above, below = normalised("as\u00adsur\u00ad\nance").split("\n")
     assert joint(above, below) == "assurance"

@@ -182,6 +182,9 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
     ("said", "items", "read"),
     [
         ("Our policies bind each weaver:", ("Ladder Policy", "Standard for Awls"), True),
+        ("Weaving rests on the policies below, which each weaver can read.", ("Ladder Policy", "Awl Standard"), True),
+        ("Weaving rests on the policies below, which each weaver can read.", ("Ladder Policy", "Awls"), False),
+        ("Weaving rests on policies of customers.", ("Ladder Policy", "Standard for Awls"), False),
         ("Our policies bind each weaver:", ("Ladder Policy", "Awls and Needles"), False),
         ("Our policies bind each weaver:", ("Weavers learn the Ladder Policy", "Standard for Awls"), False),
         ("Our policies do not contain any of:", ("Ladder Policy", "Standard for Awls"), False),

@@ -22,7 +22,7 @@ _ANNOUNCED = re.compile(
 )
 _FOLLOWING = re.compile(r"\bfollowing\b[^.:]*\bpolic(?:y|ies)\b[^.:]*\.$", re.IGNORECASE)
 _THOSE = re.compile(r"^(?:Those|These|They|Among (?:them|these))\b[^.:]*\b(?:include|are|were|as follows)\b[^.:]*:$")
-_SPEAKS = re.compile(r"\bpolicies\b[^.:]*:$", re.IGNORECASE)
+_SPEAKS = re.compile(r"\bpolicies\b[^.:]*[:.]$", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:customer|client|user|tenant|vendor|supplier|sub-?service|third)", re.IGNORECASE)
 _TITLED = re.compile(r"[A-Z][\w&/-]*(?: (?:of|and|for|on|in|to|the|&|[A-Z][\w&/-]*))*")
 _DOCUMENT = re.compile(r"\b(?:Polic(?:y|ies)|Standards?|Procedures?|Guidelines?|Code of [A-Z]\w+)\b")
