@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.soc.controls.furniture import without_furniture
 from loaders.soc.controls.labels import Role
-from loaders.soc.controls.lines import without_furniture
 from loaders.soc.controls.values import ControlRow
 from tests.loaders.test_control_habits import tables
 
