@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
+from loaders.soc.controls.answer_columns import answers_as_lines
 from loaders.soc.controls.cell_labels import Fragment
 from loaders.soc.controls.counted_tests import tests_answered
 from loaders.soc.controls.label_rows import rows_as_lines
@@ -101,7 +102,7 @@ class BlockReader:
 
     def read(self) -> list[Cell]:
         """All cells of the blocks, in order."""
-        self.lines = with_performers(rows_as_lines(self.lines))
+        self.lines = with_performers(rows_as_lines(answers_as_lines(self.lines)))
         self._letters = families(f for _, text in self.lines if (f := _leading_number(text)) and f.letters)
         lengths = sorted(len(text) for _, text in self.lines if text.strip())
         self._width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 80

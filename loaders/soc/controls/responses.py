@@ -31,7 +31,8 @@ from loaders.soc.sections import Part, below_mark, part_of
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])|(?<=;)\s+")
 # The number of a section in its title ends no sentence.
 _NUMBERED_TITLE = re.compile(r"(?:Section|SECTION|Part|PART)\s+\w{1,4}\.\s+")
-_THEM = re.compile(r"(?:^|\s)(?:them|they|these|(?:that|this|such) information)\b")
+_THEM = re.compile(r"(?:^|\s)(?:them|they|these|it|(?:that|this|such) information)\b", re.IGNORECASE)
+_THE_SAME = re.compile(r"^The same (?:applies|holds|goes|is true|is the case)\b")
 _WINDOW = 6
 
 
@@ -187,6 +188,7 @@ def examinations(lines: Sequence[str]) -> _Examined:
         for sentence in _sentences(text):
             # `them` are the responses of which the sentence before speaks.
             said = _THEM.sub(" management's responses", sentence) if speaks_of_responses(before) else sentence
+            said = f"{sentence} {before}" if _THE_SAME.match(sentence) else said
             before, value = sentence, examined_by(said, here=True)
             if value is None or (_ITSELF.match(said) and not _is_of_other_information(lines, index)):
                 continue

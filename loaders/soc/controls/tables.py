@@ -264,6 +264,9 @@ class TableReader:
             bracket = bracketed_role(self._words, self._columns.roles)
             self._row, self._last = Row(found.number, line, bracket=bracket), found.number
             self._number_written = False
+        elif self._row is not None and self._answers_again(self._row, by_role):
+            self._end_row()
+            self._row = Row(self._last or "", line)
         elif (
             self._columns.begins_criterion(by_role, self._row, self._beside, gap=self._gap)
             or self._row is None
@@ -271,6 +274,15 @@ class TableReader:
         ):
             self._end_row()
             self._row = Row()
+
+    def _answers_again(self, above: Row, by_role: Mapping[Role, str]) -> bool:
+        """Whether a row responds to another deviation of the control above, whose number it has again."""
+        found = number_in(clean(by_role.get(Role.NUMBER) or by_role.get(Role.CONTROL) or ""))
+        again = found is not None and found.number == above.number
+        ends = [one[-1].text for role in (Role.RESULT, Role.RESPONSE) if (one := above.cells.get(role))]
+        begins = [clean(by_role.get(role, ""))[:1] for role in (Role.RESULT, Role.RESPONSE)]
+        whole = len(ends) == len(begins) and all(map(ends_sentence, ends))
+        return again and whole and all(one and not one.islower() for one in begins)
 
     def _points_elsewhere(self, by_role: Mapping[Role, str]) -> bool:
         """Whether a row begins that but points to other controls, of the criteria above."""
