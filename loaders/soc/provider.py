@@ -17,8 +17,8 @@ _ADDRESSED = 200
 _OF_A_SYSTEM = 2
 _TO = re.compile(r"^To:?\s+")
 _OF_WHOM = re.compile(
-    r"\b(?:[Mm]anagement|[Dd]irectors|[Ss]hareholders|[Mm]embers|[Oo]wners|[Pp]artners|[Tt]rustees|[Bb]oard"
-    r"|[Cc]ommittee)"
+    r"\b(?:[Mm]anagement|[Dd]irectors|[Mm]anagers|[Gg]overnors|[Ss]hareholders|[Mm]embers|[Oo]wners|[Pp]artners"
+    r"|[Tt]rustees|[Bb]oard|[Cc]ommittee)"
     r"\s+(?:of|at|,)\s+"
 )
 _WHO_IS_ADDRESSED = re.compile(
@@ -27,7 +27,7 @@ _WHO_IS_ADDRESSED = re.compile(
 )
 _MANAGEMENT = re.compile(r"\b[Mm]anagement of,?\s+")
 _EXAMINED = re.compile(
-    r"\b(?:[Ee]xamined|prepared)\s+(?:the\s+)?(?:accompanying\s+)?(?:(?:description|assertion)\s+of\s+(?:the\s+)?)?"
+    r"\b(?:[Ee]xamined|prepared)\s+(?:the\s+)?(?:accompanying\s+)?(?:(?:description|assertion)\s+(?:of|by)\s+(?:the\s+)?)?"
 )
 _DESCRIPTION = re.compile(r"\s+(?:\([^()]*\)\s+)?(?:accompanying\s+)?(?:[Dd]escription|[Aa]ssertion)\b")
 _SYSTEM_OF = re.compile(r"\b(?:System|Platform|Services?|Application|Solution|Suite)\s+of\s+")
@@ -47,7 +47,8 @@ _AUDITS = re.compile(r"\b(?:LLP|PLLC|CPAs?|Chartered|Assurance|Auditors?|Audit|A
 _GENERIC = re.compile(
     r"^(?:the )?(?:company|(?:sub)?service organi[sz]ations?|organi[sz]ation|system|description|assertion|platform|"
     r"provider|we|us|our|entity|corporation|firm|management|group|services?|vendor|service provider|report"
-    r"|(?:board|directors|committee|audit committee|shareholders|members|owners|partners|trustees)(?: of \w+)?)$",
+    r"|(?:board|directors|managers|governors|committee|audit committee|shareholders|members|owners|partners|trustees)"
+    r"(?: of \w+)?)$",
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.records import Value
+from loaders.layout.pieces import Kind, Piece
 from loaders.layout.text import is_abbreviated
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.labels import Role
@@ -25,17 +26,24 @@ _EXPLICIT = re.compile(
     r"\s+(?:criteri(?:a|on)|requirements?|safeguards?|references?|controls?|articles?|clauses?)$", re.IGNORECASE
 )
 _BY = re.compile(r"\b(?:performed|operated|carried out) by\s")
+_LISTED = r"(?P<numbers>[A-Z0-9][\w.-]*(?:(?:,| and|, and)\s+[A-Z0-9][\w.-]*)*)"
 _PERFORMED = re.compile(
-    r"(?P<numbers>[A-Z0-9][\w.-]*(?:(?:,| and|, and)\s+[A-Z0-9][\w.-]*)*) (?:is|are) (?:performed|carried out) by"
-    r" (?P<name>[A-Z][^;,]{2,80}(?:,\s+(?:Inc|LLC|Ltd)\.?)?)"
+    rf"{_LISTED} (?:is|are) (?:performed|carried out) by (?P<name>[A-Z][^;,]{{2,80}}(?:,\s+(?:Inc|LLC|Ltd)\.?)?)"
+)
+_PERFORMS = re.compile(
+    r"\b[Cc]ontrols? (?:that|which) (?:is|are) (?:performed|operated|carried out) by (?:the )?"
+    rf"(?P<name>[A-Z][^;,]{{2,80}}?(?:,\s+(?:Inc|LLC|Ltd)\.?)?) (?:is|are) {_LISTED}"
 )
 _ANNOUNCED = re.compile(
     r"\bfollowing controls?\b(?: in this section)? (?:is|are|was|were) (?:performed|operated) by (?:the )?"
     r"(?P<name>[A-Z][^:;]{2,80}?)\s*:?\s*$"
 )
+_TITLED = re.compile(
+    r"\W*Controls? (?:performed|operated|executed) by (?:the )?(?P<name>[A-Z][^:;()]{2,80}?)(?:\s*\([^()]*\))?:?"
+)
 _HEADED = re.compile(
     r"(?:[(–—,:-]|^[\W\d]*Controls?)\s*(?:controls?\s+)?(?:performed|operated|executed) by (?:the )?"
-    r"(?P<name>[A-Z][^:;()]{2,80}?)\s*\)?\s*$"
+    r"(?P<name>[A-Z][^:;()]{2,80}?)\s*(?:\)|\([^()]*\))?\s*$"
 )
 _ENDED = re.compile(r"(?<=\w{2})\.\s+(?=[A-Z])")
 _NUMBERS = re.compile(r"[A-Z0-9][\w.-]*\w")
@@ -52,6 +60,8 @@ class Attributes:
         self.told, self.reading, self.read = told, told.reading, told.read
         self.notes, self.cite, self.warn = told.reading.notes, told.cite, told.warn
         self._performers = [line for line in told.read.lines if _BY.search(line[1])]
+        paragraphs = (piece for piece in told.reading.layout.pieces if piece.kind is Kind.PARAGRAPH)
+        self._described = [piece for piece in paragraphs if _BY.search(piece.text)]
 
     def state(self, control: ControlRow, id_: str, number: str) -> None:
         """States all that stands beside a control, and who performs it where a sentence says so."""
@@ -130,9 +140,24 @@ class Attributes:
                 if control.number in _NUMBERS.findall(found["numbers"]):
                     self._state_named_performer(_ENDED.split(found["name"].strip())[0], line, id_)
 
+        for piece in self._described:
+            for found in (*_PERFORMED.finditer(piece.text), *_PERFORMS.finditer(piece.text)):
+                numbers = [number.rstrip(".") for number in _NUMBERS.findall(found["numbers"])]
+                if control.number in numbers and not self._is_among_controls(piece):
+                    cited = self.notes.cite(piece.first_line, piece.last_line, piece.section)
+                    cell = Cell(
+                        Role.PERFORMER, _ENDED.split(found["name"].strip())[0], piece.first_line, piece.last_line
+                    )
+                    self._state_performer(cell, id_, cited)
+
+    def _is_among_controls(self, piece: Piece) -> bool:
+        """Whether a piece stands among the lines of the controls, which are read one by one."""
+        return any(self.read.line(number) == piece.first_line for number, _ in self.read.lines)
+
     def _state_announced_performer(self, control: ControlRow, id_: str) -> None:
-        """A sentence above a table can say who performs all controls up to the next objective or criterion."""
-        announced = [(line, found) for line, text in self._performers if (found := _ANNOUNCED.search(text))]
+        """Words above a table can say who performs all controls up to the next objective or criterion."""
+        said = ((line, _ANNOUNCED.search(text) or _TITLED.fullmatch(text.strip())) for line, text in self._performers)
+        announced = [(line, found) for line, found in said if found]
         line, found = max((one for one in announced if one[0] < control.first_line), default=(0, None), key=_line)
         between = (text for number, text in self.read.lines if line < number < control.first_line)
         if found is None or any(objective_in(text) or criterion_in(text) for text in between):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -29,6 +29,7 @@ _PART = re.compile(r"^(?:section|part|appendix|attachment|exhibit)\s+(?:\d+|[IVX
 _QUOTES = '“”"'
 _TERM_LENGTH = 80
 _TERM_WORDS = 8
+_TITLE_WORDS = 4
 _CELLS = 2
 _ENDS = tuple('.!?>)”"')
 
@@ -114,10 +115,18 @@ def _inside(reading: Reading, pieces: Sequence[Piece], start: int) -> Sequence[P
     below = pieces[start + 1 :]
     by_heading = bool(below) and _is_bare_heading(below[0])
     for index, piece in enumerate(below):
-        ends = piece.kind is Kind.HEADING and fold(piece.text) in titles
+        ends = (piece.kind is Kind.HEADING and fold(piece.text) in titles) or _begins_with(piece, titles)
         if ends or _PART.match(piece.text) or (_is_bare_heading(piece) and not by_heading):
             return below[:index]
     return below
+
+
+def _begins_with(piece: Piece, titles: Collection[str]) -> bool:
+    """Whether a text begins with a title that stands right above it, without a gap."""
+    begins = fold(piece.text)
+    return piece.kind is Kind.PARAGRAPH and any(
+        begins.startswith(f"{title} ") for title in titles if len(title.split()) >= _TITLE_WORDS
+    )
 
 
 def _is_bare_heading(piece: Piece) -> bool:
