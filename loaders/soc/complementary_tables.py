@@ -16,6 +16,7 @@ from loaders.layout.table_columns import segments
 from loaders.layout.table_cuts import RowCuts
 from loaders.layout.table_places import Placed, with_whole_numbers
 from loaders.layout.text import clean, ends_sentence
+from loaders.names.proper_names import LEGAL_FORMS
 from loaders.soc.complementary_headings import AIMS, Heading, Holds, headings_at, is_of_heading
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
@@ -141,6 +142,8 @@ class ComplementaryTables:
         filled = frozenset(n for n in range(len(heading.holds)) if n) if len(lines) > 1 else frozenset[int]()
 
         def reads(column: int, words: str) -> bool:
+            if heading.holds[column] is Holds.ORGANIZATION:
+                return LEGAL_FORMS.isdisjoint(words.split()[:1])
             return heading.holds[column] is not Holds.AIM or bool(AIMS.fullmatch(words))
 
         def begins(column: int, words: str) -> bool:

@@ -60,6 +60,7 @@ _LISTS_THEM = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(r"\bexcluded\b|\bnot (?:included|covered|part of|within|in the scope)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r";\s+(?:and\s+)?|\s*/\s*")
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _ITEM = re.compile(r"^(?P<name>[^–—:(]{2,80}?)\s*(?:\((?P<short>[^()]+)\))?\s*(?:\s[–—-]\s|:\s+)(?P<service>.+?)\.?$")
 
@@ -145,8 +146,8 @@ class Organizations:
 
     def all_known(self, cell: str) -> bool:
         """Whether a cell lists several organizations, all of which are known."""
-        parts = re.split(r",\s+(?:and\s+)?|\s+and\s+|;\s+|\s*/\s*", cell)
-        return len(parts) > 1 and all(self.called(part) for part in parts)
+        ways = (_SEVERAL.split(cell), re.split(r",\s+(?:and\s+)?|\s+and\s+", cell))
+        return any(len(parts) > 1 and all(self.called(part) for part in parts) for parts in ways)
 
     def called(self, text: str) -> str | None:
         """The id of the organization that a cell names."""
