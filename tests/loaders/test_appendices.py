@@ -118,6 +118,16 @@ def test_a_glossary_may_be_an_appendix_and_a_footer_is_no_term() -> None:
     assert {value for _, value in terms} == {"Berth", "Crane crew"}
 
 
+def test_a_glossary_ends_with_its_section_where_the_title_of_the_next_stands_right_above_a_text() -> None:
+    title = "IV. Criteria, Related Controls, Tests of Controls and Results"
+    contents = f"Table of Contents\n  I. Report of the Service Auditor      1\n  {title}      9\n\n"
+    last = "Larkspur will open a data center in Gdansk, Poland."
+    below = f"{title}\nThe crews are called to the piers by a bell.\n\nTide – it comes and goes.\n"
+    found = stated(f"{contents}{TEXT.replace(last, f'{last}{chr(10)}{TERMS}{below}')}")
+    names = {value for id_, key, value in found.values if id_.startswith("glossary-term/") and key == "name"}
+    assert names == {"Berth", "Crane crew"}
+
+
 def test_a_glossary_that_a_list_of_contents_names_without_its_page_is_none_there() -> None:
     last = "Larkspur will open a data center in Gdansk, Poland."
     contents = "1 Register\n\nAppendix A Register of the crews\n\nAppendix B Glossary\n\n\n\f\nPreface\n\n"

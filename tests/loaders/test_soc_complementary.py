@@ -75,6 +75,22 @@ organization controls that the second table lists.
 
   Quince Lockbox, Inc.            Mail is opened by two persons together.             1, 2
 """
+SEVERAL = """
+Subservice Organizations
+
+Ferrum uses the organizations below by the carve-out method.
+
+  Subservice organization         Services provided                        Method
+  Boreal Colocation, LLC          Housing of servers                       Carve-out
+  Quince Lockbox Ltd.             Lockbox processing                       Carve-out
+
+
+  No.        Complementary subservice organization control    Organization                 Objective
+  CSOC-1     Access to the cages is restricted to those       Boreal Colocation, LLC;      1
+             who are authorized.                              Quince Lockbox Ltd.
+  CSOC-2     Mail is opened by two persons together, and then Quince Lockbox Ltd.          1, 2
+             it is counted.
+"""
 NAMED_SHORTLY = """
 Complementary Subservice Organization Controls
 
@@ -247,6 +263,41 @@ def test_a_sentence_above_controls_says_who_performs_them_up_to_the_next_objecti
     said = change(FERRUM, replaced(title, f"{title}The following controls are performed by Ferrum Mail AG.\n"))
     performs = {(start.split("/")[-1], end) for start, type_, end in said.new if type_ == "PERFORMED_BY"}
     assert performs == {("1.01", "organization/ferrum-mail")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Control Objective 1: Logical Access\t\t\n",
+            "{}Controls performed by Ferrum Mail AG (inclusive organization)\n",
+        ),
+        ("Scope\n\n", "{}Controls that are performed by Ferrum Mail AG are 1.01 and 9.09.\n\n"),
+    ],
+)
+def test_a_title_or_the_description_may_say_who_performs_controls(old: str, new: str) -> None:
+    said = change(FERRUM, replaced(old, new.format(old)))
+    performs = {(start.split("/")[-1], end) for start, type_, end in said.new if type_ == "PERFORMED_BY"}
+    assert performs == {("1.01", "organization/ferrum-mail")}
+
+
+def test_a_board_of_managers_is_that_of_the_provider_whatever_others_are_named() -> None:
+    text = FERRUM.replace("To the Board of Directors of", "To the Board of Managers of")
+    others = "The management of Ferrum Mail has made an assertion.\n\nThe management of Ferrum Mail has signed it.\n\n"
+    found = stated(text.replace("Scope\n\n", f"Scope\n\n{others}"))
+    assert {end for _, end in ends(found, "assessment", "OF_PROVIDER")} == {"ferrum-payroll"}
+
+
+def test_a_cell_may_name_several_organizations_and_touch_the_one_before() -> None:
+    found = with_part("Complementary Subservice", "Section 4", SEVERAL)
+    assert values(found, "subservice-control", "statement") == {
+        "1": "Access to the cages is restricted to those who are authorized.",
+        "2": "Mail is opened by two persons together, and then it is counted.",
+    }
+    expected = {("1", "boreal-colocation"), ("1", "quince-lockbox"), ("2", "quince-lockbox")}
+    assert ends(found, "subservice-control", "EXPECTED_OF") == expected
+    relied = {end.split(" ")[0] for _, end in ends(found, "assessment", "RELIES_ON")}
+    assert relied == {"boreal-colocation", "quince-lockbox", "ferrum-mail"}
 
 
 def test_a_second_table_below_one_is_told_by_a_column_called_alike() -> None:
