@@ -144,6 +144,74 @@ Test procedures\t- Inspected the purchase of ropes.\t\t
 Results\tNo exceptions noted.\t\t
 """  # noqa: E501
 
+STACKED = """Moorings
+Control
+
+MO-1.01 Berths are given in writing by the harbor watch, and a copy of each letter is
+kept for 90 days.
+
+Criteria
+
+CC6.2, CC6.3, CC6.4
+
+Owner
+
+Harbor Watch
+
+Performed
+by
+
+Gullwing Moorings, Inc.
+
+Frequency
+
+Daily
+
+Test
+procedures
+
+• Inspected the letters for a sample of 12 berths and compared their
+dates.
+• Observed the giving of a berth.
+
+Results
+
+• Exception noted. For 2 of 12
+berths sampled, no letter was
+written.
+• No exceptions noted.
+
+Management’s
+response
+
+Letters are written first. The exception
+was remediated on May 3, 2031.
+
+Control
+
+MO-1.02 Ropes are renewed.
+
+Criteria
+
+CC6.7
+
+Owner
+
+Head of Ropes
+
+Frequency
+
+Annual
+
+Test
+procedures
+
+• Inspected the purchase of ropes.
+
+Results
+
+No exceptions noted.
+"""
 BARS = "\n".join(f"| {' | '.join(line.split(chr(9)))} |" if "\t" in line else line for line in TABBED.splitlines())
 
 
@@ -152,7 +220,9 @@ def _told(control: ControlRow) -> dict[Role, str]:
 
 
 @pytest.mark.parametrize(
-    "text", [APART, DENSE, HEADED, TABBED, BARS], ids=["apart", "dense", "headed", "tabbed", "bars"]
+    "text",
+    [APART, DENSE, HEADED, TABBED, BARS, STACKED],
+    ids=["apart", "dense", "headed", "tabbed", "bars", "stacked"],
 )
 def test_the_same_controls_are_read_from_rows_of_labels(text: str) -> None:
     read = tables(text)
@@ -278,3 +348,12 @@ def test_a_response_beside_the_first_of_two_results_is_to_the_one_that_deviates(
     first, second = tables(turned).controls["MO-1.01"].tests
     assert first.response is None
     assert second.response is not None
+
+
+def test_a_response_that_comes_apart_from_its_result_is_left_out() -> None:
+    before, label, rest = STACKED.partition("Management’s\n")
+    response, control, after = rest.partition("Control\n")
+    wandered = f"{before}{control}{after}\n{label}{response}"
+    found = tables(wandered).controls
+    assert [test.response for control in found.values() for test in control.tests] == [None] * 3
+    assert [test.result for test in found["MO-1.02"].tests] == [NONE]

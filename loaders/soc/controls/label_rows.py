@@ -15,6 +15,7 @@ from loaders.layout.text import ends_sentence, is_unfinished, reads_as_title
 from loaders.soc.controls.label_cells import labels_apart
 from loaders.soc.controls.label_columns import Column, label_columns, role_of
 from loaders.soc.controls.label_places import Label, LabelPlaces
+from loaders.soc.controls.label_stacks import stacks_as_columns
 from loaders.soc.controls.label_tables import tables_as_columns
 from loaders.soc.controls.labelled_cells import ATTRIBUTES
 from loaders.soc.controls.labels import Role
@@ -127,7 +128,7 @@ class _Reader:
 
 def rows_as_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines, with the rows of a column of labels written as labelled lines in its place."""
-    lines = tables_as_columns(lines)
+    lines = stacks_as_columns(tables_as_columns(lines))
     columns = label_columns(lines)
     return _Reader(lines, LabelPlaces(lines, columns)).read() if columns else list(lines)
 
