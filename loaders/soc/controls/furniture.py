@@ -124,7 +124,7 @@ def _may_run(line: str) -> bool:
     """Whether a line may run through pages at their edge, where the number of each may stand before its words."""
     numbered = _PAGE_APART.match(line)
     text = line[numbered.end() :] if numbered else line
-    return _may_be_furniture(text, counted=True, longest=_LONGEST_RUNNING)
+    return not _is_padded_label(text.strip()) and _may_be_furniture(text, counted=True, longest=_LONGEST_RUNNING)
 
 
 def _may_be_furniture(line: str, *, counted: bool = False, longest: int = LONGEST_FURNITURE) -> bool:
