@@ -357,3 +357,57 @@ def test_a_response_that_comes_apart_from_its_result_is_left_out() -> None:
     found = tables(wandered).controls
     assert [test.response for control in found.values() for test in control.tests] == [None] * 3
     assert [test.result for test in found["MO-1.02"].tests] == [NONE]
+
+
+PARAGRAPHS = """Moorings
+
+Control MO-1.01
+
+  Control activity         Berths are given in writing by the harbor watch, and a copy of each letter
+                           is kept.
+
+  Control owner            Harbor Watch                     Frequency      Daily
+
+  Related criteria         CC6.2; CC6.3
+
+  Tests performed          Inspected the letters for a sample of 12 berths and compared
+
+                           their dates.
+
+                           Observed the giving of a berth.
+
+  Test results             Exception noted. For 2 of 12 berths sampled, no letter was written.
+
+                           No exceptions noted.
+
+  Management response      Letters are written first.
+
+Control MO-1.02
+
+  Control activity         Ropes are renewed.
+
+  Control owner            Head of Ropes                    Frequency      Annual
+
+  Tests performed          Inspected the purchase of ropes.
+
+  Test results             No exceptions noted.
+"""
+
+
+def test_paragraphs_in_a_row_are_tests_and_results_of_their_own() -> None:
+    first = tables(PARAGRAPHS).controls["MO-1.01"]
+    assert [(test.procedure, test.result) for test in first.tests] == [
+        (
+            "Inspected the letters for a sample of 12 berths and compared their dates.",
+            "Exception noted. For 2 of 12 berths sampled, no letter was written.",
+        ),
+        ("Observed the giving of a berth.", NONE),
+    ]
+    assert _told(first) == {Role.OWNER: "Harbor Watch", Role.FREQUENCY: "Daily"}
+    assert _response(first) == "Letters are written first."
+
+
+def test_the_second_word_of_a_label_may_be_a_label_too() -> None:
+    text = DENSE.replace("on May 3,\n  response          2031.", "last year.\n  Response")
+    response = _response(tables(text).controls["MO-1.01"])
+    assert response == "Letters are written first. The exception was remediated last year."

@@ -100,8 +100,10 @@ def _goes_on(parts: Sequence[str], label: str, value: str, *, cut_off: bool) -> 
     """
     role, above = role_of(label), role_of_parts(parts)
     small = label[:1].islower()
+    both = role_of_parts([*parts, label])
     if above is None or cut_off:
-        return (role is None or small) and (not cut_off or role_of_parts([*parts, label]) is not None)
-    if role_of_parts([*parts, label]) is None:
+        rest = role is None or small or (not value.strip() and role is both)
+        return rest and (not cut_off or both is not None)
+    if both is None:
         return False
     return small or not value.strip() or role is above

@@ -21,6 +21,7 @@ from loaders.soc.controls.labelled_cells import ATTRIBUTES
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import number_in
+from loaders.soc.controls.results import is_procedure, result_of
 
 _UNKNOWN = re.compile(r"[A-Z][a-z]+(?: [\w’'/&-]+){0,4}:?")
 _MOST_HEADING = 6
@@ -46,6 +47,12 @@ class _Row:
         if role_of(self.label) in _VALUES:
             return not is_unfinished([last])
         return not last or ends_sentence(last)
+
+    def is_further(self, value: str) -> bool:
+        """Whether words below a gap are a further test, or a further result."""
+        role = role_of(self.label)
+        words = value.strip()
+        return (role is Role.PROCEDURE and is_procedure(words)) or (role is Role.RESULT and bool(result_of(words)))
 
     def written(self) -> Iterator[Line]:
         """The row as labelled lines, those of each label within it behind the ones before that."""
@@ -84,6 +91,8 @@ class _Reader:
         return self.out
 
     def _go_on(self, row: _Row, number: int, value: str) -> None:
+        if self._blank and row.lines and row.is_ended() and row.is_further(value):
+            row.lines.append((self._blank[-1][0], ""))
         self._blank.clear()
         if value.strip():
             row.add(number, value.rstrip())
