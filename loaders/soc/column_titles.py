@@ -17,7 +17,12 @@ _WORDS = re.compile(
     r"|policy|policies|owner)(?:[ /-]+|$))+",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(r"(?:[\w’'-]+\s+){0,3}controls?(?:\s+(?:ids?|no\.?|nos\.?|numbers?|ref\w*\.?))?", re.IGNORECASE)
+_CONTROLS = re.compile(
+    r"(?:(?:[\w’'-]+\s+){0,3}controls?|(?:[\w’'-]+\s+)?control activit(?:y|ies))"
+    r"(?:\s+(?:ids?|no\.?|nos\.?|numbers?|ref\w*\.?))?"
+    r"|(?:is |are )?(?:met|addressed|supported|covered|satisfied) (?:by|through|with)",
+    re.IGNORECASE,
+)
 _FEWEST_BESIDE = 3
 _LONGEST_NAME = 60
 _SERVICES = re.compile(

@@ -56,6 +56,25 @@ MATRIX = """
   Tests of controls
 
 """
+CRITERIA = """
+    No.     Control                                       Owner
+
+    LF-01   Access is granted after approval.             Harbor master
+    LF-02   Berths are counted.                           Harbor master
+
+  How the criteria are met
+
+    Criterion    What it asks of the harbor        {title}
+
+    CC6.2        Users are registered.             LF-01,
+                                                   LF-02
+    CC6.4        Doors are locked.                 Not applicable: the harbor has no doors.
+\f
+    Criterion    What it asks of the harbor             {title}
+
+    CC7.1:       Changes are seen.                      LF-02
+
+"""
 CODED = """
     Control\tControl activity\tCriteria\tNIST CSF 2.0\tTests performed\tResults
     LF-01\tAccess is granted after approval.\tCC6.2\tPR.AA-05\tInspected a sample of approvals.\tNo exceptions noted.
@@ -169,6 +188,24 @@ def test_a_table_from_requirements_of_no_framework_of_the_report_is_warned_of_an
     found = change(LARKSPUR, replaced(TABLE, MATRIX + TABLE))
     assert not found.gone and not found.new
     assert any("maps controls to requirements of no framework of the report" in said for said in found.warnings)
+
+
+@pytest.mark.parametrize("title", ["Controls", "Control activities", "Met by"])
+def test_a_table_from_criteria_to_controls_stands_apart_from_the_controls_under_whatever_titles(title: str) -> None:
+    text = LARKSPUR.replace(TABLE, CRITERIA.format(title=title))
+    criterion = "requirement/trust-services-criteria/cc"
+    assert _of_report(text, "ADDRESSES") == {f"{criterion}6.2"}
+    assert _of_report(text, "ADDRESSES", CONTROL.replace("lf-01", "lf-02")) == {f"{criterion}6.2", f"{criterion}7.1"}
+    assert f"{criterion}6.4 applicable=False, rationale=the harbor has no doors." in _of_report(
+        text, "EVALUATES", REPORT
+    )
+
+
+def test_a_table_from_criteria_to_numbers_that_are_no_controls_of_the_report_says_nothing() -> None:
+    text = LARKSPUR.replace(TABLE, CRITERIA.format(title="Controls"))
+    for old, new in (("LF-01,", "MX-01,"), ("  LF-02\n", "  MX-02\n")):
+        text = text.replace(old, new)
+    assert not {end for _, type_, end in stated(text).links if type_ == "ADDRESSES"}
 
 
 def _of_report(text: str, type_: str, start: str = CONTROL) -> set[object]:

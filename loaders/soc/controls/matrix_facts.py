@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from graph.identifiers import fold
@@ -12,8 +11,6 @@ from loaders.soc.controls.requirement_matrices import Matrix, MatrixRow
 from loaders.soc.controls.telling import Telling
 from loaders.soc.framework_names import headings_of
 from loaders.soc.other_requirements import state_requirement
-
-_NUMBER = re.compile(r"[\w.-]*\d")
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class MatrixFacts:
             notes.link("EVALUATES", assessment, requirement, cited, **said)
             return
         notes.link("EVALUATES", assessment, requirement, cited, applicable=True)
-        for number in _NUMBER.findall(row.said):
+        for number in row.numbers:
             self._link(number, requirement, row, cited)
 
     def _link(self, number: str, requirement: str, row: MatrixRow, cited: str) -> None:

@@ -95,6 +95,7 @@ def read_tables(document: Document) -> ControlsRead:
     tables = best.tables
     without_counted(tables)
     give_codes(tables, told.codes)
+    _map_criteria(tables, told.matrices)
     _map_elsewhere(tables, told.outside, told.pages)
     _exclude(tables, [*exclusions(told.outside), *told.excluded])
     _explain(tables, told.lines)
@@ -102,7 +103,8 @@ def read_tables(document: Document) -> ControlsRead:
     ends = (told.lines[0][0], told.lines[-1][0]) if told.lines else (0, 0)
     remarks = (f"controls: {best.how}, lines {ends[0]}-{ends[1]}",)
     after = other_part(told.parts, told.lines)
-    return ControlsRead(document, told.source, tables, told.lines, after, remarks, told.headings, told.matrices)
+    others = tuple(one for one in told.matrices if not one.is_of_criteria)
+    return ControlsRead(document, told.source, tables, told.lines, after, remarks, told.headings, others)
 
 
 def _best(document: Document) -> tuple[_Told, Attempt]:
@@ -120,6 +122,14 @@ def _best(document: Document) -> tuple[_Told, Attempt]:
     if is_sound(stream.tables) and understood(stream) > better:
         return whole, stream
     return told, best
+
+
+def _map_criteria(tables: Tables, matrices: Sequence[Matrix]) -> None:
+    """Adds which controls meet a criterion by the tables from criteria to controls that the report states."""
+    register, stated = Register(tables=tables), {control.number for control in tables.controls.values()}
+    rows = (row for one in matrices if one.is_of_criteria and one.numbers & stated for row in one.rows)
+    register.take(Cell(Role.MAPPED, row.said, row.first_line, row.last_line, row.code) for row in rows)
+    register.close()
 
 
 def _map_elsewhere(tables: Tables, outside: Sequence[Line], pages: frozenset[int]) -> None:

@@ -1,7 +1,7 @@
-"""Tables from the requirements of another framework to the controls that meet each, as stand beside those of controls.
+"""Tables from criteria, or from the requirements of another framework, to the controls that meet each.
 
-Such a table is told by its cells, not by its titles: codes in the first column that are no criteria of the trust
-services, and in another one but the numbers of controls, or that the requirement does not apply.
+Such a table stands beside those of controls. It is told by its cells, not by its titles: codes in the first column, and
+in another one but the numbers of controls, or that the requirement does not apply.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from loaders.soc.framework_names import frameworks_named
 
 _OTHERWISE = re.compile(r"\b(?:objectives?|risks?|users?|subservice|customers?|tests?)\b", re.IGNORECASE)
 _LAW = r"(?:\d{2}\s+)?C\.?F\.?R\.?\s+(?:Part\s+)?|Art(?:icle|\.)\s+|Annex\s+"
-_CODE = re.compile(rf"(?:{_LAW})?(?:§\s*)?(?P<code>(?:[A-Z]{{1,6}}[.-])*[A-Z]{{0,6}}-?\d[\w.()/-]*)(?=[\s,;]|$)")
+_CODE = re.compile(rf"(?:{_LAW})?(?:§\s*)?(?P<code>(?:[A-Z]{{1,6}}[.-])*[A-Z]{{0,6}}-?\d[\w.()/-]*)(?=[\s,;:]|$)")
+_NUMBER = re.compile(r"[\w.-]*\d")
 _MORE = re.compile(r"(?:\(\w{1,4}\))+")
 _AND = re.compile(r"\s*(?:[,;]|and\b|&)\s*")
 _FEWEST, _MOST_TITLES, _ABOVE = 2, 3, 8
@@ -42,6 +43,11 @@ class MatrixRow:
     first_line: int
     last_line: int
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of the controls that it lists."""
+        return tuple(_NUMBER.findall(self.said))
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -50,6 +56,16 @@ class Matrix:
     frameworks: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
     lines: tuple[int, int]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of the controls that its rows list."""
+        return frozenset(number for row in self.rows for number in row.numbers)
+
+    @property
+    def is_of_criteria(self) -> bool:
+        """Whether its requirements are criteria of the trust services."""
+        return all(criterion_in(row.code) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +77,14 @@ class _Heading:
 
 
 def requirement_matrices(lines: Sequence[Line]) -> list[Matrix]:
-    """The tables from requirements of another framework to controls among those lines."""
+    """The tables from criteria, or from requirements of another framework, to controls among those lines."""
     found: list[Matrix] = []
     at = 0
     while at < len(lines):
         heading = _heading(lines, at)
         end = _end(lines, at, heading) if heading else at + 1
         rows = _rows(lines, at, end, heading) if heading else ()
-        if heading and len(rows) >= _FEWEST and not _numbers_controls(rows):
+        if heading and len(rows) >= _FEWEST and not _numbers_controls(rows) and not _is_mixed(rows):
             named = frameworks_named(" ".join(heading.titles)) or _named_above(lines, at)
             found.append(Matrix(named, rows, (lines[at][0], lines[end - 1][0])))
         at = end
@@ -108,9 +124,9 @@ def _named(
 
 
 def _begins(text: str) -> bool:
-    """Whether a line begins with the code of a requirement that is no criterion."""
+    """Whether a line begins with the code of a requirement."""
     first = row_cells(text)[0] if is_row(text) else next((segment.text for segment in segments(text)), "")
-    return bool(_CODE.match(clean(first))) and criterion_in(clean(first)) is None
+    return _is_code(clean(first))
 
 
 def _end(lines: Sequence[Line], at: int, heading: _Heading) -> int:
@@ -218,8 +234,13 @@ def _is_listed(said: str) -> bool:
 
 def _numbers_controls(rows: Sequence[MatrixRow]) -> bool:
     """Whether the codes are numbered as the controls are, so that they may be controls themselves."""
-    listed = {shape(number) for row in rows for number in re.findall(r"[\w.-]*\d", row.said)}
+    listed = {shape(number) for row in rows for number in row.numbers}
     return all(shape(row.code) in listed for row in rows)
+
+
+def _is_mixed(rows: Sequence[MatrixRow]) -> bool:
+    """Whether the codes are partly criteria of the trust services."""
+    return 0 < sum(criterion_in(row.code) is not None for row in rows) < len(rows)
 
 
 def _named_above(lines: Sequence[Line], at: int) -> tuple[str, ...]:
