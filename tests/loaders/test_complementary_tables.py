@@ -96,3 +96,37 @@ def test_one_line_between_a_heading_and_a_gap_is_what_the_table_says() -> None:
     table = ColumnTables(lines, joining_of(lines)).table_at(0)
     assert table is not None
     assert [piece.cells for piece in table[0]][1] == ("Harbor Light Company", "Lamps")
+
+
+APART = """
+  Service             Contents                Covered
+
+  Rope walks          Ropes of hemp and
+                      of flax
+
+  Lamp rooms          Lamps
+
+  Bell towers                                 from 1 April 2023
+
+{further}
+"""
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "  Location            Function\n\n  Leeds               Ropes",
+        "  Rope and lamps are kept apart.\n\n  Leeds               Ropes",
+        "  Kind   Town\n\n  Quay   Leeds",
+        "\n\n  Quays               Ropes\n\n  Wharves             Lamps",
+    ],
+)
+def test_a_row_that_stands_apart_may_have_empty_cells_and_the_heading_of_a_further_table_is_none(further: str) -> None:
+    lines = list(enumerate(APART.format(further=further).strip("\n").split("\n"), 1))
+    table = ColumnTables(lines, joining_of(lines)).table_at(0)
+    assert table is not None
+    assert [piece.cells for piece in table[0]][1:] == [
+        ("Rope walks", "Ropes of hemp and of flax", ""),
+        ("Lamp rooms", "Lamps", ""),
+        ("Bell towers", "", "from 1 April 2023"),
+    ]

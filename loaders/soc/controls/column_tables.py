@@ -173,8 +173,21 @@ class ColumnTables:
         if filled == [0] or (len(found) == 1 and found[0].start < table.starts[1] - 1 < found[0].end):
             block = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
             return bool(text.strip()[:1].islower()) and not block.strip()
-        beside = _stand_in(found, table.starts) and not any(is_title(segment.text) for segment in found)
-        return heading is None or len(filled) == len(table.starts) or beside or _stand_below(found, table.starts[1:])
+        whole = len(filled) == len(table.starts) or (
+            bool(self.lines[at - 2][1].strip()) and self._has_gaps(table, found)
+        )
+        return heading is None or whole or _stand_below(found, table.starts[1:])
+
+    def _has_gaps(self, table: _Table, found: Sequence[Segment]) -> bool:
+        """Whether a line right below a row is one with empty cells, and no heading of a further table.
+
+        Where rows stand one blank line apart it may be a row that has words in one title's place.
+        """
+        titles = [is_title(segment.text) for segment in found]
+        apart = table.rows[1][0] > table.rows[0][1] + 1
+        return (_stand_in(found, table.starts) and not any(titles)) or (
+            apart and _stand_below(found, table.starts) and not all(titles)
+        )
 
     def _add(self, table: _Table, line: int, cells: list[str], *, after_gap: bool) -> None:
         """A line begins a row where its first cell is filled and another too; else it goes on with the row above."""
