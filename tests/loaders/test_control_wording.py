@@ -266,6 +266,26 @@ def test_information_of_which_the_sentence_before_speaks_is_that_of_responses(sa
     assert examinations([said]).at(9, later=False) == (False, 1)
 
 
+@pytest.mark.parametrize(
+    ("said", "examined"),
+    [
+        ("It includes the crew's responses to the exceptions. It has not been subject to our procedures.", False),
+        ("It holds the responses of management. This information was not examined.", False),
+        ("It includes the crew's responses to the exceptions. It was subjected to our procedures.", True),
+        ("It includes the crew's responses to the exceptions. The mates praise it and have not examined fog.", None),
+    ],
+)
+def test_information_of_a_section_may_include_responses(said: str, examined: bool | None) -> None:
+    text = f"The information in section 5 is given by the crew. {said}"
+    assert examinations([text]).at(9, later=False) == (None if examined is None else (examined, 1))
+
+
+def test_information_of_a_section_that_holds_no_responses_is_that_of_those_below_it() -> None:
+    found = examinations(["Section 5 gives more information. It has not been subject to our procedures."])
+    assert found.at(9, later=True) == (False, 1)
+    assert found.at(9, later=False) is None
+
+
 def test_information_that_is_of_no_responses_says_nothing_of_them() -> None:
     said = ["The crew trains its response to storms. We have not examined that information."]
     assert examinations(said).at(9, later=True) is None

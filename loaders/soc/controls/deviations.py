@@ -149,7 +149,7 @@ def _iso(date: re.Match[str]) -> str | None:
 
 
 _EXAMINED_NOT = re.compile(
-    r"\b(?:not (?:been )?(?:subjected|audited|examined|tested|covered|part of)|not a part of|no (?:procedures"
+    r"\b(?:not (?:been )?(?:subject(?:ed)?|audited|examined|tested|covered|part of)|not a part of|no (?:procedures"
     r"|opinion|assurance)|did not (?:perform|examine|audit|test)"
     r"|(?:do|does) not express|unaudited|have not performed|without (?:performing|applying))\b",
     re.IGNORECASE,

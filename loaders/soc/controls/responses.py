@@ -17,13 +17,13 @@ from loaders.soc.controls.deviations import (
     examined_by,
     matching,
     remediated_on,
-    speaks_of_responses,
 )
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import criteria_in, number_in, without_codes
 from loaders.soc.controls.reading import ControlsRead
+from loaders.soc.controls.taken_up import taken_up
 from loaders.soc.controls.values import Cell
 from loaders.soc.reading import Reading
 from loaders.soc.sections import Part, below_mark, part_of
@@ -31,8 +31,6 @@ from loaders.soc.sections import Part, below_mark, part_of
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=[A-Z])|(?<=;)\s+")
 # The number of a section in its title ends no sentence.
 _NUMBERED_TITLE = re.compile(r"(?:Section|SECTION|Part|PART)\s+\w{1,4}\.\s+")
-_THEM = re.compile(r"(?:^|\s)(?:them|they|these|it|(?:that|this|such) information)\b", re.IGNORECASE)
-_THE_SAME = re.compile(r"^The same (?:applies|holds|goes|is true|is the case)\b")
 _WINDOW = 6
 
 
@@ -184,12 +182,8 @@ def examinations(lines: Sequence[str]) -> _Examined:
         if not _SPEAKS.search(line):
             continue
         text, at = _paragraph(lines, index)
-        before = ""
-        for sentence in _sentences(text):
-            # `them` are the responses of which the sentence before speaks.
-            said = _THEM.sub(" management's responses", sentence) if speaks_of_responses(before) else sentence
-            said = f"{sentence} {before}" if _THE_SAME.match(sentence) else said
-            before, value = sentence, examined_by(said, here=True)
+        for said in taken_up(_sentences(text)):
+            value = examined_by(said, here=True)
             if value is None or (_ITSELF.match(said) and not _is_of_other_information(lines, index)):
                 continue
             named = examined_by(said, here=False) is not None and not _is_of_section(said)
