@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.soc.controls.deviations import speaks_of_responses
 
-_THEM = re.compile(r"(?:^|\s)(?:them|they|these|it|(?:that|this|such) information)\b", re.IGNORECASE)
+_THEM = re.compile(r"(?:^|\s)(?:them|they|these|(?:that|this|such) information)\b", re.IGNORECASE)
 _THE_SAME = re.compile(r"^The same (?:applies|holds|goes|is true|is the case)\b")
 _IT = re.compile(r"^(?:It|They|(?:The|This|That|Such) (?:information|section|part|appendix))\b(?! (?:in|of|under)\b)")
 _MARK = r"(?:section|part|appendix)\s+(?:[IVX]+|\d{1,2}|[A-Z])\b"
