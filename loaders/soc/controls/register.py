@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from loaders.layout.hyphens import glued
@@ -97,22 +97,12 @@ class Register:
             self._know(cell.number, cell.text, where)
             self.criteria.append(cell)
             return
-        codes = criteria_in(cell.text)
-        if self.control is not None and codes:
-            self._without_others(self.control, codes)
-        for code in codes:
+        for code in criteria_in(cell.text):
             self._know(code, "", where)
             if self.control is not None:
                 self.control.criteria.setdefault(code, []).append(where)
         if self.control is not None:
             self.control.attributes.extend(codes_in(cell))
-
-    def _without_others(self, control: ControlRow, codes: Sequence[str]) -> None:
-        """Takes back criteria that stand above a control which says itself that it serves others."""
-        for criterion in self.criteria:
-            places = control.criteria.get(criterion.number, [])
-            if criterion.number not in codes and places[:1] == [(criterion.first_line, criterion.last_line)]:
-                del control.criteria[criterion.number]
 
     def _has_unread(self, line: int) -> bool:
         """Whether a row that could not be read stands between the criteria and a line: they are of its control.
