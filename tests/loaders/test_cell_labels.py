@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from loaders.inputs.documents import document_from
-from loaders.soc.controls.cell_labels import Fragment, holds_label, with_ends, without_labelled
+from loaders.soc.controls.cell_labels import holds_label, with_ends, without_labelled
 from loaders.soc.controls.heading_ways import heading_ways
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.register import Register
-from loaders.soc.controls.values import Cell, Tables
+from loaders.soc.controls.values import Cell, Fragment, Tables
 from tests.loaders.labelled_tables import Labelled
 
 ALL = (Role.OWNER, Role.FREQUENCY, Role.NATURE)

@@ -11,7 +11,8 @@ from loaders.layout.table_folding import unfolded
 from loaders.layout.text import ends_sentence
 from loaders.soc.controls.absences import absences
 from loaders.soc.controls.attributes import frequency_of, nature_of
-from loaders.soc.controls.blocks import BlockReader, labels_of
+from loaders.soc.controls.block_labels import labels_of
+from loaders.soc.controls.blocks import BlockReader
 from loaders.soc.controls.flow_reader import FlowReader
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role

@@ -7,13 +7,13 @@ that are counted off are one each, also where all tests stand before all results
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
 from loaders.soc.controls.answer_columns import answers_as_lines
-from loaders.soc.controls.cell_labels import Fragment
+from loaders.soc.controls.block_items import Block, Item
+from loaders.soc.controls.block_labels import MARK, TESTS, split_at_labels
 from loaders.soc.controls.counted_tests import tests_answered
 from loaders.soc.controls.label_rows import rows_as_lines
 from loaders.soc.controls.labels import Role, label_in
@@ -32,53 +32,14 @@ from loaders.soc.controls.numbers import (
 from loaders.soc.controls.performer_lines import with_performers
 from loaders.soc.controls.register import says_not_applicable
 from loaders.soc.controls.results import is_procedure, is_reference, result_of
-from loaders.soc.controls.rows import joined
 from loaders.soc.controls.titles import Title, begin_title
-from loaders.soc.controls.values import Cell
+from loaders.soc.controls.values import Cell, Fragment
 
-_MARK = re.compile(r"^\W{0,2}\(?(?P<mark>[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+(?=\S)")
-_MARK_ALONE = re.compile(r"\W*(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+")
 _INLINE = re.compile(r"\s{2,}|\s[|•·]\s|;\s(?=[A-Z])|\t+")
 _REFERRED = re.compile(
     r"(?<![\w.-])[A-Z]{1,8}[-.]?\d[\w.-]*\d(?:(?:,| and|, and)\s+[A-Z]{1,8}[-.]?\d[\w.-]*\d)*(?![\w-])"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_TESTS = (Role.PROCEDURE, Role.RESULT)
-
-
-@dataclass(slots=True)
-class _Item:
-    """A test, a result or a response of a block, with the letter under which it is counted off."""
-
-    role: Role
-    mark: str = ""
-    fragments: list[Fragment] = field(default_factory=list)
-
-    def cell(self) -> Cell:
-        """The item as a cell."""
-        lines = [fragment.line for fragment in self.fragments]
-        return Cell(self.role, joined(self.fragments), min(lines), max(lines), self.mark)
-
-
-@dataclass(slots=True)
-class _Block:
-    """A control with what its lines say, in order."""
-
-    number: str
-    line: int
-    heading: list[Fragment] = field(default_factory=list)
-    stated: list[Fragment] = field(default_factory=list)
-    items: list[_Item] = field(default_factory=list)
-
-    def cells(self) -> Iterator[Cell]:
-        """The control, where it has a number, then what its lines say, in their order."""
-        wording = self.stated or self.heading
-        last = max((fragment.line for fragment in wording), default=self.line)
-        if self.number:
-            yield Cell(Role.CONTROL, joined(wording), self.line, last, self.number)
-        for item in self.items:
-            if item.fragments:
-                yield item.cell()
 
 
 @dataclass(slots=True)
@@ -89,14 +50,14 @@ class BlockReader:
     anonymous: bool = False
     cells: list[Cell] = field(default_factory=list)
     _letters: frozenset[str] = frozenset()
-    _block: _Block | None = None
+    _block: Block | None = None
     _title: Title | None = None
     _current: tuple[Role, str] | None = None
     _role: Role | None = None
-    _item: _Item | None = None
+    _item: Item | None = None
     _gap: bool = False
     _last: str | None = None
-    _excluded: _Item | None = None
+    _excluded: Item | None = None
     _width: int = 80
     _before: str = ""
 
@@ -151,7 +112,7 @@ class BlockReader:
         found = tests_answered(bare) if self._role in (Role.RESULT, Role.RESPONSE) else None
         if found is None or self._block is None or is_procedure(found[1]):
             return False
-        self._role, self._item = Role.RESULT, _Item(Role.RESULT, " ".join(found[0]))
+        self._role, self._item = Role.RESULT, Item(Role.RESULT, " ".join(found[0]))
         self._block.items.append(self._item)
         self._item.fragments.append(Fragment(line, found[1]))
         return True
@@ -163,7 +124,7 @@ class BlockReader:
             return False
         if says_not_applicable(bare):
             self._end_title()
-            self._excluded = _Item(Role.RESULT, "", [Fragment(line, bare)])
+            self._excluded = Item(Role.RESULT, "", [Fragment(line, bare)])
             return True
         numbers = _REFERRED.search(bare) if is_reference(bare) else None
         if numbers is None:
@@ -201,7 +162,7 @@ class BlockReader:
         if (
             found is None
             or criteria_in(bare[: len(found.number) + 2])
-            or (_MARK.match(bare) and self._is_counting(bare))
+            or (MARK.match(bare) and self._is_counting(bare))
         ):
             return None
         if is_label_of_control(bare):
@@ -219,12 +180,12 @@ class BlockReader:
 
     def _is_counting(self, bare: str) -> bool:
         """Whether a number counts off tests or results and begins no control."""
-        return self._role in (*_TESTS, Role.RESPONSE) or "." not in bare.split(maxsplit=1)[0].rstrip(".)")
+        return self._role in (*TESTS, Role.RESPONSE) or "." not in bare.split(maxsplit=1)[0].rstrip(".)")
 
     def _begin_block(self, line: int, found: Numbered) -> None:
         self._end_title()
         self._end_block()
-        self._block, self._last, self._role, self._item = _Block(found.number, line), found.number, Role.CONTROL, None
+        self._block, self._last, self._role, self._item = Block(found.number, line), found.number, Role.CONTROL, None
         labelled = label_in(found.rest)
         if labelled and labelled[0] not in (Role.CONTROL, Role.NUMBER):
             self._take_label(line, *labelled)
@@ -258,7 +219,7 @@ class BlockReader:
     def _take_label(self, line: int, role: Role, rest: str, index: str) -> None:
         self._end_title()
         if self._block is None and self.anonymous and role is not Role.CRITERION:
-            self._block = _Block("", line)
+            self._block = Block("", line)
         if self._block is None:
             if role is Role.CRITERION and criteria_in(rest):
                 self.cells.append(Cell(role, rest, line, line))
@@ -267,7 +228,7 @@ class BlockReader:
         if role is Role.CONTROL:
             self._block.stated = [Fragment(line, rest)] if rest else []
             return
-        self._item = _Item(role, index)
+        self._item = Item(role, index)
         self._block.items.append(self._item)
         if rest:
             self._add(line, rest)
@@ -276,7 +237,7 @@ class BlockReader:
         """What stands on a line without a label goes on with what stands above it."""
         if self._block is None or self._role is None:
             return
-        mark = _MARK.match(bare)
+        mark = MARK.match(bare)
         if self._gap and self._is_wording_to_come():
             self._role = Role.CONTROL
         if self._gap and not self._still(bare, bool(mark)):
@@ -289,7 +250,7 @@ class BlockReader:
             return
         if self._role is Role.RESPONSE and mark and self._counts_on(mark["mark"]):
             self._role = Role.RESULT
-        self._add(line, bare if not mark or self._role not in _TESTS else text.strip(), begins=has_bullet(text))
+        self._add(line, bare if not mark or self._role not in TESTS else text.strip(), begins=has_bullet(text))
 
     def _is_wording_to_come(self) -> bool:
         """Whether nothing but who performs a control stands between its number and a blank line."""
@@ -304,7 +265,7 @@ class BlockReader:
             return not wording or not ends_sentence(wording[-1].text)
         if self._item is None or not self._item.fragments:
             return True
-        if self._role not in (*_TESTS, Role.RESPONSE):
+        if self._role not in (*TESTS, Role.RESPONSE):
             return bare[:1].islower() or is_unfinished([self._item.fragments[-1].text])
         if not ends_sentence(self._item.fragments[-1].text) or bare[:1].islower() or marked:
             return True
@@ -321,11 +282,11 @@ class BlockReader:
         assert self._block is not None
         role = self._role
         assert role is not None
-        found = _MARK.match(text) if role in _TESTS else None
+        found = MARK.match(text) if role in TESTS else None
         words = clean(text[found.end() :] if found else text)
         item = self._item
         if item is None or item.role is not role or (item.fragments and (found or self._begins(words, begins))):
-            item = _Item(role, found["mark"] if found else "")
+            item = Item(role, found["mark"] if found else "")
             self._block.items.append(item)
         elif found and not item.fragments:
             item.mark = found["mark"]
@@ -335,7 +296,7 @@ class BlockReader:
     def _begins(self, words: str, bulleted: bool) -> bool:
         """Whether a line begins a further test or result: after a bullet, or after a line that ended early."""
         assert self._item is not None
-        if self._role not in _TESTS or not ends_sentence(self._item.fragments[-1].text):
+        if self._role not in TESTS or not ends_sentence(self._item.fragments[-1].text):
             return False
         # The line above ended early where the first word of this one would still have fitted there.
         early = self._gap or len(self._before.rstrip()) + 1 + len(words.split(" ", maxsplit=1)[0]) <= self._width
@@ -349,52 +310,3 @@ def _leading_number(text: str) -> Numbered | None:
     if labelled and labelled[0] in (Role.CONTROL, Role.NUMBER):
         return number_in(labelled[1])
     return None if criterion_in(text) or objective_in(text) else number_in(text)
-
-
-_INSIDE = re.compile(r"(?<=[.;,:)\w])\s+(?=(?P<label>[A-Z][\w’']*(?: [\w’']+){0,4}):\s)")
-
-
-def split_at_labels(text: str) -> list[str]:
-    """A line cut before each label that stands within it, as where lines were joined."""
-    if ": " not in text:
-        return [text]
-    found = (m for m in _INSIDE.finditer(text) if _begins_label(m["label"]))
-    inside = (
-        m for m in found if not (_MARK_ALONE.fullmatch(text[: m.end()]) or _is_longer(text[: m.start()], m["label"]))
-    )
-    edges = [0, *(m.end() for m in inside), len(text)]
-    return [text[a:b] for a, b in pairwise(edges)]
-
-
-def _is_longer(before: str, words: str) -> bool:
-    """Whether the words before a label belong to it, as `Test` in `Test performed:`."""
-    above = before.split()[-_LABEL_WORDS:]
-    return any(_begins_label(" ".join([*above[n:], words])) for n in range(len(above)))
-
-
-_LABEL_WORDS = 3
-
-
-def _begins_label(words: str) -> bool:
-    label = label_in(f"{words}: x")
-    return label is not None and label[0] in (*_TESTS, Role.RESPONSE, Role.OWNER, Role.FREQUENCY, Role.NATURE)
-
-
-def labels_of(lines: Sequence[Line]) -> int:
-    """How many lines have a label of tests, results or of what belongs to a control; 0 where none is one of tests."""
-    written = [text for _, text in rows_as_lines(lines) if text.strip()]
-    found = [text for text, below in pairwise((*written, "")) if _is_label(text, below)]
-    tested = any((label := label_in(text)) and label[0] in _TESTS for text in found)
-    return len(found) if tested else 0
-
-
-def _is_label(text: str, below: str) -> bool:
-    """Whether a line is a label of tests or results, with what belongs to it behind or below it."""
-    label = label_in(text)
-    if label is None or label[0] not in (Role.PROCEDURE, Role.RESULT, Role.OWNER, Role.FREQUENCY):
-        return False
-    if label[1] or label[0] in (Role.OWNER, Role.FREQUENCY):
-        return bool(label[1])
-    bare = clean(below)
-    said = is_procedure(bare) if label[0] is Role.PROCEDURE else result_of(bare) is not None
-    return said or has_bullet(below) or bool(_MARK.match(bare)) or is_reference(bare)

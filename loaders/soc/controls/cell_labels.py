@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from loaders.layout.hyphens import glued
@@ -15,7 +15,7 @@ from loaders.layout.text import clean, ends_sentence, is_abbreviated, reads_as_t
 from loaders.soc.controls.attributes import frequency_of, nature_of
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.numbers import criteria_in, is_codes_alone
-from loaders.soc.controls.values import Cell
+from loaders.soc.controls.values import Cell, Fragment
 
 _LABEL = re.compile(r"[•*·–—-]?\s*(?P<label>[A-Z][\w’'/]*(?: [\w’'/]+){0,4})\s?(?::|\s[–—-])(?:\s|$)")
 _OPEN = re.compile(r"(?:[,&/–—-]|\b(?:and|or|of|the|for|to))$")
@@ -23,21 +23,6 @@ _APART = " |;/·•"
 _MOST_WORDS = 12
 _ROLES = (Role.OWNER, Role.FREQUENCY, Role.NATURE, Role.PERFORMER, Role.CRITERION)
 _KNOWN: dict[Role, Callable[[str], str | None]] = {Role.FREQUENCY: frequency_of, Role.NATURE: nature_of}
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """What stands in one cell on one line, and whether the line before held nothing for this cell."""
-
-    line: int
-    text: str
-    gap: bool = False
-    last: int = 0
-
-    @property
-    def last_line(self) -> int:
-        """The last line on which it stands."""
-        return self.last or self.line
 
 
 def without_labelled(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Cell]]:

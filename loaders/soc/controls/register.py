@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from loaders.layout.hyphens import glued
 from loaders.soc.controls.brackets import brackets_of
-from loaders.soc.controls.cell_labels import Fragment, holds_label, without_labelled
+from loaders.soc.controls.cell_labels import holds_label, without_labelled
 from loaders.soc.controls.deviations import without_response
 from loaders.soc.controls.foreign_codes import codes_in
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.numbers import criteria_in
 from loaders.soc.controls.pairing import add_tests
 from loaders.soc.controls.results import result_of
-from loaders.soc.controls.values import Cell, ControlRow, CriterionRow, ObjectiveRow, Tables
+from loaders.soc.controls.values import Cell, ControlRow, CriterionRow, Fragment, ObjectiveRow, Tables
 
 _LIST = re.compile(r"(?<![\w.-])(?:[A-Z]{1,4}-?)?\d{1,3}(?:\.\d{1,2})*(?![\w-])")
 _NOT_APPLICABLE = re.compile(

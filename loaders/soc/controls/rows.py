@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from loaders.layout.hyphens import glued
 from loaders.layout.text import clean, ends_sentence
-from loaders.soc.controls.cell_labels import Fragment, without_labelled
+from loaders.soc.controls.cell_labels import without_labelled
 from loaders.soc.controls.counting_off import parts_of
 from loaders.soc.controls.labelled_cells import ATTRIBUTES, labelled_attributes
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.register import names_no_controls, says_not_applicable
 from loaders.soc.controls.results import begins_test, is_procedure, is_reference, result_of
-from loaders.soc.controls.values import Cell
+from loaders.soc.controls.values import Cell, Fragment
 
 _AHEAD = 6
 _MARK = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+\S")

@@ -15,7 +15,6 @@ from loaders.layout.table_bars import is_row, row_cells
 from loaders.layout.table_columns import segments
 from loaders.layout.text import clean, ends_sentence
 from loaders.soc.controls.blocks import BlockReader
-from loaders.soc.controls.cell_labels import Fragment
 from loaders.soc.controls.columns import Columns, is_marked, is_stray, may_be_statement, tier
 from loaders.soc.controls.headings import bracketed_role, roles_of
 from loaders.soc.controls.labels import Role, label_in
@@ -23,7 +22,7 @@ from loaders.soc.controls.lines import Line
 from loaders.soc.controls.numbers import criteria_in, criterion_in, number_in, objective_in
 from loaders.soc.controls.rows import Row, refers
 from loaders.soc.controls.titles import Title, begin_title, is_statement
-from loaders.soc.controls.values import Cell
+from loaders.soc.controls.values import Cell, Fragment
 
 _RULE = re.compile(r"^[\s|:+=_–—-]*$")
 

@@ -12,6 +12,21 @@ _SPECIFIC = re.compile(r"^(?P<names>[A-Z0-9][\w ./&+-]*?)\s*-?\s*Specific\s*[–
 
 
 @dataclass(frozen=True, slots=True)
+class Fragment:
+    """What stands in one cell on one line, and whether the line before held nothing for this cell."""
+
+    line: int
+    text: str
+    gap: bool = False
+    last: int = 0
+
+    @property
+    def last_line(self) -> int:
+        """The last line on which it stands."""
+        return self.last or self.line
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A wording of the tables with its role and lines; `number` is that with which an objective or control begins."""
 
