@@ -176,6 +176,23 @@ def test_policies_may_stand_below_a_title_or_in_a_sentence() -> None:
         "He has written policies. Those inspected by the service auditor include:\n\n- Awl Policy\n- Hat Policy"
     )
     assert policies(those, "stated") >= {"awl-policy", "hat-policy"}
+    these = text("He has written policies. The following were inspected:\n\n- Awl Policy\n- Hat Policy\n\nSo be it.")
+    assert policies(these, "stated") >= {"awl-policy", "hat-policy"}
+    others = text("He has policies. The following controls were inspected:\n\n- Awl Policy\n- Hat Policy\n\nSo be it.")
+    assert not policies(others, "stated") & {"awl-policy", "hat-policy"}
+
+
+def test_a_title_that_is_set_in_less_than_the_policies_above_it_is_none_of_them() -> None:
+    listed = (
+        "The following policies are in force:\n\n      Awl Policy\n      Plan for Floods\n\n{title}\nIt is run by hand."
+    )
+    texts = [
+        TEXT.replace("The foreman also keeps the following policies in a drawer:", listed.format(title=title))
+        for title in ("Looms and ladders", " Looms and ladders", "   Looms and ladders")
+    ]
+    for text in texts:
+        assert policies(text, "derived") >= {"awl-policy", "plan-for-floods"}
+        assert "looms-and-ladders" not in policies(text, "derived")
 
 
 @pytest.mark.parametrize(

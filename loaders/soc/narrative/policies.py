@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from graph.identifiers import fold, identify
 from loaders.layout.layout import Kind, Piece
@@ -21,7 +22,10 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"\bfollowing\b[^.:]*\bpolic(?:y|ies)\b[^.:]*\.$", re.IGNORECASE)
-_THOSE = re.compile(r"^(?:Those|These|They|Among (?:them|these))\b[^.:]*\b(?:include|are|were|as follows)\b[^.:]*:$")
+_THOSE = re.compile(
+    r"^(?:Those|These|They|Among (?:them|these)|The following(?! (?:controls?|criteri\w+|services?)\b))\b[^.:]*"
+    r"\b(?:include|are|were|apply|exist|have been|as follows)\b[^.:]*:$"
+)
 _SPEAKS = re.compile(r"\bpolicies\b[^.:]*[:.]$", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:customer|client|user|tenant|vendor|supplier|sub-?service|third)", re.IGNORECASE)
 _TITLED = re.compile(r"[A-Z][\w&/-]*(?: (?:of|and|for|on|in|to|the|&|[A-Z][\w&/-]*))*")
@@ -46,6 +50,7 @@ _WORD = r"(?!Policy\b|The\b)[A-Z][\w&/-]*"
 _POLICY = rf"{_WORD}(?: (?:(?:of|and|for|on|in|to|the|&) )*{_WORD})* Policy\b"
 _ONE_POLICY = re.compile(_POLICY)
 _NAMED = re.compile(rf"{_POLICY}(?:(?:,? and|,) (?:the )?{_POLICY})+")
+_LESS = 3
 _RULE = "listed-in-the-description"
 
 
@@ -103,12 +108,21 @@ def _policies(reading: Reading, below: Sequence[Piece], *, titled: bool) -> Iter
     column = _column_of(below[0]) if below else None
     if titled and column is None and (not below or below[0].kind is not Kind.ITEM):
         return
-    for entry in _column(below[1:], column) if column is not None else _parted(entries(below)):
+    listed = _column(below[1:], column) if column is not None else _parted(tuple(_set_in(reading, entries(below))))
+    for entry in listed:
         if _NAME.fullmatch(entry.text):
             yield entry
         else:
             message = f"{entry.text!r} stands in a list of policies, but is not read as a name"
             reading.notes.warn(entry.first_line, message)
+
+
+def _set_in(reading: Reading, listed: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries of a list up to a line that is set in less than its first one: that is the next title."""
+    lines = [reading.document.lines[entry.first_line - 1] for entry in listed]
+    margins = [len(line) - len(line.lstrip()) for line in lines]
+    within = takewhile(lambda pair: pair[1] + _LESS > margins[0], zip(listed, margins, strict=True))
+    yield from (entry for entry, _ in within)
 
 
 def _documents(below: Sequence[Piece]) -> tuple[Entry, ...]:
