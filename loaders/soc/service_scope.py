@@ -21,6 +21,7 @@ from loaders.soc.services_left_out import (
     SENTENCES,
     left_out,
     names_in,
+    sentences,
     split_exception,
 )
 from loaders.soc.topics import Grid, Theme, grids
@@ -40,6 +41,7 @@ _STANDS_BELOW = re.compile(
     rf"^(?:the |these )?(?:following {NOUN}|{NOUN} (?:(?:(?:that|which) are )?(?:listed|named|set out) )?below)\b",
     re.IGNORECASE,
 )
+_FOLLOW = re.compile(rf"\bfollowing\b[^.:]*\b{NOUN}\b|\b{NOUN}\b[^.:]*\bbelow\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"^(?:not (?:a )?part of|not in|not covered by|outside|out of|excluded from)\b(?![^:]*\b(?:controls?|criteri\w+"
     r"|organi[sz]ations?|commitments?)\b)[^.:]*\b(?:scope|system|report|platform|suite|boundar\w+)\b[^.:]*:$",
@@ -253,6 +255,6 @@ def _in_sentences(piece: Piece, *, headed: bool) -> Iterator[ServiceFound]:
 def _left_out(pieces: Sequence[Piece], families: frozenset[str] | None, *, outright: bool) -> Iterator[ServiceFound]:
     """The services that sentences leave out."""
     for piece in pieces:
-        for sentence in SENTENCES.split(piece.text) if piece.kind is Kind.PARAGRAPH else ():
+        for sentence in sentences(piece.text) if piece.kind is Kind.PARAGRAPH else ():
             for text in left_out(sentence, families, outright=outright):
                 yield ServiceFound(text, text, Beside(), piece.first_line, piece.last_line, excluded=True)

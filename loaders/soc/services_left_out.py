@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 NOUN = r"(?:services?|products?|applications?|modules?|solutions?|offerings?|components?)"
 SENTENCE_LIST = re.compile(
@@ -46,6 +47,19 @@ _OUT_LIST = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING_OUT = re.compile(rf"\bfollowing {NOUN}\b[^.:]*\bnot\b[^.:]*\b(?:scope|report|examin\w+)\b[^.:]*:\s+\S")
+# A label before a list: `Services not covered by this report: A and B`.
+_OUTSIDE = r"(?:not (?:a )?(?:in|within|covered|included|part of|examined)|excluded|out of|outside)"
+_WHERE = r"\b[^.:]*\b(?:scope|report|description|system|boundar\w+|examination)"
+_LABELLED = re.compile(
+    rf"^(?:the )?(?:(?P<noun>(?:other )?{NOUN} (?:(?:that|which) (?:are|were) )?{_OUTSIDE}(?:{_WHERE})?"
+    rf"|(?:excluded|out-of-scope) {NOUN}(?: [^.:]*)?)"
+    rf"|{_OUTSIDE}{_WHERE}|excluded|not covered|not included|exclusions?):\s+(?P<list>\S[^.:]*)\.?$",
+    re.IGNORECASE,
+)
+_IS_OUT = re.compile(rf"\s+(?:is|are|was|were)\s+{_OUTSIDE}\b.*$")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|does|do|did|can|may)\b")
+_NOTHING = re.compile(r"^(?:none|nothing|not|n/?a|nil)\b", re.IGNORECASE)
+_LONGEST_NAME = 60
 PLACES = re.compile(
     r"\b(?:office|data cent|processing cent|warehouse|print facilit|region|edge location|site|facilit)", re.IGNORECASE
 )
@@ -55,6 +69,7 @@ _NO_NAMES = re.compile(
     re.IGNORECASE,
 )
 SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_STOPS = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 _DATED_AND = re.compile(
     r",?\s+and,?\s+(?P<when>(?:from|since|until)\s+[^,]*?(?:,\s)?(?:19|20)\d{2}),\s+(?P<what>[^,]+)$", re.IGNORECASE
 )
@@ -62,8 +77,11 @@ _EXCEPTION = re.compile(
     r",?\s+(?:but not|but excludes?|but does not (?:cover|include)|excluding|with the exception of|except(?: for)?"
     r"|other than)\s+"
 )
+_NO_SERVICES = (
+    r"(?:locations?|places|premises|cities|countries|period|criteria|controls?|processes|functions|activities)"
+)
 GENERIC = re.compile(
-    rf"^(?:the |all |these |those |its |our )*(?:following\b.*|{NOUN}"
+    rf"^(?:the |all |these |those |its |our )*(?:following\b.*|(?:{NOUN}|{_NO_SERVICES})"
     rf"(?: (?:that|which|below|above|in|of|for|by|to|with|we|it|listed|named|shown|described|provided|offered)\b.*)?"
     r"|(?:that|which|below|above|listed|named|shown|described)\b.*)$",
     re.IGNORECASE,
@@ -90,14 +108,46 @@ _ENDS_IN_NOUN = re.compile(rf"\w {NOUN}$", re.IGNORECASE)
 _PROPER = re.compile(r"[A-Z0-9][\w.&’'-]*(?: (?:of |and |for |the )?[A-Z0-9][\w.&’'-]*)*")
 
 
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, a list behind a label whole."""
+    for sentence in _STOPS.split(text):
+        yield from [sentence] if _LABELLED.match(sentence) else SENTENCES.split(sentence)
+
+
 def left_out(sentence: str, families: frozenset[str] | None, *, outright: bool) -> Iterator[str]:
     """The services that a sentence leaves out of the scope; with `outright` it has to speak of services itself.
 
     `families` are the words with which names of services in scope begin, where a sentence may speak of others so.
     """
+    labelled = _LABELLED.match(sentence)
+    if labelled:
+        yield from _labelled_names(labelled) if not outright or labelled["noun"] else ()
+        return
     plainly = _OUTRIGHT.search(sentence) or _FOLLOWING_OUT.search(sentence)
     if not outright or plainly or (families is not None and _speaks_of_services(sentence, families)):
         yield from _excluded_names(sentence)
+
+
+def _labelled_names(label: re.Match[str]) -> Iterator[str]:
+    """The names behind a label, up to words that say something of them; none where one of them is no name."""
+    names = (
+        [_ARTICLE.sub("", name) for name in names_in(part)]
+        for part in re.split(r";\s+(?:and\s+)?", _IS_OUT.sub("", label["list"]))
+    )
+    kept = [name for part in takewhile(lambda part: not any(map(_VERB.search, part)), names) for name in part]
+    if not any(map(_is_no_service, kept)):
+        yield from kept
+
+
+def _is_no_service(name: str) -> bool:
+    told = (
+        _NOTHING.match(name)
+        or GENERIC.match(name)
+        or _NO_NAMES.match(name)
+        or PLACES.search(name)
+        or _OF_OTHERS.search(name)
+    )
+    return bool(told) or len(name) > _LONGEST_NAME
 
 
 def _speaks_of_services(sentence: str, families: frozenset[str]) -> bool:

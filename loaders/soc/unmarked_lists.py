@@ -19,6 +19,7 @@ from loaders.soc.column_titles import begins_small, is_title
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
 from loaders.soc.names_in_columns import are_services, leads_to_services
+from loaders.soc.services_left_out import SENTENCES
 from loaders.soc.unmarked_items import is_cut, unmarked_items
 
 _DEEPER = 3
@@ -36,6 +37,12 @@ _IN_SCOPE = re.compile(
 _ANNOUNCES = re.compile(
     r"\b(?:edge locations|services|products|applications|modules|regions|offices|data cent(?:er|re)s|facilities"
     r"|locations|sites)(?: (?:in|within) (?:the )?scope| covered| included)?(?: (?:of|by) (?:the|this) report)?$",
+    re.IGNORECASE,
+)
+_TOLD_BELOW = re.compile(
+    r"\bfollowing (?:[\w-]+ ){0,2}(?:services|products|applications|modules|offerings|regions|offices|facilities"
+    r"|locations|sites)\b|\b(?:services|products|applications|modules|offerings|regions|offices|facilities|locations"
+    r"|sites)\b(?: [\w-]+){0,2} below\b",
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(r"\s[–—-]\s|:\s")
@@ -70,11 +77,12 @@ class UnmarkedLists:
         block = self._block(at, first)
         if self._heads_deeper(at, block, first):
             return None
+        tells = _tells_below(next((piece for piece in reversed(pieces) if piece.kind is Kind.PARAGRAPH), pieces[0]))
         if any(len(segments(text)) > 1 for _, text in block):
-            found = self._side_by_side(block)
+            found = self._side_by_side(block) if not tells else []
         else:
             found = self._one_below_another(block, first, open_=_is_open(pieces))
-        if _announces(pieces[-1]) and not all(_is_name(_EXPLAINED.split(one.text)[0]) for one in found):
+        if (tells or _announces(pieces[-1])) and not all(_is_name(_EXPLAINED.split(one.text)[0]) for one in found):
             return None  # Below a heading, what is set in may be the text of the section.
         return (found, at + len(block)) if found else None
 
@@ -121,7 +129,7 @@ class UnmarkedLists:
         for piece in reversed(pieces):
             if piece.kind is Kind.PARAGRAPH:
                 own = self._indent_at(piece.first_line)
-                return max([own, *heads[:1]]) if piece.text.endswith(":") else None
+                return max([own, *heads[:1]]) if piece.text.endswith(":") or _tells_below(piece) else None
             if piece.kind is Kind.ROW:
                 return None
             heads += [self._indent_at(piece.first_line)] if piece.kind is Kind.HEADING else []
@@ -206,6 +214,12 @@ class UnmarkedLists:
 def _announces(piece: Piece) -> bool:
     """Whether a piece is a heading that says that a list of what is in scope follows."""
     return piece.kind is Kind.HEADING and len(piece.text) <= _LONGEST_NAME and bool(_ANNOUNCES.search(piece.text))
+
+
+def _tells_below(piece: Piece) -> bool:
+    """Whether the last sentence of a paragraph says, without a colon, which services or places follow."""
+    last = SENTENCES.split(piece.text)[-1]
+    return piece.kind is Kind.PARAGRAPH and last.endswith(".") and bool(_TOLD_BELOW.search(last))
 
 
 def _number(line: Line) -> int:

@@ -242,6 +242,24 @@ Services in Scope
 | Rill Vault | Keeps keys | Yes (keys of ponds excluded) |
 """
 
+WITHOUT_COLON = """
+The services below are in the scope of this report.
+
+  • Rill Ledger
+  • Rill Vault
+
+The products below are not covered by this report.
+
+  • Rill Market
+  • Rill Preview
+"""
+TOLD_BELOW = """
+The following services are described by the mill that runs them.
+
+     The mill stands by the river, and whoever passes it
+     hears its wheel.
+"""
+
 
 def services(found: Stated) -> dict[str, str]:
     return scope(found, "service")
@@ -563,3 +581,43 @@ def test_a_column_of_coverage_tells_days_and_makes_no_table_one_of_the_scope(
 def test_a_sentence_that_ends_may_say_that_services_below_it_are_left_out(title: str) -> None:
     found = with_part("B", BELOW, title)
     assert {start for start, _ in links(found, "service", "EXCLUDED_FROM")} == {"rill-market", "rill-labs-previews"}
+
+
+def test_items_follow_a_sentence_about_services_that_ends_in_a_full_stop() -> None:
+    found = with_part("B", WITHOUT_COLON, "The company")
+    assert set(services(found)) == {"rill-ledger", "rill-vault"}
+    assert excluded(found) == {"rill-market", "rill-preview"}
+
+
+def test_a_text_set_in_below_a_sentence_about_services_is_no_list() -> None:
+    assert services(with_part("B", TOLD_BELOW, "Services in Scope")) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Services not covered by this report: Rill Market and Rill Preview.", True),
+        ("Services that are not in scope: Rill Market and Rill Preview.", True),
+        ("Excluded services: Rill Market; Rill Preview.", True),
+        ("Products excluded from the scope: Rill Market, and Rill Preview; neither was examined.", True),
+        ("Out of scope: Rill Market and Rill Preview are not covered by this report.", True),
+        ("Not covered by this report: Rill Market, which is sold apart, and Rill Preview.", True),
+        ("Services not covered by this report: none.", False),
+        ("Services outside the scope of this report: not applicable.", False),
+        ("Services not in scope: services of subservice organizations.", False),
+        ("Services not included in the fee: Rill Market and Rill Preview.", False),
+        ("Out of scope: an office in Denver and a warehouse in Ghent.", False),
+        ("Out of scope: the controls of customers.", False),
+        ("Exclusions: The system does not cover the mill.", False),
+    ],
+)
+def test_names_behind_a_label_of_what_is_left_out_are_left_out(said: str, *, names: bool) -> None:
+    found = with_part("B", f"\nThis report covers these services:\n\n- Rill Ledger\n\n{said}\n", "The company")
+    assert excluded(found) == ({"rill-market", "rill-preview"} if names else set())
+    assert set(services(found)) == {"rill-ledger"}
+
+
+@pytest.mark.parametrize("what", ["locations", "places", "premises"])
+def test_places_below_are_no_service(what: str) -> None:
+    said = f"\nThe report covers the {what} below. An office in Ghent was closed in 2019.\n"
+    assert services(with_part("B", said, "Services in Scope")) == {}
