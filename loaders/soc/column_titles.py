@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from loaders.layout.table_columns import segments
 from loaders.layout.text import ends_sentence, is_unfinished
@@ -31,12 +32,34 @@ _SERVICES = re.compile(
     re.IGNORECASE,
 )
 
+_REMARKS = re.compile(
+    r"(?:notes?|remarks?|comments?|qualifications?|limitations?|exceptions?|exclusions?|restrictions?|details?"
+    r"|additional information|in scope(?: (?:since|from|until|during))?|since|from|until|dates?|scope notes?"
+    r"|period in scope|(?:included|covered|available)(?: (?:since|from|until))?)",
+    re.IGNORECASE,
+)
+
 
 def is_next_service(title: str, above: str, cell: str) -> bool:
     """Whether a cell of a column of services names one more, and is not the rest of the one above."""
     if not above or not _SERVICES.fullmatch(title.strip()) or len(cell) > _LONGEST_NAME:
         return False
     return (cell[:1].isupper() or cell[:1].isdigit()) and not ends_sentence(above) and not is_unfinished([above])
+
+
+def heads_services(titles: Sequence[str]) -> bool:
+    """Whether the first column is one of services, and the others hold what is remarked of some of them."""
+    first, *others = (title.strip() for title in titles)
+    return bool(_SERVICES.fullmatch(first)) and all(is_title(one) or _REMARKS.fullmatch(one) for one in others)
+
+
+def may_name_service(text: str) -> bool:
+    """Whether words are short, no sentence, no title of a column, and begin as a name does."""
+    return (
+        len(text) <= _LONGEST_NAME
+        and text[:1].isalnum()
+        and not (text[:1].islower() or is_title(text) or ends_sentence(text))
+    )
 
 
 def begins_small(cell: str) -> bool:

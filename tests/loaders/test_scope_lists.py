@@ -242,6 +242,44 @@ Services in Scope
 | Rill Vault | Keeps keys | Yes (keys of ponds excluded) |
 """
 
+REMARKED = """
+{lead}
+{margin}Service                          {title}
+{gap}{margin}Rill Ledger
+{gap}{margin}Rill Vault
+{gap}{margin}Rill Mesh                        In scope from March 1, 2023
+{gap}{margin}Rill Cache
+{gap}{margin}Rill Tables                      Excludes tables of customers
+
+Services not in scope
+
+The following services of Larkspur are excluded from the scope of this report.
+
+        Rill Market
+        Rill Preview
+
+The mills stand by the river and are run by hand.
+"""
+NOT_REMARKED = """
+  Service            Remarks
+  Rill Ledger
+  Rill Vault
+
+The mills stand by the river.
+"""
+SPACED_AT_ITS_END = """
+   Service                     Remarks
+
+   Rill Ledger                 -
+
+   Rill Vault                  In scope from March 1, 2023
+
+   Rill Gate
+
+ Ponds
+
+ The mills stand by the river.
+"""
 WITHOUT_COLON = """
 The services below are in the scope of this report.
 
@@ -581,6 +619,28 @@ def test_a_column_of_coverage_tells_days_and_makes_no_table_one_of_the_scope(
 def test_a_sentence_that_ends_may_say_that_services_below_it_are_left_out(title: str) -> None:
     found = with_part("B", BELOW, title)
     assert {start for start, _ in links(found, "service", "EXCLUDED_FROM")} == {"rill-market", "rill-labs-previews"}
+
+
+@pytest.mark.parametrize("lead", ["", "The following services are in the scope of this report.\n"])
+@pytest.mark.parametrize("margin", ["", "  ", "      "])
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize("title", ["Remarks", "In scope since", "Period"])
+def test_a_table_lists_its_services_though_hardly_any_is_remarked_on(
+    lead: str, margin: str, gap: str, title: str
+) -> None:
+    found = with_part("B", REMARKED.format(lead=lead, margin=margin, gap=gap, title=title), "Services in Scope")
+    whole = {"rill-ledger": "", "rill-vault": "", "rill-mesh": "from=2023-03-01", "rill-cache": "", "rill-tables": ""}
+    assert services(found) == whole
+    assert excluded(found) == {"rill-market", "rill-preview"}
+
+
+def test_a_table_lists_its_services_where_none_is_remarked_on() -> None:
+    assert services(with_part("B", NOT_REMARKED, "Services in Scope")) == {"rill-ledger": "", "rill-vault": ""}
+
+
+def test_a_name_that_stands_below_its_titles_is_none_of_them_and_the_last_may_stand_alone() -> None:
+    found = services(with_part("B", SPACED_AT_ITS_END, "Services in Scope"))
+    assert found == {"rill-ledger": "", "rill-vault": "from=2023-03-01", "rill-gate": ""}
 
 
 def test_items_follow_a_sentence_about_services_that_ends_in_a_full_stop() -> None:

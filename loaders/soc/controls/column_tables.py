@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.table_columns import Segment, cells_of, crosses, segments, starts_of
 from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
-from loaders.soc.column_titles import begins_small, is_next_service, is_title
+from loaders.soc.column_titles import begins_small, heads_services, is_next_service, is_title, may_name_service
 from loaders.soc.controls.cell_ends import reference_apart
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
@@ -26,6 +27,7 @@ _PAGE = 2
 _RIGHT_BELOW = 3
 _BESIDE = 1
 _PROSE = 4
+_FARTHEST = 6
 _TITLE_WORDS = re.compile(
     r"(?:(?:sub)?service )?organi[sz]ations?|(?:control )?objectives?|criteri(?:a|on)|controls?|provided|method"
     r"|services?|reference|number",
@@ -37,7 +39,7 @@ _TITLE_WORDS = re.compile(
 class _Table:
     starts: tuple[int, ...]
     rows: list[tuple[int, int, list[str]]] = field(default_factory=list)
-    gap: bool = True
+    margin: int = 0
 
 
 @dataclass(slots=True)
@@ -54,7 +56,8 @@ class ColumnTables:
         if not heading:
             return None
         size, starts, titles = heading
-        table = _Table(starts_of(starts, list(self._below(at + size, starts, titles))))
+        places = starts_of(starts, list(self._below(at + size, starts, titles)))
+        table = _Table(places, margin=self._margin(at, places[1]))
         table.rows.append((self.lines[at][0], self.lines[at + size - 1][0], titles))
         end = at + size
         blank = 0
@@ -75,6 +78,11 @@ class ColumnTables:
             return None
         self.seen.append(_cleaned(titles))
         return [_row(*one) for one in table.rows], end - blank
+
+    def _margin(self, at: int, before: int) -> int:
+        """Where the nearest line above begins of those that begin before a column; there where none does."""
+        above = (_indent(text) for _, text in reversed(self.lines[max(0, at - _FARTHEST) : at]) if text.strip())
+        return next((indent for indent in above if indent < before), before)
 
     def _move(self, table: _Table, at: int, titles: Sequence[str]) -> None:
         """On a further page the columns may begin elsewhere: all by about as much, as the lines there show."""
@@ -116,6 +124,9 @@ class ColumnTables:
             if not text.strip() or not below or any(len(s.text) > _LONGEST_SECOND for s in below):
                 break
             cells = cells_of(text, starts)
+            whole = heads_services(titles) or all(map(is_title, titles))
+            if whole and cells[0][:1].isupper() and not is_title(cells[0]):
+                break  # Below titles that are whole a name begins the first row.
             after = self.lines[at + size + 1][1] if at + size + 1 < len(self.lines) else ""
             if (
                 after.strip()
@@ -137,7 +148,40 @@ class ColumnTables:
         near = (i for i in range(at, min(len(self.lines), at + 4)) if self.lines[i][1].strip())
         following = next(near, None)
         again = titles == list(known) or self._repeated(titles)
-        return following is not None and (self._near(starts, following) >= _FEWEST or again)
+        if following is None:
+            return False
+        return self._near(starts, following) >= _FEWEST or again or self._names_below(following, starts, titles)
+
+    def _names_below(self, at: int, starts: Sequence[int], titles: Sequence[str]) -> bool:
+        """Whether services stand one below another in the first column, whatever is remarked of some of them."""
+        if not heads_services(titles):
+            return False
+        names = list(takewhile(lambda text: self._names(text, starts[0]), self._below(at, starts, titles)))
+        return len(names) >= _FEWEST or (bool(names) and self._filled(starts, self._next(at)) > 1)
+
+    def _next(self, at: int) -> int:
+        """The next written line below one; that one where there is none."""
+        return next((i for i in range(at + 1, min(len(self.lines), at + 1 + _PAGE)) if self.lines[i][1].strip()), at)
+
+    def _names(self, text: str, start: int) -> bool:
+        """Whether a line begins there with what may be the name of a service, and holds nothing else."""
+        found = segments(text)
+        return len(found) == 1 and abs(found[0].start - start) <= 1 and may_name_service(found[0].text)
+
+    def _is_service(self, table: _Table, at: int) -> bool:
+        """Whether a line alone below a gap is one more service of a table that is set in, or has rows below it."""
+        start = self._margin(at, table.starts[1])
+        if not heads_services(table.rows[0][2]) or not self._names(self.lines[at][1], start):
+            return False
+        if not self.lines[at - 2][1].strip():
+            return False
+        if table.margin < start and _stand_apart(table):
+            return True
+        below = self._next(at)
+        cells = cells_of(self.lines[below][1], table.starts)
+        if below > at and all(cells) and not all(map(is_title, cells)):
+            return _stand_below(segments(self.lines[below][1]), table.starts)
+        return below > at and self._is_service(table, below)
 
     def _filled(self, starts: Sequence[int], at: int) -> int:
         return sum(bool(cell) for cell in cells_of(self.lines[at][1], starts))
@@ -172,7 +216,8 @@ class ColumnTables:
             return True
         if filled == [0] or (len(found) == 1 and found[0].start < table.starts[1] - 1 < found[0].end):
             block = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
-            return bool(text.strip()[:1].islower()) and not block.strip()
+            wrapped = bool(text.strip()[:1].islower()) and not block.strip()
+            return wrapped or self._is_service(table, at)
         whole = len(filled) == len(table.starts) or (
             bool(self.lines[at - 2][1].strip()) and self._has_gaps(table, found)
         )
@@ -184,9 +229,8 @@ class ColumnTables:
         Where rows stand one blank line apart it may be a row that has words in one title's place.
         """
         titles = [is_title(segment.text) for segment in found]
-        apart = table.rows[1][0] > table.rows[0][1] + 1
         return (_stand_in(found, table.starts) and not any(titles)) or (
-            apart and _stand_below(found, table.starts) and not all(titles)
+            _stand_apart(table) and _stand_below(found, table.starts) and not all(titles)
         )
 
     def _add(self, table: _Table, line: int, cells: list[str], *, after_gap: bool) -> None:
@@ -247,6 +291,15 @@ def _stand_in(found: Sequence[Segment], starts: Sequence[int]) -> bool:
 def _row(first: int, last: int, cells: Sequence[str]) -> Piece:
     given = tuple(clean(cell) for cell in cells)
     return Piece(Kind.ROW, " ".join(given).strip(), first, last, " ".join(cells), given)
+
+
+def _stand_apart(table: _Table) -> bool:
+    """Whether the rows of a table stand one blank line apart."""
+    return table.rows[1][0] > table.rows[0][1] + 1
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _cleaned(titles: Sequence[str]) -> list[str]:
