@@ -7,10 +7,16 @@ tells nothing of the list.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from loaders.soc.services_left_out import NOUN
 
-_SENTENCES = re.compile(r"(?<=[.;])(?<!\([A-Z]\.)\s+(?=[A-Z“\"])")
+# A clause that begins with another place, or takes up those of the one before it, is a sentence of its own.
+_SENTENCES = re.compile(
+    r"(?<=[.;])(?<!\([A-Z]\.)\s+(?=[A-Z“\"])"
+    r"|(?<=;)\s+(?=(?:an?|one|another|neither|both|they|it|none of (?:them|these|those)) )"
+    r"|(?<=,)\s+(?=(?:(?:and|but) )?(?:neither|both|none)(?: of (?:which|them))? (?:is|are|was|were|has|have)\b)"
+)
 _LEADS = re.compile(r"\b(?:following|below|tables?|list(?:s|ed)?|as follows)\b|:$", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"\b(?:they|them|their|these|those|none|neither|both|all|each|every)\b"
@@ -25,6 +31,20 @@ _NAMES = re.compile(
 _NAMED_FIRST = re.compile(
     r"^(?!(?:It|This|That|There|Nothing|Everything|Each|None|Either|Neither|What|Which|The|An?|Region|Use|Data)\b)"
     r"[A-Z][\w’'.-]*(?: [A-Z(][\w’'.)-]*)*(?: \([^()]*\))?,? (?:is|was|will|has|had)\b"
+)
+_TAKES_UP = re.compile(
+    r"^(?:(?:and|but) )?(?:(?P<several>they|both|neither|none of (?:them|these|those|which))"
+    r"|it|(?:this|that) (?:office|site|facility|data cent(?:er|re)|location|place|cent(?:er|re)|warehouse|region))\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\band\b")
+_USERS = r"(?:customers?|clients?|tenants?|subscribers?|users?|merchants?|user entit(?:y|ies)|members?)"
+_CHOICE = re.compile(
+    rf"^(?:(?:a|an|the|each|every|all|our|its) )?{_USERS}(?: themselves)? (?:(?:can|may) )?(?:freely )?"
+    rf"(?:choose|select|decide|pick|designate|determine)s?\b"
+    rf"|^(?:(?:the|each|its|their|such an?) )?regions? (?:is|are|can be|may be) (?:chosen|selected|picked|designated)"
+    rf" by (?:(?:a|an|the|each|every) )?{_USERS}\b",
+    re.IGNORECASE,
 )
 _NEGATED = re.compile(
     r"\b(?:not|neither|nor)\b|\bexclud|\bout(?:side)? of\b(?: the)? (?:scope|boundar)|\boutside (?:of )?the\b|\bout"
@@ -54,7 +74,30 @@ def leading(text: str) -> tuple[str, ...]:
     at = max((n for n, sentence in enumerate(sentences) if _LEADS.search(sentence)), default=None)
     if at is None:
         return tuple(sentence for sentence in sentences[-1:] if not _is_of_another(sentence))
-    return (sentences[at], *(sentence for sentence in sentences[at + 1 :] if not _is_of_another(sentence)))
+    return (sentences[at], *_of_list(sentences[at + 1 :]))
+
+
+def _of_list(sentences: Sequence[str]) -> Iterator[str]:
+    """The sentences behind the one that leads to a list that may mean this: none that takes up another subject.
+
+    That customers choose among the members of a list does not say that these are not in use.
+    """
+    other = ""
+    for sentence in sentences:
+        if other and _takes_up(sentence, other):
+            continue
+        other = sentence if _is_of_another(sentence) else ""
+        if not other and not (_CHOICE.match(sentence) and not is_negated(sentence)):
+            yield sentence
+
+
+def _takes_up(sentence: str, other: str) -> bool:
+    """Whether a sentence goes on about what the one before it names: about one thing, or about several of them."""
+    found = _TAKES_UP.match(sentence)
+    if found is None:
+        return False
+    several = len(_NAMES.findall(other)) > 1 and bool(_SEVERAL.search(other))
+    return several if found["several"] else True
 
 
 def besides(text: str) -> tuple[str, ...]:

@@ -150,3 +150,46 @@ def test_the_sentences_of_a_paragraph_are_parted_by_whether_they_speak_of_the_li
 def test_the_services_that_a_clause_speaks_of_are_no_name() -> None:
     words = "The services that are not in the scope of this report have trial users alone."
     assert links(with_part("B", words, "Services in Scope"), "service", "EXCLUDED_FROM") == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The sites are below. An office in Bergen was closed, and one in Sarpsborg is planned; neither is covered.",
+        "The sites are below. A site in Bergen was closed, and one in Sarpsborg is planned, neither of which is used.",
+        "The sites are below; an office in Bergen was closed.",
+        "The sites are below. A site in Bergen was closed in 2021. It is not covered.",
+        "The sites are below. A site in Bergen was closed and one in Sarpsborg is planned. They are not covered.",
+    ],
+)
+def test_what_takes_up_another_place_says_nothing_of_the_list(words: str) -> None:
+    assert leading(words)[0].startswith("The sites are below")
+    assert set(scope(with_part("C", f"{words}{OFFICES}"), "facility")) >= {"oslo-norway", "cork-ireland"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The sites are below. Neither is covered.",
+        "The sites are below. A site in Bergen was closed in 2021. They are not covered.",
+        "The sites are below. They were closed in 2021.",
+        "The sites are below; they were closed in 2021.",
+    ],
+)
+def test_what_may_mean_the_list_silences_it(words: str) -> None:
+    assert not {"oslo-norway", "cork-ireland"} & set(scope(with_part("C", f"{words}{OFFICES}"), "facility"))
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("The platform runs in the AWS Regions below. A customer chooses the Region when it is set up.", True),
+        ("The platform runs in the AWS Regions below. Customers may select one of them.", True),
+        ("The platform runs in the AWS Regions below. The Region can be chosen by the customer.", True),
+        ("The platform may run in the AWS Regions below. A customer chooses the Region.", False),
+        ("The platform runs in the AWS Regions below. Customers will choose among them from 2026.", False),
+        ("Customers may choose among the following AWS Regions.", False),
+    ],
+)
+def test_that_customers_choose_a_region_of_a_list_does_not_silence_it(words: str, *, read: bool) -> None:
+    assert bool(scope(with_part("C", f"{HOSTED}{words}{REGIONS}"), "region")) is read
