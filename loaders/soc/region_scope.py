@@ -16,7 +16,10 @@ from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, s
 from loaders.soc.sections import Section
 from loaders.soc.topics import Grid, grids
 
-_CODE = re.compile(r"(?<![\w-])[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d{1,2}(?![\w-])")
+# A code without a hyphen, such as `fra1`, is one where it stands in brackets or in a column of codes.
+_CODE = re.compile(r"(?<![\w-])[a-z]{2,}(?:-[a-z]+)*-[a-z]*\d{1,2}(?![\w-])|(?<=\()[a-z]{2,5}\d{1,2}(?=[),])")
+_NO_CODE = re.compile(r"(?:n/?a|none|not applicable|[–—-]*)\.?", re.IGNORECASE)
+_ONE_WORD = re.compile(r"[a-z]{2,}\d{0,2}(?:-[a-z\d]+)*|[A-Z]{2,5}\d{1,2}")
 _OWN_CODE = re.compile(r"[a-z]{2,}(?:-[a-z]+)*-[a-z]{2,}")
 _FEWEST = 2
 _REGION = re.compile(r"\bregions?\b", re.IGNORECASE)
@@ -223,14 +226,21 @@ def _in_table(
         if own and _OWN_CODE.fullmatch(text):
             yield _own(grid, row, column, (country, place, role, period))
             continue
-        if code is not None and row.cells[code]:
-            text = f"{text} ({row.cells[code]})"
+        if not _NO_CODE.fullmatch(grid.cell(row, code)):
+            text = f"{text} ({grid.cell(row, code)})"
         whose = _named_operator(row, operator, organizations) if operator is not None else told_by
-        for one in _one(text, whose, row, organizations):
+        for one in (_with_code(found, grid.cell(row, code)) for found in _one(text, whose, row, organizations)):
             beside = one.beside.and_(_said(grid, row, role)).and_(_said(grid, row, period))
             beside = beside.and_(read_beside(grid.cell(row, notes)) or Beside())
             where = _country_in(grid.cell(row, country)) or _country_in(grid.cell(row, place)) or one.country
             yield replace(one, beside=beside, country=where, written=row.cells[column])
+
+
+def _with_code(one: RegionFound, cell: str) -> RegionFound:
+    """A Region with the one word that its column of codes holds, where this is written as no other operator's is."""
+    if one.code or not _ONE_WORD.fullmatch(cell):
+        return one
+    return replace(one, name=one.name.removesuffix(f"({cell})").strip(), code=cell)
 
 
 def _named(grid: Grid, column: int) -> int:

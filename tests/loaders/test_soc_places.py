@@ -456,3 +456,31 @@ def test_a_column_of_coverage_tells_since_when_regions_and_places_are_in_scope()
     found = with_part("C", COVERAGE)
     assert scope(found, "region") == {"no-harbor-1": "", "pt-lighthouse-2": "from=2023-03-01"}
     assert scope(found, "facility").items() >= {"oslo-norway": "", "cork-ireland": "from=2023-04-01"}.items()
+
+
+SHORT_CODES = """
+The platform runs on Tarn Hosting, a subservice organization (carve-out method).
+
+The system runs in these Regions of Tarn Hosting:
+
+| Region | Code | Country | Remarks |
+|---|---|---|---|
+| Gravelines | GRA11 | France | |
+| Lund | lun1 | Sweden | from 1 March 2023 |
+| Malmo | malmo | Sweden | none |
+| Cork | n/a | Ireland | |
+"""
+
+
+def test_a_code_is_the_one_word_in_a_column_of_codes() -> None:
+    found = with_part("C", SHORT_CODES)
+    codes = {value for id_, key, value in found.values if key == "code" and id_.startswith("region/")}
+    names = {value for id_, key, value in found.values if key == "name" and id_.startswith("region/")}
+    assert codes == {"GRA11", "lun1", "malmo"}
+    assert names >= {"Gravelines", "Lund", "Malmo"}
+
+
+def test_a_short_code_in_brackets_ends_in_a_digit() -> None:
+    items = "The system runs in these Regions of Tarn Hosting:\n\n- Lund (lun1)\n- Gravelines (gra2, primary)\n"
+    found = with_part("C", f"{SHORT_CODES.split('The system', maxsplit=1)[0]}{items}")
+    assert {value for _, key, value in found.values if key == "code"} >= {"lun1", "gra2"}
