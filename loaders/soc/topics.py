@@ -292,6 +292,8 @@ def _are_codes(*cells: str) -> bool:
 
 def _goes_on(above: Piece, row: Piece) -> bool:
     given = [(a, b) for a, b in zip(above.cells, row.cells, strict=False) if b]
+    if row.cells[0]:  # What stands below an empty cell goes on with nothing there.
+        given = [(a, b) for a, b in given if a]
     if not given:
         return False
     if any(_closes(a, b) for a, b in given):

@@ -43,3 +43,10 @@ def test_a_row_that_fills_all_columns_but_a_spanned_one_is_its_own(above: str, b
 )
 def test_a_row_whose_cells_go_on_is_cut(above: str, below: str) -> None:
     assert len(rows(f"Wide Bay\t{above}\n\t{below}")) == 1
+
+
+def test_a_row_with_a_first_cell_goes_on_with_no_empty_cell_above() -> None:
+    assert rows("North Quay\tNorth End\tNQ\t\nSouth Quay\tSouth End\tSQ\tfrom 1 March 2023, for fish alone") == [
+        ("North Quay", "North End", "NQ", ""),
+        ("South Quay", "South End", "SQ", "from 1 March 2023, for fish alone"),
+    ]

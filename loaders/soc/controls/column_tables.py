@@ -10,7 +10,14 @@ from itertools import takewhile
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.table_columns import Segment, cells_of, crosses, segments, starts_of
 from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
-from loaders.soc.column_titles import begins_small, heads_services, is_next_service, is_title, may_name_service
+from loaders.soc.column_titles import (
+    are_titles,
+    begins_small,
+    heads_services,
+    is_next_service,
+    is_title,
+    may_name_service,
+)
 from loaders.soc.controls.cell_ends import reference_apart
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
@@ -93,13 +100,17 @@ class ColumnTables:
             table.starts = moved
 
     def _below(self, at: int, starts: Sequence[int], titles: Sequence[str]) -> Iterator[str]:
-        """The lines below a heading that may be rows: up to one over two columns, or to the heading again."""
+        """The lines below a heading that may be rows: up to one over two columns, or to the heading of any table.
+
+        Below a gap a title left of the cells ends them too.
+        """
         blank, any_ = 0, False
         for _, text in self.lines[at : at + _LONGEST_TABLE]:
             found = segments(text)
-            blank = 0 if found else blank + 1
-            if any_ and blank >= _PAGE:
+            aside = len(found) == 1 and found[0].start < starts[0]
+            if any_ and ((found and blank and (aside or are_titles(text))) or (not found and blank + 1 >= _PAGE)):
                 return
+            blank = 0 if found else blank + 1
             any_ = any_ or bool(found)
             if (
                 [segment.text for segment in found] == list(titles)
@@ -253,7 +264,7 @@ class ColumnTables:
                 new = True
             partly = any(a and not c for a, c in zip(above, cells, strict=True))
             if not after_gap and any(_is_rest(a, c, partly=partly) for a, c in zip(above, cells, strict=True)):
-                new = False
+                new = new and not partly and _all_begin_anew(above, cells)
             if not new and not _is_next_service(table, cells, after_gap=after_gap):
                 joined = [self.joining.join(a, b) for a, b in zip(above, cells, strict=True)]
                 table.rows[-1] = (first, line, joined)
@@ -276,6 +287,12 @@ def _is_rest(above: str, cell: str, *, partly: bool) -> bool:
     """Whether a cell goes on with the one above: in the middle of a sentence, or behind the comma of a name."""
     prose = len(above.split()) >= _PROSE and not ends_sentence(above)
     return bool(above and cell) and (above.endswith(",") or (prose and (partly or cell[:1].islower())))
+
+
+def _all_begin_anew(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether every cell of a line may begin one: none is empty or small but below another that began small."""
+    beside = list(zip(above, cells, strict=True))
+    return all(cells) and not any(a.endswith(",") or (begins_small(c) and not a[:1].islower()) for a, c in beside)
 
 
 def _stand_below(found: Sequence[Segment], starts: Sequence[int]) -> bool:
