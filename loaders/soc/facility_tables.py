@@ -50,9 +50,10 @@ _GIVEN_UP = re.compile(
 )
 _STATE_COLUMN = re.compile(r"^(?:state|province|state or province|county|state/province)$")
 _USE_COLUMN = re.compile(
-    r"^(?:uses?|purposes?|functions?|activit(?:y|ies)|used for|roles?|descriptions?|operations|usage)\b"
+    r"^(?:uses?|purposes?|functions?|activit(?:y|ies)|used for|roles?|descriptions?|operations|usage"
+    r"|what (?:it|this|each|the \w+) is used for|what is done)\b"
 )
-_OF_USES = re.compile(r"(?:uses?|purposes?|functions?|used for|usage)\b")
+_OF_USES = re.compile(r"(?:uses?|purposes?|functions?|used for|usage|what)\b")
 _ROLE_COLUMN = re.compile(r"^role\b")
 _NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|details|further information)\b")
 _PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcovered\b|\bcoverage\b")

@@ -50,6 +50,15 @@ WRAPPED = """
   old harbour            their sons               put on ice
   South Quay             Rill Keepers             ice is made
 """
+REMARKS = """
+ Harbours
+
+  Type               Location               Use                                  Remarks
+  Quay               Low End, North         Fish, ice and salt of Rill           From March 1, 2023
+  Quay               High End, North        Claims and care of keepers
+  Landing stage      Far End, South         Sorting of the fish                  Not for ice
+  Storehouse         Old End, South         Archive of the plans
+"""
 NEXT_PAGE = """
  Harbours
 
@@ -101,6 +110,27 @@ def test_rows_whose_last_cells_begin_small_are_rows(last: str) -> None:
         ("South Quay", last),
         ("West Quay", "full period"),
     ]
+
+
+def test_rows_without_remarks_are_rows_below_one_that_has_some() -> None:
+    assert [(row[1], row[3]) for row in rows(REMARKS)[1:]] == [
+        ("Low End, North", "From March 1, 2023"),
+        ("High End, North", ""),
+        ("Far End, South", "Not for ice"),
+        ("Old End, South", ""),
+    ]
+
+
+def test_two_cells_that_go_on_beside_an_empty_one_are_no_row() -> None:
+    text = """
+ Keepers
+
+  Keeper               What the keeper does                      Harbour
+  Rill Keepers         Fish is sorted, as told by the            North
+  of the North         Keeper of Ice
+  Larkspur             Ice is made                               South
+"""
+    assert [row[0] for row in rows(text)[1:]] == ["Rill Keepers of the North", "Larkspur"]
 
 
 def test_a_row_whose_cells_all_go_on_is_one() -> None:

@@ -484,3 +484,9 @@ def test_a_short_code_in_brackets_ends_in_a_digit() -> None:
     items = "The system runs in these Regions of Tarn Hosting:\n\n- Lund (lun1)\n- Gravelines (gra2, primary)\n"
     found = with_part("C", f"{SHORT_CODES.split('The system', maxsplit=1)[0]}{items}")
     assert {value for _, key, value in found.values if key == "code"} >= {"lun1", "gra2"}
+
+
+def test_a_column_may_say_in_words_that_it_holds_uses() -> None:
+    table = "| Site | Kind | What it is used for |\n|---|---|---|\n| Cork, Ireland | Office | Backup desk |\n"
+    found = with_part("C", f"\nThe sites are these.\n\n{table}")
+    assert {v for i, k, v in found.values if k == "use" and i.endswith("cork-ireland")} == {"Backup desk"}

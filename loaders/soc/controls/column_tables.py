@@ -35,6 +35,7 @@ _RIGHT_BELOW = 3
 _BESIDE = 1
 _PROSE = 4
 _FARTHEST = 6
+_PLACED = re.compile(r"[A-Z][\w.’' -]*, [A-Z][\w.’' -]*")
 _TITLE_WORDS = re.compile(
     r"(?:(?:sub)?service )?organi[sz]ations?|(?:control )?objectives?|criteri(?:a|on)|controls?|provided|method"
     r"|services?|reference|number",
@@ -264,7 +265,7 @@ class ColumnTables:
                 new = True
             partly = any(a and not c for a, c in zip(above, cells, strict=True))
             if not after_gap and any(_is_rest(a, c, partly=partly) for a, c in zip(above, cells, strict=True)):
-                new = new and not partly and _all_begin_anew(above, cells)
+                new = new and _begins_anew(above, cells)
             if not new and not _is_next_service(table, cells, after_gap=after_gap):
                 joined = [self.joining.join(a, b) for a, b in zip(above, cells, strict=True)]
                 table.rows[-1] = (first, line, joined)
@@ -289,10 +290,17 @@ def _is_rest(above: str, cell: str, *, partly: bool) -> bool:
     return bool(above and cell) and (above.endswith(",") or (prose and (partly or cell[:1].islower())))
 
 
-def _all_begin_anew(above: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether every cell of a line may begin one: none is empty or small but below another that began small."""
-    beside = list(zip(above, cells, strict=True))
-    return all(cells) and not any(a.endswith(",") or (begins_small(c) and not a[:1].islower()) for a, c in beside)
+def _begins_anew(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether the cells of a line may begin a row though one above it ends open, as names do.
+
+    None is small but below another that began small. Where some are empty there are several others, or one is alike.
+    """
+    beside = [(a, c) for a, c in zip(above, cells, strict=True) if a and c]
+    small = any(begins_small(cell) for _, cell in beside)
+    if any(a.endswith(",") or (begins_small(c) and not a[:1].islower()) for a, c in beside):
+        return False
+    alike = any(a == c or (_PLACED.fullmatch(a) and _PLACED.fullmatch(c)) for a, c in beside)
+    return all(cells) or alike or (sum(map(bool, cells)) > _FEWEST and not small)
 
 
 def _stand_below(found: Sequence[Segment], starts: Sequence[int]) -> bool:
