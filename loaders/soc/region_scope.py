@@ -32,6 +32,7 @@ _BEFORE = re.compile(
     r"\b(?:in|across|within|from|on|of)\s+(?:the\s+)?(?P<list>(?:(?!\b(?:in|across|within|from|on"
     r"|of)\b)[^.;:])+?)\s+[Rr]egions?\b"
 )
+_PURPOSE = re.compile(r"(?:production|hosting|staging|main|operations?)(?: regions?| hosting)?", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"\s+(?:for|of|to|serving)\s+(?!(?:19|20)\d{2}\b)")
 _SINCE = re.compile(r"\b(?:[Ss]ince|[Ff]rom|[Uu]ntil)\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}(?:-\d\d-\d\d)?")
 _BEGAN = re.compile(r"\b(?:added|opened|introduced|launched)\s+on\s+[^,.;]*?(?:,\s)?(?:19|20)\d{2}")
@@ -147,9 +148,18 @@ def _role_for(tail: str) -> Beside | None:
 
 
 def _behind_code(name: str) -> tuple[str, Beside]:
-    """A name without what stands behind a dash after its code, and the role that this begins with."""
-    head, _, behind = re.sub(r"\s+[–—-]\s+", "\0", name, count=1).partition("\0")
-    return (head, Beside(role=role_of(behind))) if behind and _CODE.search(head) else (name, Beside())
+    """A name without what stands behind a dash after its code, or a colon after both, and the role this begins with.
+
+    Words before a colon may say the role of the Region behind it: `Backup: Europe (Ireland), eu-west-1`.
+    """
+    head, _, behind = re.sub(r"\s+[–—-]\s+|:\s+", "\0", name, count=1).partition("\0")
+    if not behind:
+        return name, Beside()
+    if _CODE.search(behind) and not _CODE.search(head):
+        said = read_beside(head)
+        return (behind, said) if said else (behind if _PURPOSE.fullmatch(head) else name, Beside())
+    whole = _CODE.sub("", head).strip(" ,()–—-") if name[len(head)] == ":" else head
+    return (head, Beside(role=role_of(behind))) if whole and _CODE.search(head) else (name, Beside())
 
 
 def _country_of(name: str) -> str | None:

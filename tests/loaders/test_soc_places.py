@@ -490,3 +490,22 @@ def test_a_column_may_say_in_words_that_it_holds_uses() -> None:
     table = "| Site | Kind | What it is used for |\n|---|---|---|\n| Cork, Ireland | Office | Backup desk |\n"
     found = with_part("C", f"\nThe sites are these.\n\n{table}")
     assert {v for i, k, v in found.values if k == "use" and i.endswith("cork-ireland")} == {"Backup desk"}
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "role"),
+    [
+        ("North Vale, north-vale1: fish of guests", "North Vale", None),
+        ("North Vale (north-vale1): disaster recovery, since March 1, 2023", "North Vale", "disaster_recovery"),
+        ("Backup: North Vale (north-vale1)", "North Vale", "backup"),
+        ("Production – North Vale, north-vale1", "North Vale", None),
+        ("north-vale1: North Vale", "North Vale", None),
+    ],
+)
+def test_a_colon_parts_the_name_of_a_region_from_its_role(item: str, name: str, role: str | None) -> None:
+    lead = "The system runs in these Regions of Tarn Hosting, a subservice organization (carve-out method):"
+    found = with_part("C", f"\n{lead}\n\n- {item}\n- South Vale (south-vale1, primary)\n")
+    [region] = [id_ for id_, key, value in found.values if key == "code" and value == "north-vale1"]
+    assert (region, "name", name) in found.values
+    ends = {str(end) for start, type_, end in found.links if start == region and type_ == "IN_SCOPE_OF"}
+    assert any(f"role={role}" in end for end in ends) is (role is not None)
