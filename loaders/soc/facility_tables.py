@@ -17,8 +17,8 @@ from loaders.soc.facility_kinds import (
     kinds_of,
     use_with_dates,
 )
-from loaders.soc.mentions import is_in_use, lists_what_is_in_use
-from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, split_beside
+from loaders.soc.mentions import is_in_use, leaves_out_by_name, lists_what_is_in_use
+from loaders.soc.scope_items import Beside, denies, read_beside, read_titled, role_of, split_beside
 from loaders.soc.topics import Grid
 
 _PLACE_COLUMN = re.compile(r"^(?:city|location|place|address|site|town|where)\b|\blocation$")
@@ -56,7 +56,7 @@ _USE_COLUMN = re.compile(
 _OF_USES = re.compile(r"(?:uses?|purposes?|functions?|used for|usage|what)\b")
 _ROLE_COLUMN = re.compile(r"^role\b")
 _NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|details|further information)\b")
-_PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcovered\b|\bcoverage\b")
+_PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcover(?:ed|age)\b|\bincluded\b")
 _LABEL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.)\s+|^(?:(?:the|our|list of|company|in-scope)\s+)+", re.IGNORECASE)
 _REST = re.compile(r"\s+(?:in (?:the )?scope|locations?|used)\b.*$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\bfollowing\s+(?P<noun>[\w -]{4,40}?)\s+(?:are|were|is|belong)\b", re.IGNORECASE)
@@ -84,8 +84,11 @@ def in_table(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> Iter
     common = kind_of(grid.titles[where]) or _announced(grid, heading, pieces)
     if kind is not None and common and _USE_COLUMN.search(grid.titles[kind]):
         kind = None
-    owner = _above(grid, pieces) if common and not kind_of(grid.titles[where]) else ""
+    above = _above(grid, pieces)
+    owner = above if common and not kind_of(grid.titles[where]) else ""
     for row in grid.rows:
+        if leaves_out_by_name(above, split_beside(grid.cell(row, where))[0]):
+            continue
         found = _in_row(grid, row, _Columns(where, kind, code), common)
         yield from (replace(one, owner=owner if kind_promised(owner) else None) for one in found)
 
@@ -136,7 +139,7 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
     found = kinds_of(told) or ((one,) if columns.kind is None and one else ())
     note = grid.cell(row, grid.column(_NOTES_COLUMN))
     stands = _standing(grid, row, [i for i in others if i != use], (told, used, note))
-    if not grid.cell(row, columns.place) or stands is None:
+    if not grid.cell(row, columns.place) or stands is None or denies(grid.cell(row, period)):
         return
     parts = [split_beside(grid.cell(row, i)) for i in (columns.place, state, country) if grid.cell(row, i)]
     alike = [other for other in grid.rows if grid.cell(other, columns.kind) == grid.cell(row, columns.kind)]

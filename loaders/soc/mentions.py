@@ -41,6 +41,7 @@ _UNUSED_AFTER = re.compile(
     r"|included))\b",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(r"\b(?:closed|opened|vacated|moved|sold|given up|ended|left|relocated)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;])(?<!\([A-Z]\.)\s+(?=[A-Z“\"])")
 
 
@@ -90,6 +91,17 @@ def lists_what_is_in_use(above: str, *names: str) -> bool:
     """
     others = (sentence for sentence in besides(above) if not is_in_use(sentence))
     return all(map(is_in_use, leading(above))) and not any(_is_named(names, sentence) for sentence in others)
+
+
+def leaves_out_by_name(above: str, place: str) -> bool:
+    """Whether a paragraph says of a place in the list below it that it is not in use, and not since when.
+
+    It may name the city alone; a city of that name elsewhere is another.
+    """
+    city, _, rest = place.partition(",")
+    named = re.compile(rf"(?<![\w-]){re.escape(city)}(?:{re.escape(f',{rest}')}(?!\w)|(?!, [A-Z]|[\w-]))")
+    others = (s for s in besides(above) if not is_in_use(s) and not _CHANGED.search(s))
+    return bool(city) and any(named.search(sentence) for sentence in others)
 
 
 def _is_named(names: Sequence[str], sentence: str) -> bool:

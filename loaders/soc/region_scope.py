@@ -12,7 +12,7 @@ from loaders.soc.mentions import in_use, is_in_use, lists_what_is_in_use, told
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Reading
 from loaders.soc.region_words import ELEMENT, elements, named_alone
-from loaders.soc.scope_items import Beside, read_beside, read_titled, role_of, split_beside
+from loaders.soc.scope_items import Beside, denies, read_beside, read_titled, role_of, split_beside
 from loaders.soc.sections import Section
 from loaders.soc.topics import Grid, grids
 
@@ -46,7 +46,7 @@ _OPERATORS = re.compile(
     r"\boperator\b|\bprovider\b|\bvendor\b|^cloud$|\bplatform\b|\borgani[sz]ation\b|^hosted (?:by|on)"
 )
 _ROLES = re.compile(r"^(?:role|use|purpose|function|usage|type|status|used as)\b")
-_PERIODS = re.compile(r"\bperiod\b|\bcoverage\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
+_PERIODS = re.compile(r"\bcovered\b|\bincluded\b|\bperiod\b|\bcoverage\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
 _TITLE = re.compile(r"^(?:(?!sub-?service)[\w-]+ ){0,2}?regions?\b(?! of\b)")
 _CODES = re.compile(r"\bcode\b|(?:^|\bregion )id$|\bidentifier\b")
 _NOTES = re.compile(r"^(?:notes?|remarks?|comments?)$")
@@ -230,7 +230,8 @@ def _in_table(
     own = told_by is None and operator is None and _holds_own_codes(grid, column)
     for row in grid.rows:
         named = (row.cells[column], grid.cell(row, code))
-        if not named[0] or not is_in_use(row.text) or (above and not lists_what_is_in_use(above[0], *named)):
+        out = not is_in_use(row.text) or denies(grid.cell(row, period))
+        if not named[0] or out or (above and not lists_what_is_in_use(above[0], *named)):
             continue
         text = row.cells[column]
         if own and _OWN_CODE.fullmatch(text):

@@ -45,6 +45,11 @@ _DESCRIBED = re.compile(
     r"^(?P<name>[A-Z\d](?:(?!\s[–—-]\s|:\s).){1,60}?)(?:\s+[–—-]|:)\s+"
     r"(?P<what>[a-z]\S*\s.*|[A-Z][\w’'-]*(?: \S+){4,}\.)$"
 )
+_DENIED = re.compile(
+    r"(?:no|excluded|out of scope|outside|not (?:in|covered|included|examined|applicable|part|used|within))"
+    r"(?![\w’'-]|\.\s*\d)",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"\b(?:since|from|until|till|added|opened|closed)$", re.IGNORECASE)
 _WHEREUPON = re.compile(
     r"^\W*(?:when|at which|after which|upon which|on which|because|following|due to|as the|the (?:date|day))\b.*$",
@@ -149,6 +154,11 @@ def split_beside(text: str, own_word: Callable[[str, str], bool] = lambda _insid
     if leading and said:
         name, beside = name[leading.end() :], beside.and_(said)
     return name, beside
+
+
+def denies(cell: str) -> bool:
+    """Whether a cell of a column of what a report covers says that its row is not covered."""
+    return bool(_DENIED.match(cell.strip()))
 
 
 def role_of(text: str) -> str | None:

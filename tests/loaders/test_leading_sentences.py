@@ -193,3 +193,19 @@ def test_what_may_mean_the_list_silences_it(words: str) -> None:
 )
 def test_that_customers_choose_a_region_of_a_list_does_not_silence_it(words: str, *, read: bool) -> None:
     assert bool(scope(with_part("C", f"{HOSTED}{words}{REGIONS}"), "region")) is read
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("The sites are below. The office in Cork is not in scope.", False),
+        ("The sites are below. Cork, Ireland is planned for 2025 and was not in use.", False),
+        ("The sites are below. An office in Cork, Canada is planned for 2025.", True),
+        ("The sites are below. An office in Corkham is planned for 2025.", True),
+        ("The sites are below. The office in Cork, Ireland was closed on March 31, 2023.", True),
+    ],
+)
+def test_a_place_that_the_words_above_a_table_leave_out_is_not_read(words: str, *, read: bool) -> None:
+    found = set(scope(with_part("C", f"{words}{OFFICES}"), "facility"))
+    assert "oslo-norway" in found
+    assert ("cork-ireland" in found) is read

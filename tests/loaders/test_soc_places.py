@@ -509,3 +509,25 @@ def test_a_colon_parts_the_name_of_a_region_from_its_role(item: str, name: str, 
     assert (region, "name", name) in found.values
     ends = {str(end) for start, type_, end in found.links if start == region and type_ == "IN_SCOPE_OF"}
     assert any(f"role={role}" in end for end in ends) is (role is not None)
+
+
+@pytest.mark.parametrize("title", ["In scope", "Covered by this report", "Included"])
+@pytest.mark.parametrize("no", ["No", "Not in scope", "no, not yet", "Excluded"])
+def test_what_a_column_says_is_not_covered_is_not_in_scope(title: str, no: str) -> None:
+    cells = ("Since March 1, 2023", no, "Yes")
+    sites = zip(("Cork, Ireland", "Leeds, United Kingdom", "Oslo, Norway"), cells, strict=True)
+    regions = zip(
+        ("North Vale | north-vale1", "South Vale | south-vale1", "West Vale | west-vale1"), cells, strict=True
+    )
+    offices = "\n".join(f"| {site} | Office | {cell} |" for site, cell in sites)
+    hosts = "\n".join(f"| {region} | {cell} |" for region, cell in regions)
+    text = (
+        "Tarn Hosting is a subservice organization (carve-out method).\n\n"
+        f"The sites are these.\n\n| Site | Kind | {title} |\n|---|---|---|\n{offices}\n\n"
+        f"The Regions of Tarn Hosting are these.\n\n| Region | Code | {title} |\n|---|---|---|\n{hosts}\n"
+    )
+    found = with_part("C", text)
+    places = scope(found, "facility")
+    assert {"cork-ireland", "oslo-norway"} <= set(places)
+    assert "leeds-united-kingdom" not in places
+    assert {one.rsplit("/", 1)[-1] for one in scope(found, "region")} == {"north-vale1", "west-vale1"}
