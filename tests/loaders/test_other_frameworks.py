@@ -190,7 +190,7 @@ def test_a_table_from_requirements_of_no_framework_of_the_report_is_warned_of_an
     assert any("maps controls to requirements of no framework of the report" in said for said in found.warnings)
 
 
-@pytest.mark.parametrize("title", ["Controls", "Control activities", "Met by"])
+@pytest.mark.parametrize("title", ["Controls", "Control activities", "Met by", "Controls that meet it"])
 def test_a_table_from_criteria_to_controls_stands_apart_from_the_controls_under_whatever_titles(title: str) -> None:
     text = LARKSPUR.replace(TABLE, CRITERIA.format(title=title))
     criterion = "requirement/trust-services-criteria/cc"
@@ -199,6 +199,36 @@ def test_a_table_from_criteria_to_controls_stands_apart_from_the_controls_under_
     assert f"{criterion}6.4 applicable=False, rationale=the harbor has no doors." in _of_report(
         text, "EVALUATES", REPORT
     )
+
+
+def test_a_table_from_criteria_to_controls_may_hold_titles_of_series_and_ranges() -> None:
+    text = CRITERIA.format(title="Controls").replace("LF-01,\n" + 51 * " " + "LF-02", "LF-01 to LF-03")
+    series = text.replace("    CC6.2  ", "    CC6 Access to the harbor\n\n    CC6.2  ").replace(
+        "    CC6.4", "\n    CC6.4"
+    )
+    found = stated(LARKSPUR.replace(TABLE, series))
+    met = {(start, end) for start, type_, end in found.links if type_ == "ADDRESSES"}
+    criterion, others = "requirement/trust-services-criteria/cc", CONTROL.replace("lf-01", "lf-02")
+    assert met == {(CONTROL, f"{criterion}6.2"), (others, f"{criterion}6.2"), (others, f"{criterion}7.1")}
+    assert "the table maps control LF-03, which the report does not state" in found.warnings
+
+
+def test_tables_from_criteria_and_from_requirements_end_at_the_titles_of_each_other() -> None:
+    controls = CRITERIA.format(title="Controls").replace("    LF-02   Berths", "\n  LFB – Berths\n\n    LF-02   Berths")
+    matrix = MATRIX.replace("How the safeguards are", "HIPAA safeguards").replace("Citation", "45 CFR  ")
+    examined = _examined("the requirements of the HIPAA Security Rule that Section IV lists")
+    text = examined.replace(TABLE, controls.rstrip() + "\n" + matrix)
+    assert _of_report(text, "ADDRESSES") == {
+        "requirement/trust-services-criteria/cc6.2",
+        "requirement/hipaa-security-rule/164.308-a-3-i",
+        "requirement/hipaa-security-rule/164.312-b",
+    }
+
+
+def test_criteria_among_controls_with_numbers_of_another_form_are_no_controls() -> None:
+    text = CRITERIA.format(title="Controls").replace("LF-01,\n" + 51 * " " + "LF-02", "Ropes")
+    found = stated(LARKSPUR.replace(TABLE, text))
+    assert {end for _, type_, end in found.links if type_ == "HAS_CONTROL"} == {CONTROL, CONTROL.replace("-01", "-02")}
 
 
 def test_a_table_from_criteria_to_numbers_that_are_no_controls_of_the_report_says_nothing() -> None:

@@ -16,21 +16,19 @@ from loaders.layout.table_bars import is_row, row_cells
 from loaders.layout.table_columns import cells_of, segments
 from loaders.layout.table_middle import MiddleRows, in_the_middle
 from loaders.layout.table_places import Placed
-from loaders.layout.text import clean
+from loaders.layout.text import clean, ends_sentence
 from loaders.soc.column_titles import is_title_of_controls
 from loaders.soc.controls.labels import Role, column_role
 from loaders.soc.controls.lines import Line
+from loaders.soc.controls.matrix_codes import codes_of, is_code, is_rest_of_code, ranges_filled, with_rest
 from loaders.soc.controls.numbers import criterion_in, shape
 from loaders.soc.controls.register import says_not_applicable
 from loaders.soc.controls.rows import lists_controls
 from loaders.soc.framework_names import frameworks_named
 
 _OTHERWISE = re.compile(r"\b(?:objectives?|risks?|users?|subservice|customers?|tests?)\b", re.IGNORECASE)
-_LAW = r"(?:\d{2}\s+)?C\.?F\.?R\.?\s+(?:Part\s+)?|Art(?:icle|\.)\s+|Annex\s+"
-_CODE = re.compile(rf"(?:{_LAW})?(?:§\s*)?(?P<code>(?:[A-Z]{{1,6}}[.-])*[A-Z]{{0,6}}-?\d[\w.()/-]*)(?=[\s,;:]|$)")
+_THAT_MEET = re.compile(r"(?:[\w’'-]+ ){0,3}controls?(?:\(s\))?(?: [\w’'-]+){0,4}", re.IGNORECASE)
 _NUMBER = re.compile(r"[\w.-]*\d")
-_MORE = re.compile(r"(?:\(\w{1,4}\))+")
-_AND = re.compile(r"\s*(?:[,;]|and\b|&)\s*")
 _FEWEST, _MOST_TITLES, _ABOVE = 2, 3, 8
 
 
@@ -87,7 +85,7 @@ def requirement_matrices(lines: Sequence[Line]) -> list[Matrix]:
         if heading and len(rows) >= _FEWEST and not _numbers_controls(rows) and not _is_mixed(rows):
             named = frameworks_named(" ".join(heading.titles)) or _named_above(lines, at)
             found.append(Matrix(named, rows, (lines[at][0], lines[end - 1][0])))
-        at = end
+        at = end if rows else at + 1
     return found
 
 
@@ -116,17 +114,21 @@ def _heading(lines: Sequence[Line], at: int) -> _Heading | None:
 def _named(
     lines: Sequence[Line], at: int, titles: Sequence[str], starts: tuple[int, ...], size: int
 ) -> _Heading | None:
-    controls = next((n for n, title in enumerate(titles) if n and is_title_of_controls(title)), None)
+    controls = next((n for n, title in enumerate(titles) if n and _is_of_controls(title)), None)
     if controls is None or any(map(_OTHERWISE.search, titles)) or column_role(titles[0]) is Role.CONTROL:
         return None
     below = next((text for _, text in lines[at + size : at + size + _ABOVE] if text.strip()), "")
     return _Heading(tuple(titles), starts, controls, size) if _begins(below) else None
 
 
+def _is_of_controls(title: str) -> bool:
+    return is_title_of_controls(title) or bool(_THAT_MEET.fullmatch(title.strip()))
+
+
 def _begins(text: str) -> bool:
     """Whether a line begins with the code of a requirement."""
     first = row_cells(text)[0] if is_row(text) else next((segment.text for segment in segments(text)), "")
-    return _is_code(clean(first))
+    return is_code(clean(first))
 
 
 def _end(lines: Sequence[Line], at: int, heading: _Heading) -> int:
@@ -139,11 +141,20 @@ def _end(lines: Sequence[Line], at: int, heading: _Heading) -> int:
             if again is not None and again.titles == heading.titles:
                 index += again.size
                 continue
-            if not _stands_in(text, heading):
+            if _is_other(again, heading):
                 break
-            end = index + 1
+            if not _is_group(lines, index, heading):
+                if not _stands_in(text, heading):
+                    break
+                end = index + 1
         index += 1
     return end
+
+
+def _is_other(again: _Heading | None, heading: _Heading) -> bool:
+    """Whether titles are those of a further table, and no row with words such as `access controls`."""
+    at = min(heading.controls, len(again.titles) - 1) if again else 0
+    return again is not None and not _is_listed(again.titles[at])
 
 
 def _stands_in(text: str, heading: _Heading) -> bool:
@@ -151,11 +162,25 @@ def _stands_in(text: str, heading: _Heading) -> bool:
     if not heading.starts or is_row(text):
         return bool(not heading.starts and is_row(text) and (_begins(text) or not row_cells(text)[0]))
     found = segments(text)
-    goes_on = found[0].start >= heading.starts[1] - _NEAR or bool(_MORE.fullmatch(found[0].text))
+    goes_on = found[0].start >= heading.starts[1] - _NEAR or is_rest_of_code(found[0].text)
     return goes_on or (_begins(text) and found[0].start < heading.starts[1])
 
 
-_NEAR = 6
+def _is_group(lines: Sequence[Line], index: int, heading: _Heading) -> bool:
+    """Whether a title of the rows below it stands apart there: alone in its row, or below a gap and above a row."""
+    text = lines[index][1]
+    if is_row(text):
+        first, *others = row_cells(text)
+        return not heading.starts and bool(first.strip()) and not any(cell.strip() for cell in others)
+    found = segments(text)
+    if not heading.starts or len(found) != 1 or lines[index - 1][1].strip() or not found[0].text[:1].isupper():
+        return False
+    below = next((row for _, row in lines[index + 1 : index + _GAP] if row.strip()), "")
+    is_title = " " in found[0].text and not ends_sentence(found[0].text) and found[0].start < heading.starts[1] - _NEAR
+    return is_title and _begins(below) and len(segments(below)) > 1
+
+
+_NEAR, _GAP = 6, 4
 
 
 def _rows(lines: Sequence[Line], at: int, end: int, heading: _Heading) -> tuple[MatrixRow, ...]:
@@ -170,7 +195,7 @@ def _rows(lines: Sequence[Line], at: int, end: int, heading: _Heading) -> tuple[
             block, now = [], again or now
             index += again.size if again else 1
             continue
-        if lines[index][1].strip():
+        if lines[index][1].strip() and not _is_group(lines, index, heading):
             block.append(lines[index])
         index += 1
     return tuple(found) if all(_is_listed(row.said) for row in found) else ()
@@ -181,11 +206,11 @@ def _rows_of(block: Sequence[Line], heading: _Heading) -> list[MatrixRow]:
         return []
     cells = _cells(block, heading)
     others = frozenset(range(1, len(heading.titles)))
-    middle, top = in_the_middle(cells, 0, _is_code)
+    middle, top = in_the_middle(cells, 0, is_code)
     if middle > top:
-        spans = MiddleRows(cells, 0, _is_code, others - {heading.controls}).rows()
+        spans = MiddleRows(cells, 0, is_code, others - {heading.controls}).rows()
     else:
-        begun = [n for n, row in enumerate(cells) if _is_code(row[0])]
+        begun = [n for n, row in enumerate(cells) if is_code(row[0])]
         spans = [(a, b - 1) for a, b in zip(begun, [*begun[1:], len(cells)], strict=True)]
     return [row for a, b in spans for row in _row(block[a : b + 1], cells[a : b + 1], heading)]
 
@@ -200,31 +225,10 @@ def _cells(block: Sequence[Line], heading: _Heading) -> list[list[str]]:
 
 
 def _row(lines: Sequence[Line], cells: Sequence[Sequence[str]], heading: _Heading) -> list[MatrixRow]:
-    first = reduce(_glued, (row[0] for row in cells))
+    first = reduce(with_rest, (row[0] for row in cells))
     said = reduce(glued, (row[heading.controls] for row in cells if row[heading.controls]), "")
-    return [MatrixRow(code, said, lines[0][0], lines[-1][0]) for code in _codes(first)]
-
-
-def _glued(code: str, more: str) -> str:
-    """A code with what the end of a line cut off it, or with the words below."""
-    return f"{code}{more}" if _MORE.match(more) else f"{code} {more}".strip()
-
-
-def _codes(text: str) -> list[str]:
-    """The codes with which a cell begins, before the words behind them."""
-    found: list[str] = []
-    at = 0
-    while code := _CODE.match(text, at):
-        found.append(code["code"])
-        behind = _AND.match(text, code.end())
-        if behind is None:
-            break
-        at = behind.end()
-    return found
-
-
-def _is_code(text: str) -> bool:
-    return bool(_CODE.match(text))
+    said = ranges_filled(said)
+    return [MatrixRow(code, said, lines[0][0], lines[-1][0]) for code in codes_of(first)]
 
 
 def _is_listed(said: str) -> bool:

@@ -15,7 +15,7 @@ from loaders.soc.controls.results import is_procedure, is_reference, result_of
 from loaders.soc.controls.values import ControlRow, Tables, Test
 
 _MOST_UNSOUND = 0.3
-_FEW = 0.45
+_FEW, _MOST_CRITERIA = 0.45, 0.75
 _ITEM = "•"
 _TEST_INSIDE = re.compile(
     r"(?<=\S\s)(?:No (?:relevant )?(?:exceptions?|deviations?)\b|For an? (?:sample|selection) of\b"
@@ -63,8 +63,11 @@ def _without_tests(tables: Tables, control: ControlRow) -> None:
 
 
 def without_counted(tables: Tables) -> None:
-    """Takes away the few controls with bare numbers among others with marks: these count off tests, or sections."""
-    odd = _few(list(tables.controls.values()), lambda one: one.number.isdigit())
+    """Takes away the few controls with bare numbers among others with marks: these count off tests, or sections.
+
+    So it does with criteria among controls whose numbers are of another form.
+    """
+    odd = [*_few(list(tables.controls.values()), lambda one: one.number.isdigit()), *_criteria(tables)]
     for above, control in pairwise(list(tables.controls.values())):
         if control in odd and above.tests:
             _without_tests(tables, above)
@@ -74,6 +77,15 @@ def without_counted(tables: Tables) -> None:
             objective.controls = [one for one in objective.controls if one is not control]
         said = f"{control.number} is no number of a control here, and what stands below it is not read"
         tables.doubts.append((control.first_line, said))
+
+
+def _criteria(tables: Tables) -> list[ControlRow]:
+    """The controls whose numbers are the codes of criteria, where many have numbers of another form."""
+    controls = list(tables.controls.values())
+    found = [one for one in controls if (code := criterion_in(one.number)) and code.number == one.number]
+    others = {shape(one.number) for one in controls if one not in found}
+    alike = any(shape(one.number) in others for one in found)
+    return [] if alike or len(found) > _MOST_CRITERIA * len(controls) else found
 
 
 def _few(controls: Sequence[ControlRow], wanted: Callable[[ControlRow], bool]) -> list[ControlRow]:
