@@ -377,3 +377,25 @@ def test_several_controls_stand_beside_one_criterion_and_references_add_to_their
         ),
         "1.3": (["CC6.4", "CC7.2"], ("Lamps are lit.", [("Observed the lamps.", none)])),
     }
+
+
+NUMBERED_AS_OBJECTIVES = """
+  Control number     Control description
+
+  CO-01              Tides are told to the crews and published on the board of the
+                     harbor.
+
+  CO-02              Crews are told by letter of changes to their berths.
+
+  PI-01              Pilots are examined before they are sent out.
+"""
+
+
+def test_rows_of_a_table_may_be_numbered_as_objectives_are() -> None:
+    found = tables(NUMBERED_AS_OBJECTIVES)
+    assert [control.wording for control in found.controls.values()] == [
+        "Tides are told to the crews and published on the board of the harbor.",
+        "Crews are told by letter of changes to their berths.",
+        "Pilots are examined before they are sent out.",
+    ]
+    assert not found.objectives

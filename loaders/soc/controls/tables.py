@@ -25,6 +25,7 @@ from loaders.soc.controls.titles import Title, begin_title, is_statement
 from loaders.soc.controls.values import Cell, Fragment
 
 _RULE = re.compile(r"^[\s|:+=_–—-]*$")
+_PAIR, _BESIDE, _WORDING = 2, 2, 5
 
 
 @dataclass(slots=True)
@@ -154,7 +155,17 @@ class TableReader:
         if len(segments(text)) > 2 or (is_row(text) and sum(bool(c.strip()) for c in row_cells(text)) > 1):
             return None
         title = begin_title(line, bare)
-        return None if title is None or (self._active and title.role in self._columns.roles) else title
+        if title is None or (self._active and (title.role in self._columns.roles or self._is_numbered_row(text))):
+            return None
+        return title
+
+    def _is_numbered_row(self, text: str) -> bool:
+        """Whether a line is a row of a number and a wording, though numbers such as `CO-01` may be of objectives."""
+        found, starts = segments(text), self._columns.starts
+        beside = len(found) == _PAIR and bool(starts) and self._columns.roles[0] is Role.NUMBER
+        if not beside or any(abs(one.start - at) > _BESIDE for one, at in zip(found, starts, strict=False)):
+            return False
+        return len(found[1].text.split()) >= _WORDING or ends_sentence(found[1].text)
 
     def _begin_title(self, title: Title) -> None:
         self._end_title()
