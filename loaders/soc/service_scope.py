@@ -10,7 +10,7 @@ from loaders.dates import dates_in
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.leading_sentences import is_negated, leading, leaves_out
 from loaders.soc.note_marks import is_legend, legend, mark_behind, without_marks
-from loaders.soc.scope_items import Beside, read_beside, split_service
+from loaders.soc.scope_items import Beside, read_beside, read_titled, split_service
 from loaders.soc.sections import Part, Section
 from loaders.soc.service_blocks import under_headings, with_categories
 from loaders.soc.services_left_out import (
@@ -87,7 +87,9 @@ _CONSISTS = re.compile(
 )
 _SERVICE_COLUMN = re.compile(rf"^(?:in-scope )?(?:name of )?(?:the )?{NOUN}(?: name| in scope)?$")
 _STOPS = re.compile(r"(?<=\.)\s+(?=[A-Z])")
-_IN_SCOPE_COLUMN = re.compile(r"\bscope\b|\bcovered\b|\bincluded\b|\bstatus\b|\bperiod\b|\bsince\b")
+_IN_SCOPE_COLUMN = re.compile(
+    r"\bscope\b|\bcovered\b|\bincluded\b|\bstatus\b|\bperiod\b|\bsince\b|^(?:from|until|till)$"
+)
 # A column of coverage may be of the hours of support: it makes no table one of the scope.
 _COVERAGE_COLUMN = re.compile(r"^coverage\b")
 _NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|qualifications?|limitations?|exceptions?)$")
@@ -210,7 +212,9 @@ def _in_table(grid: Grid, *, headed: bool, left_out: bool, pieces: Sequence[Piec
             yield ServiceFound(name, written, beside, row.first_line, row.last_line, excluded=True)
             continue
         rest = _bare(_YES.sub("", said, count=1).strip(" ,;–-"))
-        more = read_beside(rest) if rest else Beside()
+        more = read_titled(grid.titles[others[0]], rest) if rest else Beside()
+        for other in others[1:]:
+            more = (more or Beside()).and_(read_titled(grid.titles[other], grid.cell(row, other)) or Beside())
         beside = beside.and_(more or Beside()).and_(read_beside(noted) or Beside()).and_(_dated(row, column))
         yield ServiceFound(name, written, beside, row.first_line, row.last_line, note=note)
 

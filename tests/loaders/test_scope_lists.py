@@ -280,6 +280,37 @@ SPACED_AT_ITS_END = """
 
  The mills stand by the river.
 """
+WRAPPED = """
+  Service                    Remarks
+
+  Rill Ledger
+
+  Rill Mesh
+
+  Rill Billing and Accounts
+  Tables of the Whole
+
+  Rill Gate                  In scope from March 1, 2023
+
+"""
+NOT_SET_IN_TABLE = """
+Product                    Comments
+
+Rill Ledger
+
+Rill Mesh                  From March 1, 2023
+
+Infrastructure
+
+{title}
+Switches                   Network
+"""
+FROM_UNTIL = """
+  Service                    From              Until
+  Rill Ledger
+  Rill Mesh                  March 1, 2023
+  Rill Gate                                    April 30, 2023
+"""
 WITHOUT_COLON = """
 The services below are in the scope of this report.
 
@@ -641,6 +672,25 @@ def test_a_table_lists_its_services_where_none_is_remarked_on() -> None:
 def test_a_name_that_stands_below_its_titles_is_none_of_them_and_the_last_may_stand_alone() -> None:
     found = services(with_part("B", SPACED_AT_ITS_END, "Services in Scope"))
     assert found == {"rill-ledger": "", "rill-vault": "from=2023-03-01", "rill-gate": ""}
+
+
+def test_a_name_goes_on_right_below_in_a_table_whose_rows_stand_apart() -> None:
+    found = services(with_part("B", WRAPPED, "Services in Scope"))
+    assert set(found) == {"rill-ledger", "rill-mesh", "rill-billing-and-accounts-tables-of-the-whole", "rill-gate"}
+
+
+@pytest.mark.parametrize("title", ["Component                  Purpose", "Rack servers               Hosting of ponds"])
+def test_a_title_below_a_table_that_is_not_set_in_is_no_service(title: str) -> None:
+    found = with_part("B", NOT_SET_IN_TABLE.format(title=title), "Services in Scope")
+    assert services(found) == {"rill-ledger": "", "rill-mesh": "from=2023-03-01"}
+
+
+def test_a_day_below_a_title_that_says_from_or_until_bounds_the_scope() -> None:
+    found = with_part("B", FROM_UNTIL, "Services in Scope")
+    ends = {start: end for start, end in links(found, "service", "IN_SCOPE_OF")}
+    assert set(ends) == {"rill-ledger", "rill-mesh", "rill-gate"}
+    assert "from=2023-03-01" in ends["rill-mesh"]
+    assert "to=2023-04-30" in ends["rill-gate"]
 
 
 def test_items_follow_a_sentence_about_services_that_ends_in_a_full_stop() -> None:

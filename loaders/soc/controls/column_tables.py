@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from loaders.layout.layout import Kind, Piece
 from loaders.layout.table_columns import Segment, cells_of, crosses, segments, starts_of
@@ -21,6 +21,7 @@ from loaders.soc.column_titles import (
 from loaders.soc.controls.cell_ends import reference_apart
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
+from loaders.soc.scope_items import read_beside
 
 _FEWEST = 2
 _LONGEST_TABLE = 40
@@ -181,7 +182,7 @@ class ColumnTables:
         return len(found) == 1 and abs(found[0].start - start) <= 1 and may_name_service(found[0].text)
 
     def _is_service(self, table: _Table, at: int) -> bool:
-        """Whether a line alone below a gap is one more service of a table that is set in, or has rows below it."""
+        """Whether a line alone below a gap is one more service of a table that is set in, or has a remark below it."""
         start = self._margin(at, table.starts[1])
         if not heads_services(table.rows[0][2]) or not self._names(self.lines[at][1], start):
             return False
@@ -191,9 +192,9 @@ class ColumnTables:
             return True
         below = self._next(at)
         cells = cells_of(self.lines[below][1], table.starts)
-        if below > at and all(cells) and not all(map(is_title, cells)):
-            return _stand_below(segments(self.lines[below][1]), table.starts)
-        return below > at and self._is_service(table, below)
+        if below == at or not (cells[0] and any(map(read_beside, cells[1:]))):
+            return below > at and self._is_service(table, below)
+        return _stand_below(segments(self.lines[below][1]), table.starts)
 
     def _filled(self, starts: Sequence[int], at: int) -> int:
         return sum(bool(cell) for cell in cells_of(self.lines[at][1], starts))
@@ -276,7 +277,8 @@ class ColumnTables:
 def _is_next_service(table: _Table, cells: Sequence[str], *, after_gap: bool) -> bool:
     """Whether a cell names one more service: below a gap, beside a first cell, or where its first word fitted above."""
     first = table.rows[-1][2][0]
-    apart = after_gap or (bool(cells[0]) and not (first and is_unfinished([first])))
+    close = bool(cells[0]) and not (first and is_unfinished([first])) and not _all_apart(table)
+    apart = after_gap or close
     for at, (title, above, cell) in enumerate(zip(table.rows[0][2], table.rows[-1][2], cells, strict=True)):
         if is_next_service(title, above, cell):
             width = (*table.starts, 0)[at + 1] - table.starts[at]
@@ -321,6 +323,12 @@ def _row(first: int, last: int, cells: Sequence[str]) -> Piece:
 def _stand_apart(table: _Table) -> bool:
     """Whether the rows of a table stand one blank line apart."""
     return table.rows[1][0] > table.rows[0][1] + 1
+
+
+def _all_apart(table: _Table) -> bool:
+    """Whether a blank line stands between any two rows, as far as these tell: words right below go on with one."""
+    pairs = list(pairwise(table.rows[1:]))
+    return bool(pairs) and all(below[0] > above[1] + 1 for above, below in pairs)
 
 
 def _indent(text: str) -> int:
