@@ -24,6 +24,12 @@ _REFERS_BACK = re.compile(
     r"|applications|modules)\b",
     re.IGNORECASE,
 )
+# Places without an article that are named right behind, such as `Offices in Leeds and Cork`, are others.
+_PLACED = re.compile(
+    r"^(?:(?:two|three|four|some|other|further|additional|former) )*(?:regions|offices|sites|facilities"
+    r"|(?:data |processing |operations )?cent(?:er|re)s|warehouses) (?:in|at) (?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAMES = re.compile(
     rf"(?<=\s)[“\"(]?(?!(?:\w+ )?Regions?\b|Q\d|(?:{_MONTHS})\b)[A-Z]\w|\b[a-z]{{2,}}(?:-[a-z]+)*-[a-z]*\d"
@@ -109,7 +115,7 @@ def besides(text: str) -> tuple[str, ...]:
 def _is_of_another(sentence: str) -> bool:
     """Whether a sentence names what it speaks of, and nothing in it may mean the list."""
     named = _NAMES.search(sentence) or _NAMED_FIRST.match(sentence)
-    return bool(named) and not _REFERS_BACK.search(sentence)
+    return bool(named) and not _REFERS_BACK.search(_PLACED.sub("", sentence))
 
 
 def is_negated(sentence: str) -> bool:

@@ -158,6 +158,7 @@ def test_the_services_that_a_clause_speaks_of_are_no_name() -> None:
         "The sites are below. An office in Bergen was closed, and one in Sarpsborg is planned; neither is covered.",
         "The sites are below. A site in Bergen was closed, and one in Sarpsborg is planned, neither of which is used.",
         "The sites are below; an office in Bergen was closed.",
+        "The sites are below. Offices in Bergen and Moss were closed in 2021; both are out of scope.",
         "The sites are below. A site in Bergen was closed in 2021. It is not covered.",
         "The sites are below. A site in Bergen was closed and one in Sarpsborg is planned. They are not covered.",
     ],
@@ -202,6 +203,7 @@ def test_that_customers_choose_a_region_of_a_list_does_not_silence_it(words: str
         ("The sites are below. Cork, Ireland is planned for 2025 and was not in use.", False),
         ("The sites are below. An office in Cork, Canada is planned for 2025.", True),
         ("The sites are below. An office in Corkham is planned for 2025.", True),
+        ("The sites are below. Offices in Cork and Moss are planned for 2025.", False),
         ("The sites are below. The office in Cork, Ireland was closed on March 31, 2023.", True),
     ],
 )
