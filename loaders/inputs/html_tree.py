@@ -20,7 +20,7 @@ _BANNER = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|skip-link|breadcrumb
 _UNSEEN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 _MAIN = "main, [role=main]"
 
-_NOTICE = re.compile(r"This (?:[\w®-]+ ){0,4}report\b.*\.")
+_NOTICE = re.compile(r"(?:(?:©|Copyright)\s[^.]{0,80}\.\s+)?This (?:[\w®-]+ ){0,4}report\b.*\.")
 
 Step = tuple[Literal["open", "close"], LexborNode]
 

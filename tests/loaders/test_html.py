@@ -94,8 +94,9 @@ def test_what_stands_around_the_text_is_left_out(around: str) -> None:
 
 
 @pytest.mark.parametrize("body", ["<p>Doors are shut.</p>", "<main><p>Doors are shut.</p></main>"])
-def test_what_the_foot_of_a_page_says_of_the_report_is_read(body: str) -> None:
-    notice = "This door&nbsp;3 report may be freely distributed."
+@pytest.mark.parametrize("whose", ["", "© 2024 Doors, Inc. "])
+def test_what_the_foot_of_a_page_says_of_the_report_is_read(body: str, whose: str) -> None:
+    notice = f"{whose}This door&nbsp;3 report may be freely distributed."
     others = (
         f"<p hidden>{notice}</p>",
         f"<nav><p>{notice}</p></nav>",
