@@ -248,7 +248,14 @@ def _state(reading: Reading, one: FacilityFound, where: Place, told_by: Piece | 
     if one.code:
         notes.name(id_, one.code, "variant", citation)
     cited = (citation, reading.cite(told_by)) if told_by else (citation,)
-    notes.link("IN_SCOPE_OF", id_, reading.assessment, *cited, name_as_written=one.written, **one.beside.values())
+    notes.link(
+        "IN_SCOPE_OF",
+        id_,
+        reading.assessment,
+        *cited,
+        name_as_written=one.written,
+        **one.beside.within(reading.covered).values(),
+    )
     if where.country and find_country(where.country):
         stated = where.country in one.piece.text or where.country in one.place
         country = (

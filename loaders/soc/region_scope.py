@@ -325,7 +325,12 @@ def _state(reading: Reading, one: RegionFound) -> None:
     notes.state("Region", region.id, citation, name=region.name, code=one.code)
     reading.state_names(region, citation)
     notes.link(
-        "IN_SCOPE_OF", region.id, reading.assessment, citation, name_as_written=one.written, **one.beside.values()
+        "IN_SCOPE_OF",
+        region.id,
+        reading.assessment,
+        citation,
+        name_as_written=one.written,
+        **one.beside.within(reading.covered).values(),
     )
     if one.operator and one.by_code:
         notes.derive("OPERATED_BY", region.id, one.operator, citation, rule="operator-of-the-code")

@@ -179,7 +179,7 @@ def _services(reading: Reading, found: ScopeList) -> list[Member]:
         said, note = legend(mark, _below(reading, entry)) or (Beside(), None)
         beside = Beside(item.start, item.end, None, item.qualification).and_(said)
         noted = (reading.cite(note),) if note else ()
-        _in_scope(reading, service.id, text, citation, *noted, **beside.values())
+        _in_scope(reading, service.id, text, citation, *noted, **beside.within(reading.covered).values())
         members.append(Member(service.id, service.name, entry, item.namespaces))
     return members
 
@@ -201,7 +201,7 @@ def _read_services(reading: Reading, sections: Sequence[Section], *, items: bool
             reading.notes.link("EXCLUDED_FROM", service.id, reading.assessment, citation)
             continue
         noted = (reading.cite(one.note),) if one.note else ()
-        _in_scope(reading, service.id, one.written, citation, *noted, **one.beside.values())
+        _in_scope(reading, service.id, one.written, citation, *noted, **one.beside.within(reading.covered).values())
         entry = Entry(one.name, one.written, one.first_line, one.last_line, section)
         members.append(Member(service.id, service.name, entry, item.namespaces))
     return members

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.dates import dates_in, moment_of
 
@@ -83,6 +83,19 @@ class Beside:
             self.role or other.role,
             self.qualification or other.qualification,
         )
+
+    def within(self, covered: tuple[str, str] | None) -> Beside:
+        """Without days that bound no part of a period, such as one long before it; a report as of a day has none."""
+        if covered is None or covered[0] == covered[1]:
+            return self
+        first, last = covered
+        from_, to = (day if day and first[: len(day)] <= day <= last and day != first else None for day in self.days)
+        return replace(self, from_=from_, to=to)
+
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """Since when, and until when."""
+        return self.from_, self.to
 
     @property
     def nothing(self) -> bool:

@@ -34,7 +34,8 @@ def read_service_changes(reading: Reading, sections: Sequence[Section], members:
     for _, pieces in told(sections):
         for name, beside, piece in _changes(pieces):
             id_ = services.get(fold(name))
-            if id_ and _is_within(reading, beside):
+            beside = beside.within(reading.covered)
+            if id_ and not beside.nothing:
                 reading.notes.link("IN_SCOPE_OF", id_, reading.assessment, reading.cite(piece), **beside.values())
 
 
@@ -53,9 +54,3 @@ def _beside(found: re.Match[str]) -> Beside | None:
     if not days or days[0].start or found["when"][days[0].end :].strip(" .;"):
         return None
     return Beside(to=days[0].iso) if found["ended"] else Beside(from_=days[0].iso)
-
-
-def _is_within(reading: Reading, beside: Beside) -> bool:
-    """Whether the day lies in the period of the report."""
-    first, last = reading.covered or ("", "")
-    return first < (beside.from_ or beside.to or "") <= last

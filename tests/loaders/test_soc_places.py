@@ -531,3 +531,10 @@ def test_what_a_column_says_is_not_covered_is_not_in_scope(title: str, no: str) 
     assert {"cork-ireland", "oslo-norway"} <= set(places)
     assert "leeds-united-kingdom" not in places
     assert {one.rsplit("/", 1)[-1] for one in scope(found, "region")} == {"north-vale1", "west-vale1"}
+
+
+def test_a_day_long_before_the_period_bounds_no_part_of_it() -> None:
+    rows = [("Cork", "Opened on 1 March 2011"), ("Bray", "Opened on 1 March 2023"), ("Tuam", "Until 1 March 2031")]
+    told = "".join(f"| {city}, Ireland | Office | {note} |\n" for city, note in rows)
+    found = with_part("D", f"\n| Place | Kind | Notes |\n|---|---|---|\n{told}")
+    assert scope(found, "facility") == {"cork-ireland": "", "bray-ireland": "from=2023-03-01", "tuam-ireland": ""}
