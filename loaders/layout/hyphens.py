@@ -41,7 +41,9 @@ def glued(text: str, more: str) -> str:
     """A text with the next line of it; after a word or a code that a hyphen cuts the line goes on without a space."""
     cut = text.endswith("-")
     if cut and (
-        (re.search(r"[A-Za-z]-$", text) and more[:1].islower()) or (_CUT_CODE.search(text) and more[:1].isdigit())
+        (re.search(r"\d-$", text) and re.match(r"[A-Z]\b", more))
+        or (re.search(r"[A-Za-z]-$", text) and more[:1].islower())
+        or (_CUT_CODE.search(text) and more[:1].isdigit())
     ):
         return f"{text}{more}"
     return f"{text} {more}".strip()

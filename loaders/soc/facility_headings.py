@@ -12,6 +12,7 @@ from loaders.soc.topics import Theme
 
 _NUMBER = re.compile(r"^(?:#{1,6}\s+)?(?P<number>(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s+)?(?P<title>.*)$")
 _BARE = re.compile(rf"(?:our )?{ANY_KIND}", re.IGNORECASE)
+_IN_SCOPE = re.compile(r" (?:(?:in|within) (?:the )?scope|covered(?: by (?:this|the) report)?)$", re.IGNORECASE)
 _OUR = re.compile(r"^our ", re.IGNORECASE)
 _OF_PLACES = re.compile(r"(?:our |the )?(?:locations?|premises|facilities|places|sites)(?: in scope)?", re.IGNORECASE)
 
@@ -42,8 +43,13 @@ def _read(pieces: Sequence[Piece], found: dict[int, str]) -> None:
 
 
 def _headed(text: str, above: str) -> str | None:
-    """The kind of facility that a heading is, where what stands above it does not speak of other organizations."""
+    """The kind of facility that a heading is, where what stands above it does not speak of other organizations.
+
+    One of what is in scope (`Offices in Scope`) speaks of the provider's own.
+    """
     number, title = _parted(text)
+    if (plain := _IN_SCOPE.sub("", title)) != title:
+        return kind_of(_OUR.sub("", plain)) if _BARE.fullmatch(plain) else None
     over = _parted(above)[1]
     foreign = "." in number.rstrip(". ") and any(theme.titles(over) for theme in Theme)
     own = (bool(number) and not foreign) or bool(_OF_PLACES.fullmatch(over))

@@ -58,6 +58,7 @@ _ROLE_COLUMN = re.compile(r"^role\b")
 _NOTES_COLUMN = re.compile(r"^(?:notes?|remarks?|comments?|details|further information)\b")
 _PERIOD_COLUMN = re.compile(r"\bperiod\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b|\bcover(?:ed|age)\b|\bincluded\b")
 _LABEL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.)\s+|^(?:(?:the|our|list of|company|in-scope)\s+)+", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]+)\)$")
 _REST = re.compile(r"\s+(?:in (?:the )?scope|locations?|used)\b.*$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\bfollowing\s+(?P<noun>[\w -]{4,40}?)\s+(?:are|were|is|belong)\b", re.IGNORECASE)
 
@@ -136,6 +137,8 @@ def _in_row(grid: Grid, row: Piece, columns: _Columns, common: str | None) -> It
     told, used = grid.cell(row, columns.kind), grid.cell(row, use)
     one = common or kind_of(used.split(",")[0])
     row, told = _with_kind_apart(row, columns) if columns.kind is not None and not told else (row, told)
+    row, bracketed = (row, None) if columns.kind is not None or one else _with_kind_in_brackets(row, columns.place)
+    one = one or bracketed
     found = kinds_of(told) or ((one,) if columns.kind is None and one else ())
     note = grid.cell(row, grid.column(_NOTES_COLUMN))
     stands = _standing(grid, row, [i for i in others if i != use], (told, used, note))
@@ -188,6 +191,19 @@ def _with_kind_apart(row: Piece, columns: _Columns) -> tuple[Piece, str]:
         return row, ""
     cells = (*row.cells[:at], found["rest"], found["kind"], *row.cells[at + 2 :])
     return replace(row, cells=cells), found["kind"]
+
+
+def _with_kind_in_brackets(row: Piece, place: int) -> tuple[Piece, str | None]:
+    """A row without the kind that stands in brackets behind its place, as in `Cork, Ireland (office)`, and the kind."""
+    cell = row.cells[place] if place < len(row.cells) else ""
+    found = _IN_BRACKETS.search(cell)
+    parts = [part.strip() for part in found["inside"].split(";")] if found else []
+    kinds = [kind for part in parts if (kind := kind_of(part))]
+    if found is None or len(kinds) != 1:
+        return row, None
+    rest = "; ".join(part for part in parts if not kind_of(part))
+    written = f"{cell[: found.start()]} ({rest})" if rest else cell[: found.start()]
+    return replace(row, cells=(*row.cells[:place], written, *row.cells[place + 1 :])), kinds[0]
 
 
 def _standing(grid: Grid, row: Piece, others: Sequence[int], further: Sequence[str]) -> Beside | None:

@@ -16,7 +16,7 @@ from loaders.soc.wording import opinion_of, standards_followed, trust_services_c
 
 _OPINION = re.compile(
     r"^(?:(?:un)?qualified |adverse |disclaimer of |(?:service )?(?:auditor|accountant|practitioner)s?['’]?s?['’]? "
-    r"|our )?opinion$",
+    r"|our )?(?:opinion|conclusion)$",
     re.IGNORECASE,
 )
 _IN_OUR_OPINION = re.compile(

@@ -32,9 +32,8 @@ def read_service_changes(reading: Reading, sections: Sequence[Section], members:
     """
     services = {fold(member.name): id_ for id_, member in members.items() if id_.startswith("service/")}
     for _, pieces in told(sections):
-        for name, beside, piece in _changes(pieces):
-            id_ = services.get(fold(name))
-            beside = beside.within(reading.covered)
+        for name, told_, piece in _changes(pieces):
+            id_, beside = services.get(fold(name)), told_.within(reading.covered)
             if id_ and not beside.nothing:
                 reading.notes.link("IN_SCOPE_OF", id_, reading.assessment, reading.cite(piece), **beside.values())
 

@@ -7,6 +7,8 @@ import pytest
 from loaders.inputs.documents import document_from
 from loaders.layout.pieces import Kind, Piece
 from loaders.soc.controls.furniture import without_furniture
+from loaders.soc.controls.labels import Role, label_in
+from loaders.soc.controls.numbers import number_in
 from loaders.soc.controls.prefix import usual_prefix
 from loaders.soc.controls.reading import read_tables
 from loaders.soc.controls.values import ControlRow, Tables
@@ -399,3 +401,42 @@ def test_rows_of_a_table_may_be_numbered_as_objectives_are() -> None:
         "Pilots are examined before they are sent out.",
     ]
     assert not found.objectives
+
+
+IN_PLACE = """  CC7.2 Events are watched.
+
+   Control #    Controls in place                Test procedures                     Test results
+
+   SOC-01       The watch looks at the lamps     Inspected the list of the watch     No exceptions noted.
+                all night.                       to determine that it was whole.
+
+   SOC-11       Forms 1099-                      Inspected the count of Forms        Exception noted. For 1
+                R are counted by the mates.      1099-R.                             of 9 days, no count was
+                Performed by Lantern Mail                                            made. Refer to Section V
+                Services, Inc.                                                       for management's response.
+"""
+
+
+def test_columns_may_be_named_with_small_words_and_controls_of_a_family_called_soc() -> None:
+    found = tables(IN_PLACE).controls
+    assert {number: said(control) for number, control in found.items()} == {
+        "SOC-01": (
+            "The watch looks at the lamps all night.",
+            [("Inspected the list of the watch to determine that it was whole.", "No exceptions noted.")],
+        ),
+        "SOC-11": (
+            "Forms 1099-R are counted by the mates.",
+            [("Inspected the count of Forms 1099-R.", "Exception noted. For 1 of 9 days, no count was made.")],
+        ),
+    }
+    assert [cell.text for cell in found["SOC-11"].attributes] == ["Lantern Mail Services, Inc."]
+
+
+@pytest.mark.parametrize("text", ["SOC 1 Type 2", "SOC-2 reports", "AES-256 is used", "TLS-1.2 is used", "ISO-27001"])
+def test_names_of_standards_and_reports_are_no_numbers_of_controls(text: str) -> None:
+    assert number_in(text) is None
+
+
+@pytest.mark.parametrize("label", ["Management’s comment", "Comments of management", "Management's reply"])
+def test_responses_have_labels_of_several_words(label: str) -> None:
+    assert label_in(f"{label}: It was mended.") == (Role.RESPONSE, "It was mended.", "")

@@ -538,3 +538,23 @@ def test_a_day_long_before_the_period_bounds_no_part_of_it() -> None:
     told = "".join(f"| {city}, Ireland | Office | {note} |\n" for city, note in rows)
     found = with_part("D", f"\n| Place | Kind | Notes |\n|---|---|---|\n{told}")
     assert scope(found, "facility") == {"cork-ireland": "", "bray-ireland": "from=2023-03-01", "tuam-ireland": ""}
+
+
+def test_a_heading_of_what_is_in_scope_says_what_kind_the_places_below_it_are() -> None:
+    found = with_part(
+        "D", HEADED.replace("Offices\n", "Offices in Scope\n").replace("Data centers\n", "Suppliers\n"), "Us"
+    )
+    assert set(facilities(found)) == {"leeds-united-kingdom", "cork-ireland", "lund-sweden"}
+
+
+def test_the_kind_of_a_place_may_stand_in_brackets_behind_it() -> None:
+    rows = [("Leeds, United Kingdom (office)", "Books"), ("Cork, Ireland (office; until March 31, 2023)", "Letters")]
+    told = "".join(f"| {place} | {use} |\n" for place, use in [*rows, ("Lund, Sweden (print facility)", "Print")])
+    found = with_part("D", f"\n| Location | Function |\n|---|---|\n{told}")
+    assert {place: one["kind"] for place, one in facilities(found).items()} == {
+        "leeds-united-kingdom": "office",
+        "cork-ireland": "office",
+        "lund-sweden": "print_facility",
+    }
+    ends = {start: end for start, end in links(found, "facility", "IN_SCOPE_OF")}
+    assert "to=2023-03-31" in ends["cork-ireland"]

@@ -17,7 +17,10 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 # Below a wording a line may say by whom it is performed.
-_BELOW_BY = re.compile(r"(?<=[.!?])\s+(?:[Pp]erformed|[Oo]perated|[Ee]xecuted) by:?\s+(?P<who>[A-Z][^.;:]{1,60}?)\.?$")
+_BELOW_BY = re.compile(
+    r"(?<=[.!?])\s+(?:[Pp]erformed|[Oo]perated|[Ee]xecuted) by:?\s+"
+    r"(?P<who>[A-Z][^.;:]{1,60}?(?:\s(?:Inc|Ltd|Co|Corp|N\.A|S\.A|B\.V)\.)?)\.{0,2}$"
+)
 # Beside criteria may stand the codes of requirements of another framework: `(CC6.1, PR.AA-05)`.
 _CODE = re.compile(
     r"(?:[A-Z]{1,6}[.-])*[A-Z]{1,6}-?\d{1,3}(?:[.-]\d{1,3})*(?:\(\w{1,4}\))*|\d{3}\.\d{3}(?:\(\w{1,4}\))*"

@@ -56,6 +56,15 @@ _MARKED = re.compile(
 )
 
 
+# A result can end by saying where the response stands.
+_RESPONSE_ELSEWHERE = re.compile(
+    r"(?<=[.!?])\s+\(?(?:(?:Please )?(?:refer to|see)) (?:Section|Part|Appendix|Chapter) [\w.]{1,4} for (?:the )?"
+    r"(?:management(?:[’']?s)? (?:responses?|comments?)|responses? of (?:the )?management)"
+    r"(?: to (?:this|the) (?:exception|deviation)s?)?\.?\)?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Deviating:
     """A deviation as a result words it, and in how many items of a sample."""
@@ -66,6 +75,7 @@ class Deviating:
 
 def without_response(text: str) -> tuple[str, str]:
     """A result without the response of management that stands behind it in the same cell, and that response."""
+    text = _RESPONSE_ELSEWHERE.sub("", text) or text
     found = _RESPONSE.search(text)
     if found is None or not text[: found.start()].strip():
         return text, ""

@@ -50,7 +50,7 @@ _MOST_LINES, _LONGEST, _MOST_COLUMNS, _MOST_WAYS, _TRIED = 5, 100, 9, 400, 10
 _UNKNOWN, _TWICE, _OPEN, _SEVERAL, _SPLIT, _PARTED, _TURNED = 3.0, 4.0, 4.0, 2.0, 0.3, 3.0, 1.0
 _NEAR, _FARTHEST, _ASKED = 3, 9, 40
 _ASIDE, _MOST_ASIDE = 0.05, 0.5
-_FEWEST = 2
+_FEWEST, _SEVERAL_COLUMNS, _SHORT = 2, 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,17 @@ def _may_be_heading(parts: Sequence[_Words]) -> bool:
     """Whether all words of a line are of headings or have a capital letter."""
     if len(parts) > _MOST_COLUMNS or any(has_bullet(part.text) for part in parts):
         return False
-    return all(_is_title(part.text) for part in parts)
+    return all(_is_title(part.text) for part in parts) or _name_columns(parts)
+
+
+def _name_columns(parts: Sequence[_Words]) -> bool:
+    """Whether each of several short texts names another column, whatever small words stand in it."""
+    roles = [column_role(part.text) for part in parts]
+    short = all(len(part.text.split()) <= _SHORT and part.text[:1].isupper() for part in parts)
+    ended = any(ends_sentence(part.text) or _SAID.search(part.text) for part in parts)
+    return (
+        len(parts) >= _SEVERAL_COLUMNS and None not in roles and len(set(roles)) == len(roles) and short and not ended
+    )
 
 
 def _is_title(text: str) -> bool:

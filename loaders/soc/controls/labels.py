@@ -98,8 +98,9 @@ _LABELS = tuple(
             r" remediation"),
         (Role.RESPONSE, r"(?:the )?(?:service organi[sz]ation.s |management.?s? |provider.s |\w+(?: \w+)?"
             r" management.?s? )?responses?(?: (?:of|by|from) (?:the )?(?:service organi[sz]ation"
-            r"|management)(?: of [\w .]+)?)?(?: to (?:the )?(?:deviations?|exceptions?|findings?))?|management"
-            r" comments?"),
+            r"|management)(?: of [\w .]+)?)?(?: to (?:the )?(?:deviations?|exceptions?|findings?))?"
+            r"|management(?:.?s)? (?:comments?|repl(?:y|ies))"
+            r"|(?:comments?|repl(?:y|ies)) (?:of|by|from) (?:the )?management"),
         (Role.RESULT, r"(?:the )?(?:overall )?(?:test |testing )?(?:results?|conclusions?|outcomes?"
             r"|findings?)(?: of (?:the |all |service auditor.s |auditor.s )?(?:tests?|testing|procedures?)(?:"
             r" of (?:controls?|operating effectiveness))?(?: performed)?)?|(?:exceptions?|deviations?)(?:"

@@ -53,6 +53,8 @@ _NO_CONTROL = frozenset(
     | {"SAS", "SLA", "TSP", "RFC", "CVE", "ISMS", "TYPE", "TIER", "LEVEL", "SECTION", "PAGE", "PART", "STEP", "TABLE"}
     | {"FIGURE", "APPENDIX", "NOTE", "ROW", "TEST", "RESULT", "RESULTS", "CONTROLS"}
 )
+# Two digits count the controls of a family, such as those of a security operations center.
+_COUNTED = re.compile(r"[A-Z]+-0\d|SOC-\d\d")
 _FEWEST_OF_A_FAMILY = 2
 
 
@@ -114,7 +116,8 @@ def number_in(text: str) -> Numbered | None:
     if found is None:
         return None
     letters = re.sub(r"[^A-Za-z].*", "", found["letters"] or "")
-    if letters.upper() in _NO_CONTROL or (letters and not letters.isupper() and len(letters) > 3):
+    no_control = letters.upper() in _NO_CONTROL and not _COUNTED.fullmatch(found["number"])
+    if no_control or (letters and not letters.isupper() and len(letters) > 3):
         return None
     marked = bool(found["end"]) or "." in found["digits"] or bool(letters)
     number = re.sub(r"\s", "", found["number"]).rstrip("#")
