@@ -101,6 +101,7 @@ _BARE = {
     Part.DESCRIPTION: re.compile(
         r"^(?:(?:management['’]?s?['’]? )?description (?:(?:by|from) [A-Z].{1,60}? )?of (?:the |its )?.{2,90}"
         r"|(?:system description|description of the system)\b.{0,80}"
+        r"|(?:the )?(?:scope and )?(?:system )?boundaries of (?:the |its |[A-Z]).{2,90}"
         r"|.{3,60}['’]s? (?:accompanying )?description of .{2,90})$",
         re.IGNORECASE,
     ),
