@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.loaders.soc_facts import change, replaced
+from tests.loaders.soc_facts import change, replaced, stated
 
 TEXT = """Tidewater Mail Inc.
 System and Organization Controls (SOC) 3 Report
@@ -81,8 +81,35 @@ Tidewater Mail relies on the following subservice organizations by the carve-out
 
   Google Cloud                    Object storage
 """
+FOUND = stated(TEXT)
+
+
+def _in_scope(kind: str) -> dict[str, str]:
+    return {
+        start.split("/", 1)[1]: str(end).split("{", 1)[-1]
+        for start, type_, end in FOUND.links
+        if type_ == "IN_SCOPE_OF" and start.startswith(f"{kind}/")
+    }
 
 
 def test_a_title_by_the_boundaries_of_the_system_begins_the_description() -> None:
     moved = change(TEXT, replaced("3 Boundaries of the System", "3 Description of the System"))
     assert (moved.gone, moved.new) == (frozenset(), frozenset())
+
+
+def test_a_wrapped_name_beside_a_sentence_that_goes_on_is_one_service() -> None:
+    assert set(_in_scope("service")) == {
+        "tidewater-mail/tidewater-inbox",
+        "tidewater-mail/tidewater-long-letter-archive",
+        "tidewater-mail/tidewater-post-room",
+    }
+
+
+def test_rows_below_one_cell_for_several_have_their_own_names_and_its_operator() -> None:
+    codes = {value: id_ for id_, key, value in FOUND.values if id_.startswith("region/") and key == "code"}
+    assert set(codes) == {"eu-west-2", "ca-west-1", "eu-central-2", "europe-west1", "northamerica-northeast2"}
+    operators = {(start, end) for start, type_, end in FOUND.links if type_ == "OPERATED_BY"}
+    by_google = {"europe-west1", "northamerica-northeast2"}
+    for code, id_ in codes.items():
+        key = "google" if code in by_google else "aws"
+        assert [str(end) for start, end in operators if start == id_ and key in str(end)], code

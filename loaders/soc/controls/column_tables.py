@@ -49,6 +49,7 @@ class _Table:
     starts: tuple[int, ...]
     rows: list[tuple[int, int, list[str]]] = field(default_factory=list)
     margin: int = 0
+    above: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class ColumnTables:
             reach = len(text.rstrip()) - table.starts[-1]
             cells = reference_apart(cells_of(text, table.starts), table.rows[0][2][-1], reach)
             self._add(table, number, cells, after_gap=blank > 0)
-            blank, end = 0, end + 1
+            table.above, blank, end = cells, 0, end + 1
         if len(table.rows) < _FEWEST:
             return None
         self.seen.append(_cleaned(titles))
@@ -264,6 +265,7 @@ class ColumnTables:
                 and all(ends_sentence(a) for a, c in zip(above, cells, strict=True) if c and a)
             ):
                 new = True
+            new = new or (not small and _is_spanned(table, cells, after_gap=after_gap))
             partly = any(a and not c for a, c in zip(above, cells, strict=True))
             if not after_gap and any(_is_rest(a, c, partly=partly) for a, c in zip(above, cells, strict=True)):
                 new = new and _begins_anew(above, cells)
@@ -284,6 +286,12 @@ def _is_next_service(table: _Table, cells: Sequence[str], *, after_gap: bool) ->
             width = (*table.starts, 0)[at + 1] - table.starts[at]
             return apart or len(above) + len(cell.split(maxsplit=1)[0]) < width - _NEAR
     return False
+
+
+def _is_spanned(table: _Table, cells: Sequence[str], *, after_gap: bool) -> bool:
+    """Whether a line begins a row whose first cell is that above: all others are filled, none in the last line."""
+    others = cells[1:]
+    return len(others) >= _FEWEST and not cells[0] and all(others) and (after_gap or not any(table.above[1:]))
 
 
 def _is_rest(above: str, cell: str, *, partly: bool) -> bool:
