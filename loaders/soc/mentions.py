@@ -19,15 +19,15 @@ _NOT_IN_USE = re.compile(
     r"|moved out|"
     r"evaluated|considered|reserved|was not used|were not used|under construction|being (?:prepared|built|set up)"
     r"|is to be|are to be|to open|to be opened|"
-    r"not (?:yet )?(?:used|in use|in scope|covered|part|included|within)|no longer|was closed|were closed|had been"
-    r" closed|"
+    r"not (?:yet )?(?:used|in use|in scope|offered|available|covered|part|included|within)|no longer|was closed"
+    r"|were closed|had been closed|"
     r"excluded|outside|out of scope|neither|previous(?:ly)?|let to another|future|intends?|intended to|expected to"
     r" open|"
     r"until (?:19|20)\d{2}|was vacated|relocated from|discontinued)\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:may|might|could|can choose|can select|customers? (?:can|may|choose|select)s?)\b", re.IGNORECASE
+    r"\b(?:(?-i:may)|might|could|can choose|can select|customers? (?:can|may|choose|select)s?)\b", re.IGNORECASE
 )
 _OWN_CLAUSE = re.compile(
     r";\s+(?:the|an?|one|another|its) (?:[\w-]+ ){1,4}in [A-Z][\w’'. -]*, [A-Z][\w’'. -]*?"

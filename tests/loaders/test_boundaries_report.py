@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.loaders.soc_facts import change, replaced, stated
+from tests.loaders.soc_facts import change, extraction, replaced, stated
 
 TEXT = """Tidewater Mail Inc.
 System and Organization Controls (SOC) 3 Report
@@ -113,3 +113,8 @@ def test_rows_below_one_cell_for_several_have_their_own_names_and_its_operator()
     for code, id_ in codes.items():
         key = "google" if code in by_google else "aws"
         assert [str(end) for start, end in operators if start == id_ and key in str(end)], code
+
+
+def test_a_month_says_nothing_of_what_might_be() -> None:
+    days = {one.values.get("from") for one in extraction(TEXT).facts.links if one.type == "IN_SCOPE_OF"}
+    assert days == {None, "2024-05-06", "2024-05-01"}
