@@ -118,3 +118,11 @@ def test_rows_below_one_cell_for_several_have_their_own_names_and_its_operator()
 def test_a_month_says_nothing_of_what_might_be() -> None:
     days = {one.values.get("from") for one in extraction(TEXT).facts.links if one.type == "IN_SCOPE_OF"}
     assert days == {None, "2024-05-06", "2024-05-01"}
+
+
+def test_places_below_a_sentence_that_leads_to_them_are_of_the_kind_of_their_heading() -> None:
+    cities = {value for id_, key, value in FOUND.values if id_.startswith("facility/") and key == "city"}
+    assert cities == {"Truro", "Moncton"}
+    another = ("Staff work from the offices below or at home.", "Staff work at home, and in warehouses:")
+    said = change(TEXT, replaced(*another))
+    assert any("moncton" in str(fact).lower() for fact in said.gone)
