@@ -18,7 +18,8 @@ LEGAL_FORMS = frozenset({
 ORGANIZATION_LINKS = frozenset({"of", "&", "de", "für", "van", "von", "+"})
 SYSTEM_LINKS = frozenset({"of", "&", "and", "for", "the", "de", "to", "–", "-", "+"})
 
-_WORDS = re.compile(r"\S+")
+# What is sold `as a Service` is one word of a name.
+_WORDS = re.compile(r"[A-Z][\w&/-]* as a Service\b\S*|\S+")
 _NAME_WORD = re.compile(r"[^\W\d_a-z]|\d|[a-z]{1,3}[A-Z]")
 _ENDS = re.compile(r"[,;:.!?)”\"]+$")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")

@@ -97,6 +97,10 @@ def test_a_title_by_the_boundaries_of_the_system_begins_the_description() -> Non
     assert (moved.gone, moved.new) == (frozenset(), frozenset())
 
 
+def test_what_is_sold_as_a_service_is_part_of_the_name_of_a_system() -> None:
+    assert {value for _, key, value in FOUND.values if key == "system_name"} == {"Tidewater Mail as a Service System"}
+
+
 def test_a_wrapped_name_beside_a_sentence_that_goes_on_is_one_service() -> None:
     assert set(_in_scope("service")) == {
         "tidewater-mail/tidewater-inbox",
