@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
+_WIDE_GAP = re.compile(r" {4,}")
+_TOUCHING = re.compile(r"(?<=\S )(?:[^\W_a-z]|\d)")
 _NEAR = 2
 
 
@@ -61,6 +63,23 @@ def cells_of(line: str, starts: Sequence[int]) -> list[str]:
             column = _column(start, starts)
             found[column] = f"{found[column]} {text}".strip()
     return found
+
+
+def parted(line: str, starts: Sequence[int]) -> str:
+    """A line whose words run over a column's beginning, with a gap before the word that begins just before that.
+
+    The same line where that does not give each column a cell.
+    """
+    if not crosses(line, starts):
+        return line
+    text = line.expandtabs()
+    for start in starts[1:]:
+        at = next((at for at in range(start - 1, start - _NEAR - 1, -1) if _TOUCHING.match(text, at)), start)
+        gap = _WIDE_GAP.search(text, at)
+        rest = text[at : gap.start()] + text[gap.start() + start - at :] if gap else text[at:]
+        text = text[:at] + " " * (start - at) + rest
+    columns = [_column(segment.start, starts) for segment in segments(text)]
+    return text if columns == list(range(len(starts))) else line
 
 
 def crosses(line: str, starts: Sequence[int]) -> bool:

@@ -130,3 +130,12 @@ def test_places_below_a_sentence_that_leads_to_them_are_of_the_kind_of_their_hea
     another = ("Staff work from the offices below or at home.", "Staff work at home, and in warehouses:")
     said = change(TEXT, replaced(*another))
     assert any("moncton" in str(fact).lower() for fact in said.gone)
+
+
+def test_a_row_whose_cells_touch_just_before_a_column_ends_no_table() -> None:
+    wide = "  Google Cloud          Belgium                europe-west1           Whole period"
+    touching = "  Google Cloud Hosting Belgium                 europe-west1           Whole period"
+    assert len(wide) == len(touching)
+    found = stated(replaced(wide, touching)(TEXT))
+    codes = {value for id_, key, value in found.values if id_.startswith("region/") and key == "code"}
+    assert codes == {"eu-west-2", "ca-west-1", "eu-central-2", "europe-west1", "northamerica-northeast2"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from loaders.layout.layout import Kind, Piece
-from loaders.layout.table_columns import Segment, cells_of, crosses, segments, starts_of
+from loaders.layout.table_columns import Segment, cells_of, crosses, parted, segments, starts_of
 from loaders.layout.text import clean, ends_sentence, has_bullet, is_unfinished
 from loaders.soc.column_titles import (
     are_titles,
@@ -78,6 +78,7 @@ class ColumnTables:
                 continue
             if blank >= _PAGE:
                 self._move(table, end, titles)
+            text = parted(text, table.starts)
             if not self._goes_on(table, text, end, after_gap=blank > 0):
                 break
             reach = len(text.rstrip()) - table.starts[-1]
