@@ -157,6 +157,7 @@ def read_sections(pieces: Sequence[Piece]) -> tuple[Section, ...]:
     begins = marked if len({s.part for s in marked}) >= _FEWEST_MARKED else starts
     begins = [s for s in begins if not _is_entry(pieces, s, begins)]
     begins = [s for s in begins if not _is_of_auditor(pieces, s, begins) and not _is_of_chapter(s, begins)]
+    begins = [*begins, *_unnamed(pieces, begins)]
     whole = Part.TITLE if begins else Part.DESCRIPTION
     found = [_section(pieces, whole, "", 0, 0, begins[0].index if begins else len(pieces))]
     for start, following in zip(begins, [*begins[1:], None], strict=False):
@@ -283,6 +284,24 @@ def _is_of_chapter(start: _Start, starts: Sequence[_Start]) -> bool:
     above = starts[: starts.index(start)]
     chapter = next((one for one in reversed(above) if _CHAPTER.match(one.title)), None)
     return chapter is not None and is_below_letter(start.title, chapter.part, chapter.title)
+
+
+def _unnamed(pieces: Sequence[Piece], starts: Sequence[_Start]) -> list[_Start]:
+    """The chapter behind the assertion and the auditor's report, numbered as they are, where none is the description.
+
+    Its title may name anything; chapters further behind belong to it.
+    """
+    chapters = [(int(found["number"]), one) for one in starts if (found := _CHAPTER.match(one.title))]
+    if {one.part for one in starts} != {Part.ASSERTION, Part.AUDITOR} or len(chapters) != len(starts):
+        return []
+    if [number for number, _ in chapters] != [*range(chapters[0][0], chapters[0][0] + len(chapters))]:
+        return []
+    last, start = chapters[-1]
+    for index in range(start.after, len(pieces)):
+        found = _CHAPTER.match(pieces[index].text)
+        if pieces[index].kind is Kind.HEADING and found and int(found["number"]) == last + 1:
+            return [_Start(index, index + 1, Part.DESCRIPTION, pieces[index].text, False)]
+    return []
 
 
 def _section(pieces: Sequence[Piece], part: Part, title: str, first: int, after: int, end: int) -> Section:
