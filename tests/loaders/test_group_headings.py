@@ -31,6 +31,10 @@ def told(text: str, titles: tuple[str, ...] = TITLE) -> list[str]:
         ("CC6 – Berths\t\t\nCC6.1\tBerths are kept.\tNone\n", ["CC6 – Berths\t\t"]),
         ("MO-01  Keys  None\nBerths and Ropes\nMO-02  Ropes  None\n", ["Berths and Ropes"]),
         (" Ropes\n\n        Ropes are\n MO-02  dry.  None\n", [" Ropes"]),
+        (
+            "MO-01 Keys\n\nBerths and ropes\nCC6.1 – Berths are kept.\n\nMO-02 Dry\n\nTides\nCC7.1 – Tides are known.\n",
+            ["Berths and ropes", "Tides"],
+        ),
         ("| MO-01 | Keys | None |\n| Ropes | | |\n| MO-02 | Dry | None |\n", ["| Ropes | | |"]),
     ],
 )
@@ -53,6 +57,8 @@ def test_a_heading_counts_on_from_its_section_or_names_the_series_of_the_criteri
         "MO-01  Keys  None\n       Berths and Ropes\nMO-02  Ropes  None\n",
         "MO-01  Keys  None\nBerths are given.\nMO-02  Ropes  None\n",
         "MO-01 The watch of\nBerths and Ropes\nMO-02 Ropes are dry.\n",
+        "MO-01 The watch of\n\nBerths\nCC6.1 – Berths are kept.\n\nMO-02 Ropes\n",
+        "MO-01 The watch of\n\nBerths\nCC6.2 – Berths are kept.\n\nMO-02 A\n\nRope\nCC6.3 – Ropes are dry.\n",
         "Berths and Ropes\nNo.    Control  Result\nMO-02  Ropes    None\n",
     ],
 )

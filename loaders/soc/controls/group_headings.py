@@ -1,7 +1,8 @@
 """Headings of groups of controls that begin as controls do: by the number of a section, or of a series of criteria.
 
 `4.2 Operations` is a heading where it counts on from section 4, and `CC7 – System operations` where CC7.1 stands below;
-what has labels, tests or results of its own is a control. A title alone between rows is a heading, too.
+what has labels, tests or results of its own is a control. A title alone between rows is a heading, too, and so is one
+right above the first criterion of a series.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _SECTION = re.compile(
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _WORDS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX")
 _MOST_WORDS = 5
+_FEWEST = 2
 _HIGHEST, _NEAR = 20, 1
 _LETTERS = 100
 
@@ -43,7 +45,7 @@ _Found = Mapping[int, re.Match[str]]
 def group_headings(lines: Sequence[Line], titles: Sequence[str]) -> frozenset[int]:
     """The numbers of the lines that are headings of groups, in sections of these titles."""
     alone = [at for at in range(len(lines)) if _is_alone(lines, at)]
-    found = [*_of_sections(lines, alone, titles), *_of_series(lines), *_of_families(lines)]
+    found = [*_of_sections(lines, alone, titles), *_of_series(lines), *_of_families(lines), *_above_series(lines)]
     return frozenset(lines[line][0] for at in found for line in (at, *_wrapped(lines, at)))
 
 
@@ -102,6 +104,27 @@ def _of_families(lines: Sequence[Line]) -> Iterator[int]:
         number = number_in(nearest[1]) if (nearest := next(below, None)) and nearest[2] else None
         if nearest and number and number.marked and not number.rest and abs(nearest[0] - start) <= _NEAR:
             yield at
+
+
+def _above_series(lines: Sequence[Line]) -> list[int]:
+    """Titles without a number below a blank line and right above the first criterion of a series, two at least."""
+    found = [
+        at
+        for at in range(1, len(lines) - 1)
+        if not _at(lines, at - 1) and _is_words_of_title(lines[at][1]) and _begins_series(lines[at + 1][1])
+    ]
+    return found if len(found) >= _FEWEST else []
+
+
+def _is_words_of_title(text: str) -> bool:
+    words = text.strip()
+    plain = words[:1].isupper() and len(words.split()) <= _MOST_WORDS and len(segments(text)) == 1 and not is_row(text)
+    return plain and not ends_sentence(words) and number_in(words) is None and label_in(f"{words}:") is None
+
+
+def _begins_series(text: str) -> bool:
+    found = criterion_in(text.strip("| \t"))
+    return found is not None and found.number.endswith(".1") and bool(found.rest)
 
 
 def _first_cell(text: str) -> tuple[int, str, int] | None:
