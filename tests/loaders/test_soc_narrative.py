@@ -312,6 +312,8 @@ def test_a_glossary_may_be_paragraphs_items_or_headings_over_text() -> None:
     table = TEXT[TEXT.index("Term\tMeaning") :]
     forms = (
         "Weft     The thread that goes across, from one side to the other.\nWarp     See <https://meridian.example/warp>.\n",
+        "Word       Sense\nWeft       The thread that goes across, from one side to\n           the other.\n"
+        "Warp       See <https://meridian.example/warp>.\n",
         "Weft: The thread that goes\n\nacross, from one side to the other.\n\nWarp: See <https://meridian.example/warp>.\n",
         "- **Weft** – The thread that goes across, from one side to the other.\n"
         "- **Warp** – See <https://meridian.example/warp>.\n",

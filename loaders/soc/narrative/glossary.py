@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from graph.identifiers import fold, identify
 from loaders.layout.layout import Kind, Piece
+from loaders.layout.pieces import piece_of
 from loaders.layout.text import clean
 from loaders.soc.controls.furniture import without_furniture
 from loaders.soc.narrative.passages import RunningText, running_texts
@@ -136,6 +138,7 @@ def _is_bare_heading(piece: Piece) -> bool:
 def _terms(reading: Reading, pieces: Sequence[Piece]) -> list[_Term]:
     found: list[_Term] = []
     style: _Style | None = None
+    pieces = [line for piece in pieces for line in _by_columns(reading, piece)]
     by_line = {piece.first_line: piece for piece in pieces}
     texts = list(running_texts(reading.document, pieces))
     if [bool(found) for found in map(re.fullmatch, (_HEAD, _SENSE), (one.text for one in texts[:2]))] == [True, True]:
@@ -151,6 +154,22 @@ def _terms(reading: Reading, pieces: Sequence[Piece]) -> list[_Term]:
         elif text.kind is not Kind.FOOTNOTE and not _goes_on(found, text, piece):
             reading.notes.warn(text.first_line, f"{text.text!r} stands in the glossary, but defines no term")
     return found
+
+
+def _by_columns(reading: Reading, piece: Piece) -> Sequence[Piece]:
+    """The terms of a paragraph whose lines stand in two columns, each with the lines in which its definition goes on.
+
+    All definitions begin at one place, and what goes on with them is set in as far.
+    """
+    lines = [(number, reading.document.lines[number - 1]) for number in _lines(piece)]
+    found = [_COLUMNS.match(text) for _, text in lines]
+    begins = {match.start("definition") for match in found if match}
+    indents = {len(text) - len(text.lstrip()) for (_, text), match in zip(lines, found, strict=True) if not match}
+    if piece.kind is not Kind.PARAGRAPH or not found[0] or len(begins) != 1 or not indents <= begins:
+        return [piece]
+    starts = [at for at, match in enumerate(found) if match]
+    parts = [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
+    return [replace(piece_of(piece.kind, part), section=piece.section) for part in parts]
 
 
 def _pairs(reading: Reading, texts: Sequence[RunningText]) -> list[_Term]:
