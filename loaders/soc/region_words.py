@@ -17,6 +17,7 @@ _BEING = r"(?:\s+as|,?\s+(?:(?:which|that)\s+)?(?:is|was|being|serves\s+as|acts\
 _AS = re.compile(
     rf"{_BEING}\s+(?:the\s+|an?\s+|its\s+)?(?P<role>[a-z][a-z -]*?)\s+[Rr]egion\b|\s+as\s+(?:the\s+|an?\s+"
     r"|its\s+)?(?P<bare>primary|backup|secondary|standby)\b"
+    r"|,\s+(?:the|its|our)\s+(?P<apposed>[a-z-]+(?: [a-z]+)?)\s+[Rr]egion(?=[,.;]|\s+and\b|$)"
 )
 _ROLE_IS = re.compile(
     r"\b(?:(?:the|its|our)\s+)?(?P<role>[a-z]+(?:[ -][a-z]+)?)\s+[Rr]egion\s+(?:is|was)\s+(?:the\s+)?(?=[A-Za-z])"
@@ -57,7 +58,7 @@ def elements(text: str) -> Iterator[str]:
 
 
 def _role_after(text: str) -> str:
-    """`as the primary Region` behind a Region, as it would stand in brackets."""
+    """`as the primary Region`, or `, the primary Region`, behind a Region, as it would stand in brackets."""
     found = _AS.match(text)
-    role = found["role"] or found["bare"] if found else ""
+    role = found["role"] or found["bare"] or found["apposed"] if found else ""
     return f" ({role})" if role and role_of(role) else ""

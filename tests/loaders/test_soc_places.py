@@ -250,6 +250,8 @@ def test_a_column_of_notes_tells_roles_and_days_and_what_is_but_planned() -> Non
         "the disaster recovery region, of Amazon Web Services, Inc.",
         "It is hosted in AWS. The primary region is US East (N. Virginia) (us-east-1), and the disaster recovery "
         "region is US West (Oregon) (us-west-2).",
+        "It runs in two AWS Regions: us-east-1 (Virginia), the primary Region, and us-west-2 (Oregon), the disaster "
+        "recovery Region.",
         "It is hosted in AWS. The primary region is us-east-1; us-west-2 serves as the disaster recovery region.",
     ],
 )
