@@ -45,10 +45,10 @@ class ComplementaryTables:
         end, last = heading.end, at
         block = self._block(heading.end, heading)
         while block:
-            read = self._rows(heading, block)
+            read = self._rows(heading, block, goes_on=bool(rows) and not self._is_whole(heading, rows[-1]))
             if read is None:
                 return None
-            rows += read
+            rows = self._joined(heading, rows, read)
             end = last = self._after(block[-1])
             following = self._next(last)
             again = self._heading(following) if following is not None else None
@@ -97,9 +97,22 @@ class ComplementaryTables:
             blank = 0
         return found
 
-    def _rows(self, heading: Heading, block: Sequence[Line]) -> list[Piece] | None:
+    def _is_whole(self, heading: Heading, row: Piece) -> bool:
+        return ends_sentence(row.cells[heading.holds.index(Holds.CONTROL)])
+
+    def _joined(self, heading: Heading, rows: Sequence[Piece], further: Sequence[Piece]) -> list[Piece]:
+        """The rows with those of a further page, whose first is the rest of the last where it has no key."""
+        if not rows or heading.is_key(further[0].cells[heading.key]):
+            return [*rows, *further]
+        last, rest = rows[-1], further[0]
+        cells = tuple(self.joining.join(above, below) for above, below in zip(last.cells, rest.cells, strict=True))
+        text = " ".join(cells)
+        return [*rows[:-1], Piece(Kind.ROW, text.strip(), last.first_line, rest.last_line, text, cells), *further[1:]]
+
+    def _rows(self, heading: Heading, block: Sequence[Line], *, goes_on: bool) -> list[Piece] | None:
         """The rows of a block: with what touches a number in front or at the end of a line set apart, or as it is."""
-        ways = [self._read(heading, [(n, heading.apart(text)) for n, text in block]), self._read(heading, block)]
+        apart = [(n, heading.apart(text)) for n, text in block]
+        ways = [self._read(heading, lines, goes_on=goes_on) for lines in (apart, block)]
         return max((way for way in ways if way), key=lambda way: self._whole(heading, way), default=None)
 
     def _whole(self, heading: Heading, rows: Sequence[Piece]) -> int:
@@ -115,7 +128,8 @@ class ComplementaryTables:
         )
         return 2 * whole - len(rows)
 
-    def _read(self, heading: Heading, block: Sequence[Line]) -> list[Piece] | None:
+    def _read(self, heading: Heading, block: Sequence[Line], *, goes_on: bool) -> list[Piece] | None:
+        """The rows of lines; with `goes_on` the first ones without a key may be the rest of a row."""
         placed = Placed.of(block, heading.starts, heading.begins)
         if placed.cost > _MOST * len(block):
             return None
@@ -123,9 +137,9 @@ class ComplementaryTables:
         each = [self._cut(heading, [line], [starts])[0] for line, starts in zip(block, placed.starts, strict=True)]
         cells = _with_whole_aims(with_whole_numbers(each, heading.key), heading.key)
         gaps = frozenset(at for at, (above, below) in enumerate(pairwise(block), 1) if below[0] > above[0] + 1)
-        _, rows = BlockRows(cells, heading.key, heading.is_key, prose, gaps=gaps).rows()
+        _, rows = BlockRows(cells, heading.key, heading.is_key, prose, goes_on=goes_on, gaps=gaps).rows()
         whole = [any(heading.is_key(cells[line][heading.key]) for line in range(a, b + 1)) for a, b in rows]
-        if not all(whole):
+        if not all(whole[goes_on:]):
             return None
         return [self._row(heading, block[a : b + 1]) for a, b in rows]
 

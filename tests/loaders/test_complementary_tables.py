@@ -84,6 +84,26 @@ def test_a_table_goes_on_under_its_repeated_heading() -> None:
     assert [row[1].split()[0] for row in found[1:]] == ["Lamps", "Ropes", "Lanterns", "Ropes"]
 
 
+CUT = """\
+  Subservice organization        Expected control                                    Criteria
+  Harbor Light                   Lamps are lit at dusk by the keeper of the          CC6.4
+"""
+REST = """\
+  Subservice organization        Expected control                                    Criteria
+                                 quay.
+                                 Ropes are counted each night and are                CC6.5
+                                 kept dry.
+"""
+
+
+def test_a_row_that_a_page_cuts_ends_at_the_top_of_the_next() -> None:
+    found, _ = rows(f"{CUT}\n\n\n{REST}")
+    assert [row[1:] for row in found[1:]] == [
+        ("Lamps are lit at dusk by the keeper of the quay.", "CC6.4"),
+        ("Ropes are counted each night and are kept dry.", "CC6.5"),
+    ]
+
+
 def test_other_tables_are_left_to_others() -> None:
     lines = list(enumerate(["  City       Function", "  Leeds      Ropes", "  Kobe       Lamps"], 1))
     assert ComplementaryTables(lines, joining_of(lines)).table_at(0) is None
