@@ -78,7 +78,8 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     joining = joining_of(lines)
     tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
     unmarked = UnmarkedLists(lines, joining, usual_end(lines))
-    found = _Reader(lines, joining, BulletedTables(lines, joining), *tables, unmarked, RawTables(lines, joining)).read()
+    read = _Reader(lines, joining, BulletedTables(lines, joining), *tables, unmarked, RawTables(lines, joining)).read()
+    found = read
     if source is document:
         return tuple(found)
     at = document.in_text
@@ -127,9 +128,9 @@ class _Reader:
             self.pieces.extend(listed[0])
             return listed[1]
         last = self.pieces[-1] if self.pieces else None
-        if gap or last is None or last.kind is not Kind.PARAGRAPH or last.text.endswith(":"):
-            complementary = self.bulleted.table_at(at) or self.complementary.table_at(at)
-            table = complementary or self.numbered.table_at(at) or self.tables.table_at(at)
+        apart = gap or last is None or last.kind is not Kind.PARAGRAPH
+        if apart or (last is not None and (last.text.endswith(":") or ends_sentence(last.text))):
+            table = self._table_at(at)
             if table:
                 self.pieces.extend(table[0])
                 return table[1]
@@ -236,11 +237,16 @@ class _Reader:
         return end
 
     def _is_table(self, at: int) -> bool:
-        """Whether a table begins right below plain lines: it does below a title, or words that lead to it."""
+        """Whether a table begins right below plain lines: a title, the end of a sentence, or words that lead to it."""
         above = self.lines[at - 1][1].strip()
         is_title, columns = _may_be_title(above), _COLUMNS.search(self.lines[at][1].strip())
-        leads = columns and (is_title or above.endswith(":"))
-        return bool((is_title and self.raw.table_at(at)) or (leads and self.tables.table_at(at)))
+        leads = columns and (is_title or above.endswith(":") or ends_sentence(above))
+        return bool((is_title and self.raw.table_at(at)) or (leads and self._table_at(at)))
+
+    def _table_at(self, at: int) -> tuple[list[Piece], int] | None:
+        """The table in columns side by side that begins with a line, and where it ends."""
+        complementary = self.bulleted.table_at(at) or self.complementary.table_at(at)
+        return complementary or self.numbered.table_at(at) or self.tables.table_at(at)
 
     def _text(self, block: Sequence[Line], *, gap: bool, before_items: bool) -> None:
         """The pieces of plain lines that stand together."""

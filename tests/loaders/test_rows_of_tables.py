@@ -50,3 +50,16 @@ def test_a_row_with_a_first_cell_goes_on_with_no_empty_cell_above() -> None:
         ("North Quay", "North End", "NQ", ""),
         ("South Quay", "South End", "SQ", "from 1 March 2023, for fish alone"),
     ]
+
+
+@pytest.mark.parametrize(
+    "lead", ["The harbours are named in a table.", "Each of the harbours stands in the list below:"]
+)
+def test_a_table_stands_right_below_the_end_of_a_sentence(lead: str) -> None:
+    table = (
+        "Kind                 Place                      Use\nQuay                 Leeds, Ohio                Fish\n"
+    )
+    text = f"Harbours\n{lead}\n{table}Wharf                Kobe, Ohio                 Ice and ropes\n\n"
+    [grid] = grids(read_soc_pieces(document_from((text * 2 + text).encode(), "made.txt")))
+    assert grid.titles == ("kind", "place", "use")
+    assert grid.rows[0].cells == ("Quay", "Leeds, Ohio", "Fish")
