@@ -23,7 +23,7 @@ class Entry:
 def entries(pieces: Sequence[Piece]) -> tuple[Entry, ...]:
     """The entries of the list with which the pieces begin.
 
-    A list goes on after footnotes (page breaks and letterheads are no pieces), and may change from a table to
+    A list goes on after footnotes and areas (page breaks and letterheads are no pieces), and may change from a table to
     items; it ends at a paragraph or a heading. A cell without a bullet below one with a bullet goes on with it.
     """
     found: list[Entry] = []
@@ -75,5 +75,5 @@ def _list_pieces(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if piece.kind in kinds:
             yield piece
-        elif piece.kind is not Kind.FOOTNOTE:
+        elif piece.kind not in (Kind.FOOTNOTE, Kind.AREA):
             return

@@ -14,7 +14,10 @@ Numbered = tuple[int, str]
 
 
 class Kind(Enum):
-    """What a piece is; a `LINE` is a short line that is neither heading nor part of a paragraph."""
+    """What a piece is; a `LINE` is a short line that is neither heading nor part of a paragraph.
+
+    An `AREA` is an item that says nothing itself and leads to items of its own.
+    """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -23,6 +26,7 @@ class Kind(Enum):
     ROW = "row"
     FOOTNOTE = "footnote"
     CONTENTS = "contents"
+    AREA = "area"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,10 @@ _SENTENCES = re.compile(r"(?<=[.;])(?<!\([A-Z]\.)\s+(?=[A-Z“\"])")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence, an item or a row that speaks of what is in use, with the words that lead to it."""
+    """A sentence, an item or a row that speaks of what is in use, with the words that lead to it.
+
+    To an item of an inner list the item of the outer one leads too.
+    """
 
     text: str
     piece: Piece
@@ -73,15 +76,22 @@ def in_use(sections: Sequence[Section]) -> Iterator[Told]:
     """The sentences and items of the description that speak of what is in use."""
     for heading, pieces in told(sections):
         title = heading.text if heading else ""
-        intro = above = ""
+        intro = above = area = ""
         for piece in pieces:
-            if piece.kind is Kind.PARAGRAPH:
+            if piece.kind is Kind.AREA:
+                area = piece.text
+            elif piece.kind is Kind.PARAGRAPH:
+                area = ""
                 sentences = _SENTENCES.split(piece.text)
                 above = piece.text if piece.text.endswith((":", ".")) else ""
                 intro = _introduction(above, sentences[-1]) if above else ""
                 yield from (Told(s, piece, "", title) for s in _of_use(sentences) if s)
-            elif piece.kind is Kind.ITEM and is_in_use(piece.text) and lists_what_is_in_use(above, piece.text):
-                yield Told(piece.text, piece, intro, title)
+            elif (
+                piece.kind is Kind.ITEM
+                and all(map(is_in_use, (area, piece.text)))
+                and lists_what_is_in_use(above, piece.text)
+            ):
+                yield Told(piece.text, piece, f"{intro} {area}".strip(), title)
 
 
 def lists_what_is_in_use(above: str, *names: str) -> bool:

@@ -16,6 +16,7 @@ from loaders.soc.controls.column_tables import ColumnTables
 from loaders.soc.controls.joining import Joining, joining_of, marked
 from loaders.soc.controls.lines import Line
 from loaders.soc.kept_lines import kept_lines
+from loaders.soc.nested_items import with_areas
 from loaders.soc.numbered_tables import NumberedTables
 from loaders.soc.numbered_titles import with_narrow_gaps
 from loaders.soc.raw_tables import RawTables
@@ -79,7 +80,7 @@ def read_soc_pieces(document: Document) -> tuple[Piece, ...]:
     tables = (ColumnTables(lines, joining), NumberedTables(lines, joining), ComplementaryTables(lines, joining))
     unmarked = UnmarkedLists(lines, joining, usual_end(lines))
     read = _Reader(lines, joining, BulletedTables(lines, joining), *tables, unmarked, RawTables(lines, joining)).read()
-    found = read
+    found = with_areas(read, lines)
     if source is document:
         return tuple(found)
     at = document.in_text

@@ -22,6 +22,8 @@ _NO_CODE = re.compile(r"(?:n/?a|none|not applicable|[–—-]*)\.?", re.IGNORECA
 _ONE_WORD = re.compile(r"[a-z]{2,}\d{0,2}(?:-[a-z\d]+)*|[A-Z]{2,5}\d{1,2}")
 _OWN_CODE = re.compile(r"[a-z]{2,}(?:-[a-z]+)*-[a-z]{2,}")
 _FEWEST = 2
+_SQUEEZED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<code>[a-z]+\d?)(?:,\s*(?P<rest>[^()]*))?\)$")
+_BEHIND_COMMA = re.compile(r"(?P<name>[^(),]+),\s+(?P<code>[a-z]+\d?)$")
 _REGION = re.compile(r"\bregions?\b", re.IGNORECASE)
 _HOSTED = re.compile(r"\b(?:hosted|runs?|running|deployed|operates?|housed)\b")
 _AFTER = re.compile(
@@ -159,7 +161,8 @@ def _behind_code(name: str) -> tuple[str, Beside]:
         said = read_beside(head)
         return (behind, said) if said else (behind if _PURPOSE.fullmatch(head) else name, Beside())
     whole = _CODE.sub("", head).strip(" ,()–—-") if name[len(head)] == ":" else head
-    return (head, Beside(role=role_of(behind))) if whole and _CODE.search(head) else (name, Beside())
+    coded = _CODE.search(head) or _squeezed_code(head)[1]
+    return (head, Beside(role=role_of(behind))) if whole and coded else (name, Beside())
 
 
 def _country_of(name: str) -> str | None:
@@ -170,10 +173,14 @@ def _country_of(name: str) -> str | None:
 
 
 def _squeezed_code(text: str) -> tuple[str, str | None]:
-    """A name without the code that is the name in small letters without spaces: `West Europe (westeurope)`."""
-    found = re.match(r"(?P<name>[^()]+?)\s*\((?P<code>[a-z]+\d?)(?:,\s*(?P<rest>[^()]*))?\)$", text)
+    """A name without the code that is the name in small letters without spaces: `West Europe (westeurope)`.
+
+    It may stand behind a comma, too.
+    """
+    found = _SQUEEZED.match(text) or _BEHIND_COMMA.match(text)
     if found and found["code"] == re.sub(r"\W", "", found["name"]).lower():
-        return (f"{found['name']} ({found['rest']})" if found["rest"] else found["name"]), found["code"]
+        rest = found.groupdict().get("rest")
+        return (f"{found['name']} ({rest})" if rest else found["name"]), found["code"]
     return text, None
 
 

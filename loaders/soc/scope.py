@@ -16,6 +16,7 @@ from loaders.names.resolution import Names
 from loaders.soc.column_titles import are_titles, is_title
 from loaders.soc.edge_lists import EDGE_TITLE, EDGES, are_places, edge_lists, place_of
 from loaders.soc.leading_sentences import leaves_out
+from loaders.soc.nested_items import with_areas
 from loaders.soc.note_marks import is_legend, legend, without_marks
 from loaders.soc.organizations import Organizations
 from loaders.soc.reading import Member, Reading
@@ -83,7 +84,7 @@ def _is_of_another(one: ScopeList, organizations: Organizations) -> bool:
 
 
 def _lists(reading: Reading) -> Iterator[ScopeList]:
-    pieces = reading.layout.pieces
+    pieces = with_areas(reading.layout.pieces, tuple(enumerate(reading.document.lines, 1)))
     for index, piece in enumerate(pieces):
         headed = _heads_table(pieces[index + 1 : index + 2])
         if piece.kind in (Kind.HEADING, Kind.LINE) and EDGE_TITLE.match(piece.text) and not headed:

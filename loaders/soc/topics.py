@@ -194,10 +194,10 @@ def is_statement(text: str) -> bool:
 
 
 def statements(pieces: Sequence[Piece]) -> Iterator[Statement]:
-    """The items of a topic, each with the heading nearest above."""
+    """The items of a topic, each with the heading nearest above, or the item of an outer list to which it belongs."""
     area: Piece | None = None
     for piece in pieces:
-        if piece.kind is Kind.HEADING:
+        if piece.kind in (Kind.HEADING, Kind.AREA):
             area = piece
         elif piece.kind is Kind.ITEM:
             yield Statement(piece.text, piece.raw, piece.first_line, piece.last_line, area)

@@ -32,7 +32,7 @@ def told(text: str, titles: tuple[str, ...] = TITLE) -> list[str]:
         ("MO-01  Keys  None\nBerths and Ropes\nMO-02  Ropes  None\n", ["Berths and Ropes"]),
         (" Ropes\n\n        Ropes are\n MO-02  dry.  None\n", [" Ropes"]),
         (
-            "MO-01 Keys\n\nBerths and ropes\nCC6.1 – Berths are kept.\n\nMO-02 Dry\n\nTides\nCC7.1 – Tides are known.\n",
+            "MO-01 Keys\n\nBerths and ropes\nCC6.1 – Berths are kept.\n\nMO-02 Dry\n\nTides\nCC7.1 – Tides come.\n",
             ["Berths and ropes", "Tides"],
         ),
         ("| MO-01 | Keys | None |\n| Ropes | | |\n| MO-02 | Dry | None |\n", ["| Ropes | | |"]),

@@ -52,9 +52,7 @@ def test_a_row_with_a_first_cell_goes_on_with_no_empty_cell_above() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "lead", ["The harbours are named in a table.", "Each of the harbours stands in the list below:"]
-)
+@pytest.mark.parametrize("lead", ["The harbours are named in a table.", "Each harbour stands in the list below:"])
 def test_a_table_stands_right_below_the_end_of_a_sentence(lead: str) -> None:
     table = (
         "Kind                 Place                      Use\nQuay                 Leeds, Ohio                Fish\n"
