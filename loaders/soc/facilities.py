@@ -93,7 +93,7 @@ def facilities_named(sections: Sequence[Section]) -> Iterator[FacilityFound]:
         elif kind and (below := _below_heading(one, kind)):
             yield below
         elif one.whole and (found := _PLACED.match(one.text)) and _place_of(found["place"]) == found["place"]:
-            yield from _place_first(found, one.piece)
+            yield from _place_first(found, one)
         elif one.piece.kind is Kind.ITEM and (alone := _kind_first(one) or _place_alone(one)):
             yield alone
         else:
@@ -133,17 +133,18 @@ def _place_of_kind(one: Told, kind: str) -> FacilityFound | None:
     return FacilityFound(kind, where, shown, beside, one.text, one.piece, owner=one.intro)
 
 
-def _place_first(found: re.Match[str], piece: Piece) -> Iterator[FacilityFound]:
-    """`Rotterdam, Netherlands – office: operations`."""
+def _place_first(found: re.Match[str], one: Told) -> Iterator[FacilityFound]:
+    """`Rotterdam, Netherlands – office: operations`; below words that lead to offices `headquarters` is a use."""
     rest, beside = split_beside(found["rest"])
     kind = kind_of(found["kind"])
     use = rest.strip(" ,;:()–—-")
     use = f"{found['kind']} {use}" if use.startswith("and ") else use
+    named = kind == kind_promised(one.intro) and kind not in found["kind"].lower()
+    use = found["kind"] if named and not use else use
     said = read_beside(use) if use else None
     if kind:
-        yield FacilityFound(
-            kind, found["place"], None if said else use or None, beside.and_(said or Beside()), piece.text, piece
-        )
+        shown = None if said else use or None
+        yield FacilityFound(kind, found["place"], shown, beside.and_(said or Beside()), one.piece.text, one.piece)
 
 
 def _is_sentence(rest: str) -> bool:

@@ -488,6 +488,14 @@ def test_a_short_code_in_brackets_ends_in_a_digit() -> None:
     assert {value for _, key, value in found.values if key == "code"} >= {"lun1", "gra2"}
 
 
+@pytest.mark.parametrize(("lead", "use"), [("offices", {"headquarters"}), ("places", set()), ("sites", set())])
+def test_headquarters_are_a_use_in_a_list_of_offices(lead: str, use: set[str]) -> None:
+    found = with_part(
+        "C", f"\nPeople work at the following {lead}:\n\n- Cork, Ireland – headquarters\n- Oslo, Norway – ropes\n"
+    )
+    assert {v for i, k, v in found.values if k == "use" and i.endswith("cork-ireland")} == use
+
+
 def test_a_column_may_say_in_words_that_it_holds_uses() -> None:
     table = "| Site | Kind | What it is used for |\n|---|---|---|\n| Cork, Ireland | Office | Backup desk |\n"
     found = with_part("C", f"\nThe sites are these.\n\n{table}")
