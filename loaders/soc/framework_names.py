@@ -9,7 +9,11 @@ FRAMEWORKS = (
     ("CSA Cloud Controls Matrix", r"(?:CSA )?Cloud Controls Matrix|CSA CCM|CCM", ("CCM", "CSA CCM", "CSA")),
     ("HIPAA Security Rule", r"HIPAA Security Rule", ("HIPAA", "Security Rule")),
     ("HIPAA", r"HIPAA|Health Insurance Portability and Accountability Act", ("HIPAA",)),
-    ("BSI C5:2020", r"(?:BSI )?C5:2020", ("C5", "BSI C5", "C5:2020")),
+    (
+        "BSI C5:2020",
+        r"(?:BSI )?C5(?::2020|(?!:))|Cloud Computing Compliance Criteria Catalogue",
+        ("C5", "BSI C5", "C5:2020"),
+    ),
     ("ISO 27001", r"ISO(?:/IEC)? 27001(?::\d{4})?", ("ISO", "ISO 27001", "ISO/IEC 27001", "Annex A")),
     ("NIST CSF", r"NIST (?:Cybersecurity Framework|CSF)", ("NIST", "CSF", "NIST CSF")),
     ("NIST SP 800-53", r"(?:NIST )?(?:SP|Special Publication) 800-53", ("NIST", "800-53", "NIST 800-53")),
@@ -23,12 +27,24 @@ _CODES = {
     "NIST CSF": re.compile(r"(?:GV|ID|PR|DE|RS|RC)\.[A-Z]{2}-\d{1,2}"),
     "ISO 27001": re.compile(r"A\.\d{1,2}\.\d{1,2}(?:\.\d{1,2})?"),
     "HIPAA Security Rule": re.compile(r"164\.3\d{2}(?:\(\w{1,4}\))*"),
+    "BSI C5:2020": re.compile(r"(?:OIS|SP|HR|AM|PS|OPS|IDM|CRY|COS|PI|DEV|SSO|SIM|BCM|COM|INQ|PSS)-\d{2}"),
+    "CSA Cloud Controls Matrix": re.compile(
+        r"(?:A&A|AIS|BCR|CCC|CEK|DCS|DSP|GRC|HRS|IAM|IPY|IVS|LOG|SEF|STA|TVM|UEM)-\d{2}"
+    ),
+    "NIST SP 800-53": re.compile(
+        r"(?:AC|AT|AU|CA|CM|CP|IA|IR|MA|MP|PE|PL|PM|PS|PT|RA|SA|SC|SI|SR)-\d{1,2}(?:\(\d{1,2}\))?"
+    ),
 }
 
 
 def has_code(name: str, code: str) -> bool:
     """Whether a code has the form of those of a framework."""
     return name in _CODES and bool(_CODES[name].fullmatch(code))
+
+
+def has_form(name: str) -> bool:
+    """Whether the codes of a framework have a form of their own."""
+    return name in _CODES
 
 
 def frameworks_named(text: str) -> tuple[str, ...]:

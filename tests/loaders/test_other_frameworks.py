@@ -160,7 +160,32 @@ def test_codes_behind_criteria_in_one_cell_are_those_of_the_framework_before_the
     assert [(cell.number, cell.text) for cell in found] == [("ISO 27001", "A.5.15, A.8.2"), ("HIPAA", "164.312(a)(1)")]
 
 
-@pytest.mark.parametrize("text", ["CC6.1: Access is granted.", "CC6.1 Note: 3 keys", "CC6.1, CC6.2"])
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("CC6.1, CC6.2, IDM-05, A&A-02", "IDM-05, A&A-02"),
+        ("A.5.15; CC1.1 - CC1.3 and AC-2(1)", "A.5.15, AC-2(1)"),
+        ("PR.AA-05 / 164.312(a)(1)", "PR.AA-05, 164.312(a)(1)"),
+    ],
+)
+def test_codes_beside_criteria_without_the_name_of_a_framework_are_kept_until_all_are_known(
+    text: str, codes: str
+) -> None:
+    assert [(cell.number, cell.text) for cell in codes_in(Cell(Role.CRITERION, text, 3, 4))] == [("", codes)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC6.1: Access is granted.",
+        "CC6.1 Note: 3 keys",
+        "CC6.1, CC6.2",
+        "CC6.1 to CC6.3",
+        "CC6.1, OPS-01 to OPS-04",
+        "CC6.1, see OPS-01",
+        "CC6.1 12",
+    ],
+)
 def test_words_behind_criteria_are_no_codes(text: str) -> None:
     assert codes_in(Cell(Role.CRITERION, text, 3, 3)) == []
 
@@ -302,6 +327,42 @@ def test_an_opinion_can_be_qualified_on_a_requirement_of_another_framework() -> 
     assert f"{CSF}/pr.aa-05" in qualified
 
 
+MIXED = """
+    Ref      Control                         Criteria   Test of controls            Result
+
+    HR-01    Access is granted after         CC6.2,     Inspected a sample of       No exceptions noted.
+             approval.                       IDM-05,    approvals.
+                                             HR-01
+
+    HR-02    Berths are counted.             CC6.3      Inspected the list.         No exceptions noted.
+
+"""
+CATALOGUE = "the basic criteria of the Cloud Computing Compliance Criteria Catalogue of the German office (BSI C5:2020)"
+
+
+@pytest.mark.parametrize("words", [CATALOGUE, "the criteria of C5", "the controls of ISO 27001 and the criteria of C5"])
+def test_codes_beside_criteria_in_one_column_are_of_the_framework_that_has_such_be_they_numbers_too(
+    words: str,
+) -> None:
+    catalogue, criteria = "requirement/bsi-c5-2020", "requirement/trust-services-criteria"
+    text = _examined(words).replace(TABLE, MIXED).replace(USERS, USERS.replace("CC7.3", "HR-02"))
+    own = CONTROL.replace("lf-01", "hr-01")
+    assert _of_report(text, "ADDRESSES", own) == {f"{criteria}/cc6.2", f"{catalogue}/idm-05", f"{catalogue}/hr-01"}
+    assert _of_report(text, "ADDRESSES", CONTROL.replace("lf-01", "hr-02")) == {f"{criteria}/cc6.3"}
+    assert not {end for _, type_, end in stated(text).links if type_ == "COMPLEMENTS" and "hr-02" in str(end)}
+
+
+@pytest.mark.parametrize(
+    "words", ["nothing more", "the controls of ISO 27001", "the criteria of C5 and the controls of NIST SP 800-53"]
+)
+def test_codes_beside_criteria_that_no_or_more_than_one_framework_of_the_report_can_have_are_warned_of(
+    words: str,
+) -> None:
+    found = stated(_examined(words).replace(TABLE, MIXED.replace("HR-01\n", "PS-01\n")))
+    assert "PS-01 stands beside criteria, and is of no one framework of the report" in found.warnings
+    assert not {end for _, type_, end in found.links if type_ == "ADDRESSES" and "ps-01" in str(end)}
+
+
 BRACKETED = """
     LF-07 Logs of the pilots are kept for a year. (CC7.2, PR.PS-04)
 
@@ -327,7 +388,7 @@ def test_codes_in_brackets_behind_a_control_beside_criteria_are_of_the_framework
     assert own == {"lf-07": f"{CSF}/pr.ps-04"}
     statements = {value for id_, key, value in found.values if id_.startswith("control/") and key == "statement"}
     assert statements == {"Logs of the pilots are kept for a year.", "Buoys are lit at night.", "Ropes are dry."}
-    assert "XQ.TT-9 stands in brackets beside criteria, and is of no one framework of the report" in found.warnings
+    assert "XQ.TT-9 stands beside criteria, and is of no one framework of the report" in found.warnings
 
 
 def test_a_code_that_the_end_of_a_line_cuts_behind_its_full_stop_is_whole() -> None:

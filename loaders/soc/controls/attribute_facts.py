@@ -76,16 +76,16 @@ class Attributes:
             elif cell.role is not Role.REQUIREMENT and not self.state_cell(cell, id_, cited, owned=owned):
                 self.warn(cell.first_line, f"{number}: no known wording of a {cell.role.value}: {cell.text!r}")
 
-    def state_bracketed(self, control: ControlRow, others: OtherRequirements) -> None:
-        """States the requirements of other frameworks in brackets behind a wording, once all their codes are known."""
+    def state_beside_criteria(self, control: ControlRow, others: OtherRequirements) -> None:
+        """States the requirements of other frameworks beside criteria, once all their codes are known."""
         for cell in control.attributes:
             if cell.role is not Role.REQUIREMENT or cell.number:
                 continue
             cited = self.cite((cell.first_line, cell.last_line))
             for code in cell.text.split(", "):
-                requirement = others.find(code)
+                requirement = others.beside_criteria(code)
                 if requirement is None:
-                    said = f"{code} stands in brackets beside criteria, and is of no one framework of the report"
+                    said = f"{code} stands beside criteria, and is of no one framework of the report"
                     self.told.doubt_once(cell.first_line, said)
                     continue
                 others.state(requirement, cited)

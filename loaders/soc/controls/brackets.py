@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.soc.controls.attributes import frequency_of, nature_of
+from loaders.soc.controls.foreign_codes import codes_in
 from loaders.soc.controls.labels import Role
 from loaders.soc.controls.numbers import criteria_in
 from loaders.soc.controls.values import Cell, ControlRow
@@ -20,10 +21,6 @@ _ALSO = re.compile(
 _BELOW_BY = re.compile(
     r"(?<=[.!?])\s+(?:[Pp]erformed|[Oo]perated|[Ee]xecuted) by:?\s+"
     r"(?P<who>[A-Z][^.;:]{1,60}?(?:\s(?:Inc|Ltd|Co|Corp|N\.A|S\.A|B\.V)\.)?)\.{0,2}$"
-)
-# Beside criteria may stand the codes of requirements of another framework: `(CC6.1, PR.AA-05)`.
-_CODE = re.compile(
-    r"(?:[A-Z]{1,6}[.-])*[A-Z]{1,6}-?\d{1,3}(?:[.-]\d{1,3})*(?:\(\w{1,4}\))*|\d{3}\.\d{3}(?:\(\w{1,4}\))*"
 )
 _BY = re.compile(r"(?:performed|operated|executed) by\s+(?=[A-Z])", re.IGNORECASE)
 
@@ -48,10 +45,10 @@ def _bracket_cells(inside: str, where: tuple[int, int]) -> list[Cell]:
     also = _ALSO.match(inside)
     if criteria_in(inside) and (also or not re.sub(r"[A-Z]{1,2}\d?\.\d{1,2}|[,;&\s]|and", "", inside)):
         return [Cell(Role.CRITERION, inside, *where)]
-    parts = [part.strip() for part in re.split(r"[,;&/]|\band\b", inside) if part.strip()]
-    if criteria_in(inside) and all(_CODE.fullmatch(part) for part in parts):
-        others = ", ".join(part for part in parts if not criteria_in(part))
-        return [Cell(Role.CRITERION, inside, *where), Cell(Role.REQUIREMENT, others, *where)]
+    criteria = Cell(Role.CRITERION, inside, *where)
+    others = codes_in(criteria) if criteria_in(inside) else []
+    if others:
+        return [criteria, *others]
     by = _BY.match(inside)
     if by:
         return [Cell(Role.PERFORMER, inside[by.end() :], *where)]

@@ -107,7 +107,7 @@ class _Facts:
         MatrixFacts(self.told).state()
         others = other_requirements(self.reading)
         for control in self.tables.controls.values():
-            self.attributes.state_bracketed(control, others)
+            self.attributes.state_beside_criteria(control, others)
         self._state_excluded(others)
         self._warn_of_gaps()
 

@@ -1,6 +1,7 @@
-"""Codes of another framework below the criteria of a control, in the same column: `CCM: IAM-01, IAM-02`.
+"""Codes of another framework below or beside the criteria of a control: `CCM: IAM-01, IAM-02`, or without its name.
 
-They are taken out of the lines before these are read as a table, as a code looks like the number of a control.
+Those below are taken out of the lines before these are read as a table, as a code looks like the number of a control.
+Of which framework those without a name are is told once all codes of the report are known.
 """
 
 from __future__ import annotations
@@ -20,10 +21,16 @@ _CODE = (
     r"(?:\([a-z0-9]{1,4}\))*"
 )
 _CODES = rf"{_CODE}(?:[,;] {_CODE})*[,;]?"
-_NAME = r"[A-Z][\w/.-]*(?: [A-Z0-9][\w/.-]*){0,3}"
+_NAME = r"[A-Z][\w/.-]*(?: [A-Z0-9][\w/.-]*){0,3}(?::(?:19|20)\d{2})?"
 _LABELLED = re.compile(rf"(?P<name>{_NAME}): ?(?P<codes>{_CODES})?")
 _CONTINUED = re.compile(_CODES)
 _IN_CELL = re.compile(rf"(?<![\w.:-])(?P<name>{_NAME}): (?P<codes>{_CODE}(?:[,;] {_CODE})*)(?![\w-])")
+_LETTERS = r"[A-Z](?:&?[A-Z]){0,5}"
+# Without a name a code has letters, or is of the form of sections of a law: `IDM-05`, `A.5.15`, `164.312(a)(1)`.
+_BARE = re.compile(
+    rf"(?:(?:{_LETTERS}[.-])*(?:(?<=[.-])|{_LETTERS}-?)\d{{1,3}}(?:[.-]\d{{1,3}})*|\d{{3}}\.\d{{3}})(?:\(\w{{1,4}}\))*"
+)
+_BETWEEN = re.compile(r"[,;/\s]+(?:(?:and|&)\s+)?")
 _NEAR = 1
 _BELOW = 4
 
@@ -78,9 +85,16 @@ def give_codes(tables: Tables, codes: Iterable[Codes]) -> None:
 
 
 def codes_in(cell: Cell) -> list[Cell]:
-    """The codes of other frameworks that stand behind those of criteria in a cell."""
-    found = _IN_CELL.finditer(without_codes(cell.text))
-    return [Codes(one["name"], one["codes"], cell.first_line, cell.last_line).cell() for one in found]
+    """The codes of other frameworks that stand beside those of criteria in a cell.
+
+    Codes without the name of a framework are one cell without a number, where the cell says nothing else.
+    """
+    rest = without_codes(cell.text)
+    found = [(one["name"], one["codes"]) for one in _IN_CELL.finditer(rest)]
+    bare = [part for part in _BETWEEN.split(rest) if part]
+    if bare and all(_BARE.fullmatch(part) for part in bare):
+        found = [("", ", ".join(bare))]
+    return [Codes(name, codes, cell.first_line, cell.last_line).cell() for name, codes in found]
 
 
 def _ends(tables: Tables) -> list[tuple[ControlRow, int]]:

@@ -101,8 +101,8 @@ def is_codes_alone(text: str) -> bool:
 
 
 def without_codes(text: str) -> str:
-    """A text without the codes of trust services criteria in it."""
-    return _CRITERION.sub("", text)
+    """A text without the codes of trust services criteria in it, and without ranges of them."""
+    return _CRITERION.sub("", _CRITERION_RANGE.sub("", text))
 
 
 def is_series_title(text: str) -> bool:
