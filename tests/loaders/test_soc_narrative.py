@@ -201,6 +201,8 @@ def test_a_title_that_is_set_in_less_than_the_policies_above_it_is_none_of_them(
         ("Our policies bind each weaver:", ("Ladder Policy", "Standard for Awls"), True),
         ("Weaving rests on the policies below, which each weaver can read.", ("Ladder Policy", "Awl Standard"), True),
         ("Weaving rests on the policies below, which each weaver can read.", ("Ladder Policy", "Awls"), False),
+        ("Our policies bind each weaver:", ("Ladder Policy", "Flood Plan", "Standard for Awls"), True),
+        ("Our policies bind each weaver:", ("Ladder Policy", "Flood Plan"), False),
         ("Weaving rests on policies of customers.", ("Ladder Policy", "Standard for Awls"), False),
         ("Our policies bind each weaver:", ("Ladder Policy", "Awls and Needles"), False),
         ("Our policies bind each weaver:", ("Weavers learn the Ladder Policy", "Standard for Awls"), False),
@@ -216,6 +218,26 @@ def test_a_sentence_about_policies_leads_to_a_list_of_documents_alone(
         "The foreman also keeps the following policies in a drawer:", f"{said}\n\n{listed}\n\nSo be it."
     )
     assert bool(policies(text, "derived") & {"ladder-policy", "standard-for-awls"}) is read
+
+
+@pytest.mark.parametrize(
+    ("said", "listed", "read"),
+    [
+        ("Our policies bind each weaver:", "      Ladder Policy\n      Standard for Awls", True),
+        ("Our policies bind each weaver:", "      Ladder Policy", False),
+        ("Our policies bind each weaver.", "      Ladder Policy\n      Standard for Awls", False),
+    ],
+)
+def test_documents_below_a_sentence_about_policies_need_no_marks_below_its_colon(
+    said: str, listed: str, *, read: bool
+) -> None:
+    text = TEXT.replace(
+        "The foreman also keeps the following policies in a drawer:",
+        f"{said}\n\n{listed}\n\nLooms and Ladders\n\nSo be it.",
+    )
+    found = policies(text, "derived")
+    assert ("ladder-policy" in found) is read
+    assert "looms-and-ladders" not in found
 
 
 def test_a_policy_whose_name_other_cells_cut_is_not_stated() -> None:

@@ -30,6 +30,7 @@ _SPEAKS = re.compile(r"\bpolicies\b[^.:]*[:.]$", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:customer|client|user|tenant|vendor|supplier|sub-?service|third)", re.IGNORECASE)
 _TITLED = re.compile(r"[A-Z][\w&/-]*(?: (?:of|and|for|on|in|to|the|&|[A-Z][\w&/-]*))*")
 _DOCUMENT = re.compile(r"\b(?:Polic(?:y|ies)|Standards?|Procedures?|Guidelines?|Code of [A-Z]\w+)\b")
+_RELATED = re.compile(r"\b(?:Plan|Program|Programme|Handbook|Manual|Rules|Charter)\b")
 _DIRECTIVES = re.compile(
     r"^(?!.*\b(?:EU|European|Union|laws?|legal|regulat\w+)\b).*(?:\bfollowing\b[^.:]*\bdirectives\b"
     r"|\bdirectives\b[^.:]*\b(?:following|below)\b)[^:]*:$"
@@ -51,6 +52,7 @@ _POLICY = rf"{_WORD}(?: (?:(?:of|and|for|on|in|to|the|&) )*{_WORD})* Policy\b"
 _ONE_POLICY = re.compile(_POLICY)
 _NAMED = re.compile(rf"{_POLICY}(?:(?:,? and|,) (?:the )?{_POLICY})+")
 _LESS = 3
+_FEWEST_LINES = 2
 _RULE = "listed-in-the-description"
 
 
@@ -70,7 +72,7 @@ def read_policies(reading: Reading, texts: Iterable[RunningText]) -> None:
             for entry in _policies(reading, below, titled=titled):
                 _state(reading, entry.text, reading.cite(entry), above)
         elif _SPEAKS.search(last) and not _OF_OTHERS.search(last) and not denies(last):
-            for entry in _documents(below):
+            for entry in _documents(reading, below, alone=last.endswith(":")):
                 _state(reading, entry.text, reading.cite(entry), None)
     for text in texts:
         for first, last_line, name in _named(text):
@@ -125,11 +127,20 @@ def _set_in(reading: Reading, listed: Sequence[Entry]) -> Iterator[Entry]:
     yield from (entry for entry, _ in within)
 
 
-def _documents(below: Sequence[Piece]) -> tuple[Entry, ...]:
-    """The items below a sentence about policies where each is called what such a document is, and nothing else."""
-    listed = entries(below) if below and below[0].kind is Kind.ITEM else ()
-    told = all(_TITLED.fullmatch(entry.text) and _DOCUMENT.search(entry.text) for entry in listed)
-    return tuple(listed) if told else ()
+def _documents(reading: Reading, below: Sequence[Piece], *, alone: bool) -> tuple[Entry, ...]:
+    """The items below a sentence about policies where each is called what such a document is, and nothing else.
+
+    Among a majority of such, a plan or a handbook is one too. Below a colon items may be lines `alone`, without marks;
+    one such line may be a title.
+    """
+    kinds = (Kind.ITEM, Kind.LINE) if alone else (Kind.ITEM,)
+    listed = tuple(_set_in(reading, entries(below))) if below and below[0].kind in kinds else ()
+    if below and below[0].kind is Kind.LINE and len(listed) < _FEWEST_LINES:
+        return ()
+    called = [entry for entry in listed if _DOCUMENT.search(entry.text)]
+    related = all(entry in called or _RELATED.search(entry.text) for entry in listed)
+    told = related and 2 * len(called) > len(listed) and all(_TITLED.fullmatch(entry.text) for entry in listed)
+    return listed if told else ()
 
 
 def _parted(listed: Sequence[Entry]) -> Iterator[Entry]:
