@@ -18,6 +18,7 @@ from loaders.layout.text import clean, ends_sentence, has_bullet, number_of
 from loaders.soc.column_titles import begins_small, is_title
 from loaders.soc.controls.joining import Joining
 from loaders.soc.controls.lines import Line
+from loaders.soc.leading_to_users import leads_to_user_controls
 from loaders.soc.names_in_columns import are_services, leads_to_services
 from loaders.soc.services_left_out import SENTENCES
 from loaders.soc.unmarked_items import is_cut, unmarked_items
@@ -77,13 +78,16 @@ class UnmarkedLists:
         block = self._block(at, first)
         if self._heads_deeper(at, block, first):
             return None
-        tells = _tells_below(next((piece for piece in reversed(pieces) if piece.kind is Kind.PARAGRAPH), pieces[0]))
+        lead = next((piece for piece in reversed(pieces) if piece.kind is Kind.PARAGRAPH), pieces[0])
+        tells = _tells_below(lead)
         if any(len(segments(text)) > 1 for _, text in block):
             found = self._side_by_side(block) if not tells else []
         else:
             found = self._one_below_another(block, first, open_=_is_open(pieces))
         if (tells or _announces(pieces[-1])) and not all(_is_name(_EXPLAINED.split(one.text)[0]) for one in found):
             return None  # Below a heading, what is set in may be the text of the section.
+        if leads_to_user_controls(lead.text) and not all(ends_sentence(one.text) for one in found):
+            return None
         return (found, at + len(block)) if found else None
 
     def _of_services(self, at: int, pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
@@ -129,7 +133,8 @@ class UnmarkedLists:
         for piece in reversed(pieces):
             if piece.kind is Kind.PARAGRAPH:
                 own = self._indent_at(piece.first_line)
-                return max([own, *heads[:1]]) if piece.text.endswith(":") or _tells_below(piece) else None
+                leads = piece.text.endswith(":") or _tells_below(piece) or leads_to_user_controls(piece.text)
+                return max([own, *heads[:1]]) if leads else None
             if piece.kind is Kind.ROW:
                 return None
             heads += [self._indent_at(piece.first_line)] if piece.kind is Kind.HEADING else []

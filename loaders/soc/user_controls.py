@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from graph.identifiers import identify_below
 from loaders.layout.layout import Kind, Piece
 from loaders.soc.bulleted_tables import items_in
+from loaders.soc.leading_to_users import leads_to_user_controls
 from loaders.soc.reading import Reading
 from loaders.soc.references import References
 from loaders.soc.sections import Part, Section, pieces_of
@@ -131,6 +132,8 @@ def _in_prose(pieces: Sequence[Piece], refers: References) -> Iterator[_Found]:
         for sentence in _SENTENCES.split(piece.text):
             statement, ends = refers.split(sentence)
             below = area is not None and is_of_objective(area.text)
+            if leads_to_user_controls(sentence):
+                continue
             if _DUTY.match(sentence) or ((ends or below) and _USER.match(sentence)):
                 named = area.text if area and not below else None
                 yield _Found(statement, piece.first_line, piece.last_line, None, named, area, ends)

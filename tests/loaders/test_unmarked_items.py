@@ -24,6 +24,17 @@ Availability
         The platform is available for 99.5% of every calendar month.
 
 """
+DUTIES = """Access
+
+        Customers remove the accounts of leavers from the planner within a day of the end
+        of their work.
+        Keys are kept apart.
+
+Cargo
+
+        Customers correct their waybills.
+
+"""
 SITES = """    Site    City         Country        Type           Status
     ROT1    Rotterdam    Netherlands    Office         In operation
     GRN2    Groningen    Netherlands    Data center    Closed on 31 March 2023
@@ -78,3 +89,39 @@ def test_services_below_a_sentence_that_leaves_them_out_are_not_its_words() -> N
         links = stated(LARKSPUR.replace(old, new)).links
         found = {start.rsplit("/", 1)[1] for start, type_, _ in links if type_ == "EXCLUDED_FROM"}
         assert found == {"fleet-tracker", *(["tariff-finder"] if new is said else [])}
+
+
+def _of_users(intro: str) -> dict[str, str | None]:
+    """What users do by a report that says so in lines without bullets, with their areas."""
+    table = LARKSPUR[
+        LARKSPUR.index("    Number     Complementary user") : LARKSPUR.index("G. Complementary Subservice")
+    ]
+    values = stated(LARKSPUR.replace(table, f"{intro}\n\n{DUTIES}")).values
+    areas = {id_: str(value) for id_, key, value in values if key == "area"}
+    said = {
+        id_: str(value) for id_, key, value in values if key == "statement" and id_.startswith("user-entity-control/")
+    }
+    return {statement: areas.get(id_) for id_, statement in said.items()}
+
+
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "Customers should consider whether the controls below are in place.",
+        "Harbors differ. The following complementary controls are expected of user entities.",
+        "Customers are expected to have these controls:",
+    ],
+)
+def test_controls_of_users_are_lines_set_in_below_a_sentence_that_leads_to_them(intro: str) -> None:
+    assert _of_users(intro) == {
+        "Customers remove the accounts of leavers from the planner within a day of the end of their work.": "Access",
+        "Keys are kept apart.": "Access",
+        "Customers correct their waybills.": "Cargo",
+    }
+
+
+@pytest.mark.parametrize(
+    "intro", ["Customers should read the tariffs below.", "The following controls of customers were not tested."]
+)
+def test_lines_set_in_below_other_sentences_are_no_controls_of_users(intro: str) -> None:
+    assert "Keys are kept apart." not in _of_users(intro)
