@@ -195,6 +195,19 @@ def test_a_title_that_is_set_in_less_than_the_policies_above_it_is_none_of_them(
         assert "looms-and-ladders" not in policies(text, "derived")
 
 
+def test_a_title_alone_on_the_line_below_a_row_of_policies_is_a_row() -> None:
+    def listed(*rows: str) -> set[str]:
+        said = "The foreman also keeps the following policies in a drawer:"
+        table = "\n".join(("He keeps the following policies:", "", *rows, "", "That is all."))
+        return policies(TEXT.replace(said, table), "derived")
+
+    inside = listed("Awl Policy\tHat Policy", "Boot Policy", "Rope Policy\tTea Standard")
+    assert inside >= {"awl-policy", "hat-policy", "boot-policy", "rope-policy", "tea-standard"}
+    assert listed("Awl Policy\tHat Policy", "Boot Policy") >= {"awl-policy", "hat-policy", "boot-policy"}
+    assert "boots" not in listed("Awl Policy\tHat Policy", "Boots")
+    assert "boot-policy" not in listed("Awl Policy\tHat Policy", "", "Boot Policy")
+
+
 @pytest.mark.parametrize(
     ("said", "items", "read"),
     [

@@ -110,13 +110,29 @@ def _policies(reading: Reading, below: Sequence[Piece], *, titled: bool) -> Iter
     column = _column_of(below[0]) if below else None
     if titled and column is None and (not below or below[0].kind is not Kind.ITEM):
         return
-    listed = _column(below[1:], column) if column is not None else _parted(tuple(_set_in(reading, entries(below))))
+    listed = (
+        _column(below[1:], column)
+        if column is not None
+        else _parted(tuple(_set_in(reading, entries(tuple(_ragged(below))))))
+    )
     for entry in listed:
         if _NAME.fullmatch(entry.text):
             yield entry
         else:
             message = f"{entry.text!r} stands in a list of policies, but is not read as a name"
             reading.notes.warn(entry.first_line, message)
+
+
+def _ragged(below: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, where a title alone on the line below a row is a row too, whose other cells are empty."""
+    above: Piece | None = None
+    for piece in below:
+        alone = piece.kind in (Kind.HEADING, Kind.LINE) and bool(_TITLED.fullmatch(piece.text))
+        below_it = above is not None and piece.first_line == above.last_line + 1
+        is_row = alone and below_it and bool(_DOCUMENT.search(piece.text))
+        given = replace(piece, kind=Kind.ROW, cells=(piece.raw,)) if is_row else piece
+        above = given if given.kind is Kind.ROW else None
+        yield given
 
 
 def _set_in(reading: Reading, listed: Sequence[Entry]) -> Iterator[Entry]:
