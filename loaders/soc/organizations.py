@@ -46,7 +46,11 @@ _AS_ONE = re.compile(
 _OWN_CONTROLS = re.compile(
     r"\b(?:includes?|excludes?)\s+(?:the\s+)?(?=[A-Z][^.;]{0,60}?['’]s?\s+(?:relevant |related )?control)"
 )
-_ITS = re.compile(r"\b(?:includes?|excludes?)\s+its\s+(?:relevant |related )?control")
+_ITS = re.compile(
+    r"\b(?:includes?|excludes?)\s+(?:its\s+(?:relevant |related )?control"
+    r"|the\s+(?:relevant |related )?controls\s+(?:of|at)\s+(?:the|this|that)\s+sub-?service organi[sz]ation\b"
+    r"(?!\s+[A-Z]))"
+)
 _IS_SUBSERVICE = re.compile(r"\s*(?:\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){0,2}?subservice organi[sz]ation\b")
 _THE_ONE = re.compile(r"\b(?:the|this|our|its) sub-?service organi[sz]ation(?:['’]s)?(?![\w’'])", re.IGNORECASE)
 _TREATED = re.compile(

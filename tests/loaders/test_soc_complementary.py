@@ -221,6 +221,14 @@ def test_an_organization_that_a_sentence_introduces_has_its_whole_name_method_an
     assert any("text=Quince Lockbox, Inc." in name for name in names)
 
 
+@pytest.mark.parametrize("whose", ["its controls", "the controls of the subservice organization"])
+def test_the_sentence_behind_says_by_which_method_an_organization_is_treated(whose: str) -> None:
+    said = ORGANIZATIONS.replace("includes its controls (inclusive method)", f"excludes {whose} (carve-out method)")
+    found = with_part("Complementary Subservice", "Section 4", said)
+    relied = {end for _, end in ends(found, "assessment", "RELIES_ON")}
+    assert "quince-lockbox method=carve_out, service=lockbox processing" in relied
+
+
 def test_a_criterion_that_slips_into_a_statement_is_that_of_its_empty_column() -> None:
     text = fixture_text("soc_2_larkspur")
     old = "    Quillon Print Services       Misprinted waybills are shredded daily.            C1.2\n"
