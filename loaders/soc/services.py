@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,9 @@ _ACRONYM = re.compile(r"(?:[A-Z]\w*\s)?[A-Z][A-Z0-9]+")
 _LETTERED = re.compile(r"^[A-Z]\.\s")
 _DESCRIPTIONS = re.compile(r"\bservice descriptions\b", re.IGNORECASE)
 _OFFERS = re.compile(r"\bdescription of the .*services .*(?:in scope|within the scope|covered)\b.*:$", re.IGNORECASE)
+_TWO = 2
+
+_Service = Callable[[Piece, Sequence[Piece]], Resolved | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _must_go_on(reading: Reading, found: Sequence[Description], last: int) -> No
 
 
 def _descriptions(reading: Reading, scope: Mapping[str, Member]) -> list[Description]:
-    parts = _sections(_described_part(reading))
+    parts = _sections(_described_part(reading), lambda heading, below: _service(reading, heading, below, scope))
     return [Description(heading, below, _service(reading, heading, below, scope)) for heading, below in parts]
 
 
@@ -119,14 +122,28 @@ def _described_part(reading: Reading) -> list[Piece]:
     return []
 
 
-def _sections(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, tuple[Piece, ...]]]:
+def _sections(pieces: Sequence[Piece], service: _Service) -> Iterator[tuple[Piece, tuple[Piece, ...]]]:
     """Each heading with the pieces below it, none where another heading follows at once.
 
-    A line alone above a paragraph is a heading here, where the lines of the whole text are broken at a width too.
+    A line alone above a paragraph is a heading here, where the lines of the whole text are broken at a width too; so
+    are two lines right above one that names a service, the first of which is then a category without a service.
     """
-    starts = [index for index, pair in enumerate(pairwise((*pieces, None))) if _is_heading(*pair)]
-    for start, end in pairwise([*starts, len(pieces)]):
+    found = {index for index, pair in enumerate(pairwise((*pieces, None))) if _is_heading(*pair)}
+    for index in sorted(found):
+        above = range(_lines_begin(pieces, index), index)
+        if len(above) == _TWO and service(pieces[index], pieces[index + 1 : index + 2]):
+            found.update(above)
+    for start, end in pairwise([*sorted(found), len(pieces)]):
         yield pieces[start], tuple(pieces[start + 1 : end])
+
+
+def _lines_begin(pieces: Sequence[Piece], index: int) -> int:
+    """Where the run of lines alone begins that stands right above a piece."""
+    while index and pieces[index - 1].kind is Kind.LINE and pieces[index].kind is Kind.LINE:
+        if pieces[index - 1].last_line + 1 != pieces[index].first_line:
+            break
+        index -= 1
+    return index
 
 
 def _is_heading(piece: Piece | None, below: Piece | None) -> bool:

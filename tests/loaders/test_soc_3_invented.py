@@ -74,6 +74,16 @@ def test_a_service_is_in_the_category_under_whose_heading_it_is_described() -> N
     }
 
 
+def test_a_category_below_which_no_service_stands_holds_none_and_is_no_part_of_a_description() -> None:
+    crane = TEXT[TEXT.index("Nimbus Crane (CR)\nNimbus Crane lifts") : TEXT.index("Keeping\nBarrel")]
+    changed = change(TEXT, replaced("Keeping\nBarrel", "Mooring\nKeeping\nBarrel", 1))
+    assert (changed.gone, changed.new) == (frozenset(), frozenset())
+    emptied = change(TEXT, replaced(crane, "", 1))
+    assert not {fact for fact in emptied.new if fact[1] != "HAS_NAME"}
+    assert ("service/nimbus-harbor/nimbus-crane", "IN_CATEGORY") in {fact[:2] for fact in emptied.gone}
+    assert not {fact for fact in emptied.gone if "nimbus-crane" not in fact[0] and "lifting" not in fact[0]}
+
+
 def test_a_service_that_is_described_but_in_no_list_is_a_service_out_of_scope() -> None:
     changed = change(TEXT, replaced("Nimbus Lamp\n\n", "\n", 1))
     lamp = "service/nimbus-harbor/nimbus-lamp"
