@@ -145,6 +145,16 @@ class FrameworkReader:
         resolved = self.names.resolve(_LABEL, (row.same_as or row.name) if row else text)
         return resolved if resolved.known or not found else found[0]
 
+    def of_body(self, body: str, text: str) -> Resolved | None:
+        """The first framework of a text that goes by a body's name, where the text does not name the one known by it.
+
+        None where the name is no body's: such as NIST, of whose publications a text is about one.
+        """
+        named = [mention.framework for mention in self.mentions(text)]
+        if self.is_form(body) or self.resolve(body).id in {framework.id for framework in named}:
+            return None
+        return next((framework for framework in named if framework.name.startswith(f"{body} ")), None)
+
     def known(self, framework: Resolved) -> Known | None:
         """The reviewed row of a framework, or one that its family gives; None where neither knows it."""
         row = self.by_id.get(framework.id)

@@ -124,8 +124,8 @@ class _Reading:
     def programme(self, section: Section) -> None:
         """States what one section claims."""
         title = _MARK.sub("", section.title)
-        against, standards = self._frameworks(title)
         text = section.text
+        against, standards = self._frameworks(title, text.text)
         statuses = list(self.telling.statuses(text))
         status = self.telling.heading_status(title)
         head = self.telling.notes.cite(section.first_line, section.last_line, (section.title,))
@@ -161,15 +161,20 @@ class _Reading:
             )  # fmt: skip
             notes.link("HAS_REVISION", notes.document.id, id_, citation)
 
-    def _frameworks(self, title: str) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-        """The frameworks of a heading: `A and B` is against both, `A/B` against A, performed under B."""
+    def _frameworks(self, title: str, text: str) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """The frameworks of a heading: `A and B` is against both, `A/B` against A, performed under B.
+
+        A heading that is a body's name stands for what the text below names, where this does not name the one known
+        by it.
+        """
         reader = self.telling.reader
         for sign in ("/", " and "):
             parts = tuple(Mention(reader.resolve(part), 0, len(part), part) for part in title.split(sign))
             if len(parts) == 2 and all(part.framework.known for part in parts):
                 return (parts[:1], parts[1:]) if sign == "/" else (parts, ())
         plain = _CERTIFICATION.sub("", _RANK.sub("", title))
-        return (Mention(reader.resolve(plain), 0, len(plain), plain),), ()
+        found = reader.of_body(plain, text) or reader.resolve(plain)
+        return (Mention(found, 0, len(plain), plain),), ()
 
     def _id(self, title: str, against: Sequence[Resolved], text: str) -> str:
         key = "-".join(framework.id.split("/", 1)[1].replace("/", "-") for framework in against)
@@ -208,7 +213,7 @@ class _Reading:
 
     def _explained(self, programme: Programme, title: str) -> None:
         """States the full name of a framework that no table knows, where its acronym stands in brackets behind it."""
-        if programme.against[0].known or not title.isupper():
+        if programme.against[0].known or programme.against[0].name != title or not title.isupper():
             return
         for match in re.finditer(rf"\b{_WRITTEN_OUT}\({re.escape(title)}\)", programme.text.text):
             name = match[1].strip().removeprefix("The ")

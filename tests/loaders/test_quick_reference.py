@@ -453,3 +453,11 @@ def test_a_programme_renamed_in_the_real_one_changes_that_programme_alone(real: 
     facts = extracted(LOADER, real.replace("\nGxP \n", "\nZephyr \n", 1)).facts
     expected = {("Zephyr" if name == "GxP" else name): value for name, value in REAL.items()}
     assert shown(facts, "Assessment", "status", "levels") == expected
+
+
+def test_a_heading_that_is_a_bodys_name_stands_for_the_publication_that_the_text_names() -> None:
+    found = extracted(LOADER, NIMBUS.replace("800-171", "800-172")).facts
+    assert ("NIST", "NIST SP 800-172") in joined(found, "AGAINST")
+    stated = {(claim.id, key): value for claim in found.claims for key, value in claim.values.items()}
+    assert not any("800-171" in id_ for id_, _ in stated)
+    assert ("framework/nist-sp-800-172", "full_name") not in stated
