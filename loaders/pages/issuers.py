@@ -15,6 +15,15 @@ _ISSUED_BY = re.compile(
     r"\b(?:released|published|issued|launched|developed|maintained) by (?:the )?"
     r"(?P<body>[A-Z][\w.&-]*(?:(?: of| for| and| the| on){0,2} [A-Z][\w&-]*){0,7}(?: \([A-Z]\w+\))?)"
 )
+_NO_BODY = (
+    r"(?:The|This|In|On|At|By|As|Since|After|Before|When|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b"
+)
+_BODY = rf"(?!{_NO_BODY})[A-Z][\w.&-]*(?:(?: of| for| and){{0,2}} [A-Z][\w&-]*){{1,7}}"
+_ISSUES = re.compile(
+    rf"(?<![\w/-])(?P<body>{_BODY})(?: \([A-Z]+\))?(?: has| have)?"
+    r" (?:released|launched|published|issued) (?:the |an? )?(?:guidelines |guidance )?"
+)
 _OF_A_REPORT = re.compile(
     r"\b(?:reports?|certificates?|certifications?|attestations?|opinions?|letters?)\b", re.IGNORECASE
 )
@@ -38,6 +47,7 @@ def state_issuers(telling: Telling, place: Place, own: Iterable[Resolved]) -> No
             if spans:
                 break
     _state_issued(telling, place)
+    _state_issuing(telling, place)
 
 
 def _state(telling: Telling, place: Place, mention: Mention, issuer: str, span: Span | None) -> None:
@@ -101,4 +111,23 @@ def _state_issued(telling: Telling, place: Place) -> None:
             body = telling.resolve("Organization", name, place.sentence.first_line)
             citation = place.cite_part(telling, before[-1].start, match.end("body"))
             framework = telling.state_mention(before[-1], citation, place.sentence.text)
+            telling.notes.link("ISSUED_BY", framework, telling.state_entity(body, citation), citation)
+
+
+def _state_issuing(telling: Telling, place: Place) -> None:
+    """States a body that no row knows as the issuer, where the sentence says that it issued the framework named next.
+
+    An auditor that issues a report on a company is no issuer of what the report is on.
+    """
+    text = place.sentence.text
+    for match in _ISSUES.finditer(text):
+        named = next((m for m in place.mentions if m.start == match.end()), None)
+        row = telling.reader.known(named.framework) if named else None
+        reported = row is not None and row.kind == "attestation"
+        if named is None or reported or _OF_A_REPORT.match(text, named.end + 1) or match["body"] in telling.forms:
+            continue
+        if row is None or match["body"] not in row.issuers:
+            body = telling.resolve("Organization", match["body"], place.sentence.first_line)
+            citation = place.cite_part(telling, match.start("body"), named.end)
+            framework = telling.state_mention(named, citation, text)
             telling.notes.link("ISSUED_BY", framework, telling.state_entity(body, citation), citation)

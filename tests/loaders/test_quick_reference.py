@@ -159,6 +159,24 @@ def test_a_body_issues_the_framework_beside_its_name_and_no_other(prose: str, ex
     assert {pair for pair in before if pair not in added} == set()
 
 
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("In spring the Guild of Umbrella Makers (GUM) launched ITAR for its own members.", "guild-of-umbrella-makers"),
+        ("The Umbrella Guild has published guidelines 800-37 about the rain.", "umbrella-guild"),
+        ("In February Umbrella Guild released ITAR, and in May it rained.", "umbrella-guild"),
+        ("The Umbrella Guild launched support for ITAR in its shops.", None),
+        ("Umbrella Guild LLP issued SOC 2 Type II reports about the clouds.", None),
+        ("Umbrella Guild LLP issued ISO 27001 certificates to the clouds.", None),
+        ("Nimbus Cloud has published ITAR as it reads it.", None),
+    ],
+)
+def test_a_body_that_no_table_knows_issues_what_it_launched_or_published(prose: str, expected: str | None) -> None:
+    before = issued(extracted(LOADER, NIMBUS).facts)
+    added = issued(extracted(LOADER, with_prose("ITAR", prose)).facts)
+    assert {end for _, end in added.keys() - before.keys()} == ({expected} if expected else set())
+
+
 def test_a_designation_that_begins_with_its_issuer_says_who_issued_it() -> None:
     prose = "It needs National Institute of Standards and Technology Special Publication 800-37, Revision 2 as well."
     facts = extracted(LOADER, with_prose("ITAR", prose)).facts
