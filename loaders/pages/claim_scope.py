@@ -24,6 +24,7 @@ _LIST = re.compile(
     r"\bservices(?: in scope| covered)? (?:include|including|are|such as|comprise|cover):? (?P<items>[^.]+)"
     r"|\bfollowing (?:\S+ )?services[^.:]{0,40}: (?P<below>[^.]+)"
 )
+_TAIL = re.compile(r"\s+and (?:the|its|our|other)\b.*$")
 _LIST_BELOW = re.compile(r"\bservices\b[^.]{0,60}:$")
 _SERVICE = re.compile(r"[A-Z][^()]*(?:\([^()]+\))?")
 
@@ -140,9 +141,10 @@ def _items(match: re.Match[str]) -> Iterator[str]:
     """The services of a list that a sentence gives, such as `services include A, B (C) and D`."""
     found = match["items"] or match["below"]
     for item in re.split(r"[,;]\s*(?:and\s+)?|(?<=\))\s+and\s+(?=[A-Z])", found):
-        halves = item.strip().split(" and ")
+        one = _TAIL.sub("", item.strip())
+        halves = one.split(" and ")
         same = len({half.split()[0] for half in halves if half}) == 1
-        for name in halves if same else (item.strip(),):
+        for name in halves if same else (one,):
             if _SERVICE.fullmatch(name):
                 yield name
 
