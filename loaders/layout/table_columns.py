@@ -68,11 +68,11 @@ def cells_of(line: str, starts: Sequence[int]) -> list[str]:
 def parted(line: str, starts: Sequence[int]) -> str:
     """A line whose words run over a column's beginning, with a gap before the word that begins just before that.
 
-    The same line where that does not give each column a cell.
+    The same line where that does not give each column a cell, and where no gap at all tells it from a sentence.
     """
-    if not crosses(line, starts):
-        return line
     text = line.expandtabs()
+    if not crosses(line, starts) or len(segments(text)) == 1:
+        return line
     for start in starts[1:]:
         at = next((at for at in range(start - 1, start - _NEAR - 1, -1) if _TOUCHING.match(text, at)), start)
         gap = _WIDE_GAP.search(text, at)

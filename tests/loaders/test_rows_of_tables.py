@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.inputs.documents import document_from
+from loaders.layout.table_columns import parted
 from loaders.soc.pieces import read_soc_pieces
 from loaders.soc.topics import grids
 
@@ -61,3 +62,11 @@ def test_a_table_stands_right_below_the_end_of_a_sentence(lead: str) -> None:
     [grid] = grids(read_soc_pieces(document_from((text * 2 + text).encode(), "made.txt")))
     assert grid.titles == ("kind", "place", "use")
     assert grid.rows[0].cells == ("Quay", "Leeds, Ohio", "Fish")
+
+
+def test_a_sentence_whose_word_begins_just_before_a_column_is_no_row() -> None:
+    sentence = "Tidal wheels, which are let to Corbel Works, are outside."
+    assert parted(sentence, (1, 26)) == sentence
+    assert parted("Wheels  of oak and of ash Corbel Works  1990", (0, 8, 27, 40)) == (
+        "Wheels  of oak and of ash  Corbel Works  1990"
+    )
