@@ -85,6 +85,9 @@ def kind_promised(text: str) -> str | None:
     found = _FOLLOWING.search(last)
     if not text.endswith(":") or _APART.search(last) or (found and not _LISTING.search(found["noun"])):
         return None
+    # The item of an outer list stands behind the words that lead to it: `in these places: Data centers:`.
+    if of_area := kind_of(text[:-1].rpartition(": ")[2]) if ": " in text else None:
+        return of_area
     # What stands behind the noun says more of the places: `the following cities, each with a data center:`.
     named = {kind_of(kind.group()) for kind in _KIND.finditer(last[: found.end()] if found else last)}
     return next(iter(named)) if len(named) == 1 else None

@@ -79,7 +79,7 @@ def in_use(sections: Sequence[Section]) -> Iterator[Told]:
         intro = above = area = ""
         for piece in pieces:
             if piece.kind is Kind.AREA:
-                area = piece.text
+                area = f"{piece.text.rstrip(':')}:"
             elif piece.kind is Kind.PARAGRAPH:
                 area = ""
                 sentences = _SENTENCES.split(piece.text)

@@ -59,6 +59,18 @@ def test_an_operator_above_its_regions_is_none_of_them() -> None:
     assert len(scope(found, "region")) == len(REGIONS.split("◦")) - 1
 
 
+@pytest.mark.parametrize("areas", [("Americas", "Europe"), ("Offices", "Data centers:")])
+def test_places_in_an_inner_list_are_of_the_kind_above_it(areas: tuple[str, str]) -> None:
+    lead = "offices" if areas[0] == "Americas" else "facilities"
+    items = "\n".join(
+        f"• {area}\n    ◦ {city}" for area, city in zip(areas, ("Cork, Ireland", "Oslo, Norway"), strict=True)
+    )
+    found = with_part("C", f"\nThe following {lead} are in use:\n\n{items}\n").values
+    kinds = {id_.rsplit("/", 1)[-1]: kind for id_, key, kind in found if key == "kind"}
+    assert kinds["cork-ireland"] == "office"
+    assert kinds["oslo-norway"] == ("data_center" if lead == "facilities" else "office")
+
+
 def test_a_category_above_commitments_is_theirs() -> None:
     found = with_part("D", COMMITMENTS, "Principal Service Commitments and System Requirements").values
     own = {id_: value for id_, key, value in found if key == "statement" and str(value) in COMMITMENTS}
