@@ -26,13 +26,23 @@ def with_areas(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[Piece]:
 
 
 def _nested(items: Sequence[Piece], indents: Mapping[int, int]) -> list[Piece]:
-    """The items of a list without others between, those of the outer list as areas."""
+    """The items of a list without others between, those of the outer list as areas.
+
+    Where nothing is set in, as in a text without its layout, those that end in a colon may be the outer ones.
+    """
     places = [indents.get(item.first_line, 0) for item in items]
-    outer = [at for at, place in enumerate(places) if place < min(places) + _DEEPER]
+    set_out = [at for at, place in enumerate(places) if place < min(places) + _DEEPER]
+    colons = [at for at, item in enumerate(items) if item.text.endswith(":")]
+    for outer in (set_out, colons):
+        if _all_lead(items, outer):
+            return [replace(item, kind=Kind.AREA) if at in outer else item for at, item in enumerate(items)]
+    return list(items)
+
+
+def _all_lead(items: Sequence[Piece], outer: Sequence[int]) -> bool:
+    """Whether a list is of nothing but such items and those below each of them."""
     lead = all(begin + 1 < end for begin, end in pairwise([*outer, len(items)]))
-    if len(outer) < _FEWEST or not lead or any(_says_something(items[at].text) for at in outer):
-        return list(items)
-    return [replace(item, kind=Kind.AREA) if at in outer else item for at, item in enumerate(items)]
+    return len(outer) >= _FEWEST and outer[0] == 0 and lead and not any(_says_something(items[at].text) for at in outer)
 
 
 def _says_something(text: str) -> bool:

@@ -89,6 +89,10 @@ def test_items_that_lead_to_items_are_areas(text: str) -> None:
     assert len(areas(text)) == len(text.split("•")) - 1
 
 
+def test_items_that_end_in_a_colon_are_areas_where_nothing_is_set_in() -> None:
+    assert areas("• North:\n• A mill\n• A weir\n• South:\n• A pond") == ["North:", "South:"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -96,6 +100,7 @@ def test_items_that_lead_to_items_are_areas(text: str) -> None:
         "• North\n    ◦ A mill\n• South",
         "• North is wet.\n    ◦ A mill\n• South is dry.\n    ◦ A pond",
         "• North\n• A mill\n• South\n• A pond",
+        "• A mill\n• North:\n• A weir\n• South:\n• A pond",
     ],
 )
 def test_items_that_stand_alone_or_say_something_are_items(text: str) -> None:
