@@ -82,7 +82,7 @@ def in_table(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> Iter
     where = places if places is not None else _titled(grid, kind, code)
     if where is None or not lists_what_is_in_use(_above(grid, pieces)):
         return
-    common = kind_of(grid.titles[where]) or _announced(grid, heading, pieces)
+    common = _titled_kind(grid.titles[where]) or _announced(grid, heading, pieces)
     if kind is not None and common and _USE_COLUMN.search(grid.titles[kind]):
         kind = None
     above = _above(grid, pieces)
@@ -92,6 +92,11 @@ def in_table(grid: Grid, heading: Piece | None, pieces: Sequence[Piece]) -> Iter
             continue
         found = _in_row(grid, row, _Columns(where, kind, code), common)
         yield from (replace(one, owner=owner if kind_promised(owner) else None) for one in found)
+
+
+def _titled_kind(title: str) -> str | None:
+    """The kind of facility that the title of a column of places names: `Office`, `Office location`."""
+    return kind_of(title) or kind_of(re.sub(r" (?:locations?|address(?:es)?|cit(?:y|ies))$", "", title))
 
 
 def _titled(grid: Grid, *without: int | None) -> int | None:

@@ -51,6 +51,7 @@ _ROLES = re.compile(r"^(?:role|use|purpose|function|usage|type|status|used as)\b
 _PERIODS = re.compile(r"\bcovered\b|\bincluded\b|\bperiod\b|\bcoverage\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
 _TITLE = re.compile(r"^(?:(?!sub-?service)[\w-]+ ){0,2}?regions?\b(?! of\b)")
 _CODES = re.compile(r"\bcode\b|(?:^|\bregion )id$|\bidentifier\b")
+_NAME_ALONE = re.compile(r"[A-Z][\w.’' -]*")
 _NOTES = re.compile(r"^(?:notes?|remarks?|comments?)$")
 _PLACES = re.compile(r"\b(?:location|geograph|place|city)\b")
 
@@ -244,6 +245,7 @@ def _in_table(
         if own and _OWN_CODE.fullmatch(text):
             yield _own(grid, row, column, (country, place, role, period))
             continue
+        text = _with_place(text, grid.cell(row, place))
         if not _NO_CODE.fullmatch(grid.cell(row, code)):
             text = f"{text} ({grid.cell(row, code)})"
         whose = _named_operator(row, operator, organizations) if operator is not None else told_by
@@ -252,6 +254,12 @@ def _in_table(
             beside = beside.and_(read_beside(grid.cell(row, notes)) or Beside())
             where = _country_in(grid.cell(row, country)) or _country_in(grid.cell(row, place)) or one.country
             yield replace(one, beside=beside, country=where, written=row.cells[column])
+
+
+def _with_place(text: str, place: str) -> str:
+    """A code with the place beside it as its name, where this is one name: `us-east4` beside `Northern Virginia`."""
+    named = _CODE.fullmatch(text) and _NAME_ALONE.fullmatch(place)
+    return f"{place} ({text})" if named else text
 
 
 def _with_code(one: RegionFound, cell: str) -> RegionFound:

@@ -22,6 +22,10 @@ _CHANGED = (
     rf"(?:,? and (?:is|was|are|were) {_IN_SCOPE})?|{_IN_SCOPE}) {_ON} (?P<when>\S.*)$"
 )
 _OF_SERVICE = re.compile(rf"^(?:The )?(?P<name>[A-Z0-9][^.;:]{{1,80}}?)(?: service)? (?:was|were|is|are) {_CHANGED}")
+_FROM_THEN = re.compile(
+    r"^,? and (?:is|was|are|were|has been) (?:covered|included|in scope|examined)(?: (?:by|in) [\w ]{1,30}?)?"
+    r" (?:from|since|as of) (?:that|this) (?:date|day)(?: on| onwards?)?"
+)
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 
 
@@ -50,6 +54,6 @@ def _changes(pieces: Sequence[Piece]) -> Iterator[tuple[str, Beside, Piece]]:
 def _beside(found: re.Match[str]) -> Beside | None:
     """Since when, or until when, where nothing but a day ends the sentence."""
     days = dates_in(found["when"])
-    if not days or days[0].start or found["when"][days[0].end :].strip(" .;"):
+    if not days or days[0].start or _FROM_THEN.sub("", found["when"][days[0].end :]).strip(" .;"):
         return None
     return Beside(to=days[0].iso) if found["ended"] else Beside(from_=days[0].iso)

@@ -6,6 +6,7 @@ import pytest
 
 from loaders.inputs.documents import document_from
 from loaders.layout.pieces import Kind, Piece
+from loaders.soc.controls.exclusions import exclusions
 from loaders.soc.controls.furniture import without_furniture
 from loaders.soc.controls.labels import Role, label_in
 from loaders.soc.controls.numbers import number_in
@@ -440,3 +441,16 @@ def test_names_of_standards_and_reports_are_no_numbers_of_controls(text: str) ->
 @pytest.mark.parametrize("label", ["Management’s comment", "Comments of management", "Management's reply"])
 def test_responses_have_labels_of_several_words(label: str) -> None:
     assert label_in(f"{label}: It was mended.") == (Role.RESPONSE, "It was mended.", "")
+
+
+@pytest.mark.parametrize(
+    ("said_", "reason"),
+    [
+        ("is not applicable to the system. The harbor has no walls.", "The harbor has no walls."),
+        ("is not applicable to the system for the reason stated in Part 4. All other criteria are met.", ""),
+        ("does not apply, as the harbor has no walls. All of the other criteria are met.", "the harbor has no walls."),
+    ],
+)
+def test_to_what_a_criterion_does_not_apply_is_no_reason_and_that_others_do_is_none(said_: str, reason: str) -> None:
+    lines = [(1, "Criteria that are not applicable"), (2, ""), (3, f"Criterion CC6.6 {said_}")]
+    assert [one.reason for one in exclusions(lines)] == [reason]

@@ -354,6 +354,13 @@ def test_a_day_in_the_period_that_a_sentence_tells_bounds_the_scope_of_its_servi
     assert {start for start, end in links(found, "service", "IN_SCOPE_OF") if "to=2023-04-30" in end} == {"rill-gate"}
 
 
+def test_a_service_that_was_added_may_be_covered_from_that_day_on() -> None:
+    told = DATED.replace("is in scope from April 1, 2023", "was added on April 1, 2023, and is covered from that date")
+    told = told.replace("Rill Vault was introduced during the period and was added", "Rill Vault was added")
+    assert "from that date" in told
+    assert services(with_part("B", told, "Services in Scope"))["rill-vault"] == "from=2023-04-01"
+
+
 def test_lines_set_in_below_words_that_lead_to_a_list_are_its_items() -> None:
     found = with_part("B", BARE, "Services in Scope")
     assert services(found) == {"rill-ledger": "", "rill-vault": "from=2023-03-01"}

@@ -568,3 +568,21 @@ def test_the_kind_of_a_place_may_stand_in_brackets_behind_it() -> None:
     }
     ends = {start: end for start, end in links(found, "facility", "IN_SCOPE_OF")}
     assert "to=2023-03-31" in ends["cork-ireland"]
+
+
+def test_the_place_beside_a_code_is_the_name_of_a_region_that_has_no_other() -> None:
+    rows = "| us-east4 | Northern Virginia | Primary |\n| europe-west4 | Netherlands | Backup |\n"
+    found = with_part("C", f"\n| Google Cloud Region | Location | Role |\n|---|---|---|\n{rows}")
+    names = {
+        id_.split("/")[-1]: value for id_, key, value in found.values if id_.startswith("region") and key == "name"
+    }
+    assert names == {"us-east4": "Northern Virginia", "europe-west4": "Netherlands"}
+
+
+def test_the_title_of_a_column_of_locations_may_name_their_kind() -> None:
+    rows = "| Leeds, United Kingdom | Books |\n| Cork, Ireland | Letters |\n"
+    found = with_part("D", f"\n| Office Location | Function |\n|---|---|\n{rows}")
+    assert {place: one["kind"] for place, one in facilities(found).items()} == {
+        "leeds-united-kingdom": "office",
+        "cork-ireland": "office",
+    }

@@ -229,9 +229,18 @@ def _reason(text: str, rest: str) -> str:
     return re.sub(r"^(?:[,&/]|and)\s*\S+\s*[:–—-]\s*", "", rest)
 
 
+_TO_WHAT = re.compile(
+    r"^to (?:the|this|our) (?:[\w-]+ ){0,3}?(?:system|services?|report|examination|platform)"
+    r"(?: for the reasons? (?:stated|given|explained|described) in [^.]*)?\.(?:\s+|$)"
+)
+_THE_OTHERS = re.compile(r"(?:^|(?<=[.;])\s+)All (?:the |of the )?other criteria\b.*$")
+
+
 def _tidy(reason: str) -> str:
+    """A reason without the words that say that a criterion does not apply, and to what, or that all others do."""
     plain = re.sub(r"^[\s:–—-]+", "", reason).strip()
-    return reason_in(plain) if says_not_applicable(plain) else plain
+    plain = reason_in(plain) if says_not_applicable(plain) else plain
+    return _THE_OTHERS.sub("", _TO_WHAT.sub("", plain))
 
 
 def _sentences(lines: Sequence[Line], index: int) -> Iterator[Exclusion]:
