@@ -51,6 +51,9 @@ _ROLES = re.compile(r"^(?:role|use|purpose|function|usage|type|status|used as)\b
 _PERIODS = re.compile(r"\bcovered\b|\bincluded\b|\bperiod\b|\bcoverage\b|\bin scope\b|\bfrom\b|\bsince\b|\buntil\b")
 _TITLE = re.compile(r"^(?:(?!sub-?service)[\w-]+ ){0,2}?regions?\b(?! of\b)")
 _CODES = re.compile(r"\bcode\b|(?:^|\bregion )id$|\bidentifier\b")
+_OPERATES = re.compile(
+    r"\b(?:operates|runs|owns) (?:the|these|its(?: own)?) (?:[\w-]+ ){0,2}?regions?\b", re.IGNORECASE
+)
 _NAME_ALONE = re.compile(r"[A-Z][\w.’' -]*")
 _NOTES = re.compile(r"^(?:notes?|remarks?|comments?)$")
 _PLACES = re.compile(r"\b(?:location|geograph|place|city)\b")
@@ -235,6 +238,7 @@ def _in_table(
     speaking = (grid.heading.cells[column], *above, heading.text if heading else "")
     told_by = _titled_operator(grid.heading, column, organizations)
     told_by = told_by or next((o for t in speaking if (o := _operator(t, organizations))), None)
+    told_by = told_by or next((o for t in above if (o := _own_operator(t, organizations))), None)
     own = told_by is None and operator is None and _holds_own_codes(grid, column)
     for row in grid.rows:
         named = (row.cells[column], grid.cell(row, code))
@@ -254,6 +258,15 @@ def _in_table(
             beside = beside.and_(read_beside(grid.cell(row, notes)) or Beside())
             where = _country_in(grid.cell(row, country)) or _country_in(grid.cell(row, place)) or one.country
             yield replace(one, beside=beside, country=where, written=row.cells[column])
+
+
+def _own_operator(text: str, organizations: Organizations) -> str | None:
+    """The provider, where words say of it that it operates the Regions: `Example, Inc. operates the regions below`."""
+    provider = organizations.reading.provider.id
+    found = _OPERATES.search(text)
+    links = organizations.reading.notes.links("HAS_NAME") if found else ()
+    names = tuple(str(link.values["text"]) for link in links if link.start == provider)
+    return provider if found and names and text[: found.start()].rstrip().endswith(names) else None
 
 
 def _with_place(text: str, place: str) -> str:
@@ -337,7 +350,8 @@ def _state(reading: Reading, one: RegionFound) -> None:
     text = f"{one.name} ({one.code})" if one.name and hyphened else one.name or str(one.code)
     region = reading.names.resolve("Region", text, scope)
     citation = notes.cite(line, one.piece.last_line, reading.section_at(line))
-    notes.state("Region", region.id, citation, name=region.name, code=one.code)
+    named = region.name.removesuffix(f" ({one.code})") or region.name
+    notes.state("Region", region.id, citation, name=named, code=one.code)
     reading.state_names(region, citation)
     notes.link(
         "IN_SCOPE_OF",

@@ -13,7 +13,9 @@ from loaders.soc.reading import Member, Reading
 from loaders.soc.scope_items import Beside
 from loaders.soc.sections import Section
 
-_BEGUN = r"introduced|released|launched|added|first offered|offered|made (?:generally )?available|brought into service"
+_BEGUN = (
+    r"introduced|released|launched|added|first offered|offered|(?:made )?(?:generally )?available|brought into service"
+)
 _ENDED = r"retired|discontinued|withdrawn|removed|decommissioned|taken out of service"
 _IN_SCOPE = r"(?:in|included in|within) (?:the )?scope(?: of (?:this|the) report)?"
 _ON = r"(?:on|since|as of|from|with effect from|effective)"
@@ -21,7 +23,9 @@ _CHANGED = (
     rf"(?:(?:{_BEGUN}|(?P<ended>{_ENDED}))(?: (?:to|from|during) [\w ]{{1,40}}?)?"
     rf"(?:,? and (?:is|was|are|were) {_IN_SCOPE})?|{_IN_SCOPE}) {_ON} (?P<when>\S.*)$"
 )
-_OF_SERVICE = re.compile(rf"^(?:The )?(?P<name>[A-Z0-9][^.;:]{{1,80}}?)(?: service)? (?:was|were|is|are) {_CHANGED}")
+_OF_SERVICE = re.compile(
+    rf"^(?:The )?(?P<name>[A-Z0-9][^.;:]{{1,80}}?)(?: service)? (?:was|were|is|are|became) {_CHANGED}"
+)
 _FROM_THEN = re.compile(
     r"^,? and (?:is|was|are|were|has been) (?:covered|included|in scope|examined)(?: (?:by|in) [\w ]{1,30}?)?"
     r" (?:from|since|as of) (?:that|this) (?:date|day)(?: on| onwards?)?"

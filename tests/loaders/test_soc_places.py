@@ -586,3 +586,14 @@ def test_the_title_of_a_column_of_locations_may_name_their_kind() -> None:
         "leeds-united-kingdom": "office",
         "cork-ireland": "office",
     }
+
+
+def test_regions_that_the_provider_operates_are_called_as_their_place_without_their_code() -> None:
+    told = "\nLarkspur operates the regions below on its own servers.\n\n| Region | Location | Role |\n|---|---|---|\n"
+    found = with_part("C", f"{told}| wst-1 | Porto | Primary |\n| est-1 | Gdansk | Backup |\n")
+    names = {value for id_, key, value in found.values if id_.startswith("region") and key == "name"}
+    assert names == {"Porto", "Gdansk"}
+    operators = {end for _, end in links(found, "region", "OPERATED_BY")}
+    assert operators == {end for _, end in links(found, "assessment", "OF_PROVIDER")}
+    others = with_part("C", f"{told.replace('Larkspur operates', 'A friend runs')}| wst-1 | Porto | Primary |\n")
+    assert not links(others, "region", "OPERATED_BY")
