@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from pickle import PicklingError
 from typing import Protocol
 
 from graph.errors import InputRefused
@@ -24,6 +25,10 @@ from loaders.registry import recognise
 
 _AHEAD = 2
 """So many documents for each process are given out before their turn; what is read waits in memory for its turn."""
+
+
+_UNSENT = (PicklingError, TypeError, AttributeError)
+"""What tells that facts can not be sent, as those of a loader from outside; a fault of a loader is met here again."""
 
 
 class FactsReader(Protocol):
@@ -108,10 +113,10 @@ class Reader:
             pool.shutdown(cancel_futures=True)
 
     def _awaited(self, source: Source, future: Future[Reading] | None) -> Reading:
-        """What a process has read of a file; what none could read, as where one was killed, is read here."""
+        """What a process has read of a file; what none could read or send, as where one was killed, is read here."""
         try:
             return future.result() if future else self.read(source)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, *_UNSENT):
             return self.read(source)
 
 

@@ -6,7 +6,9 @@ import os
 import shutil
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -89,6 +91,24 @@ def test_documents_are_read_in_other_processes(folder: Path) -> None:
     together = list(reader(loader).read_all(found, 2))
     assert loader.read_here == 0
     assert together == list(reader(loader).read_all(found, 1))
+    assert loader.read_here > 1
+
+
+class Unsendable(Counting):
+    """A loader whose facts hold what no process can send to another."""
+
+    def extract(self, document: Document, names: Names) -> Extraction:
+        """As the loader of that kind does, with values that nobody can change."""
+        found = super().extract(document, names)
+        fixed = MappingProxyType(dict(found.facts.document))
+        return replace(found, facts=replace(found.facts, document=fixed))
+
+
+def test_facts_that_can_not_be_sent_are_read_here(folder: Path) -> None:
+    loader, found = Unsendable(kills=False), sources([folder])
+    assert [one.refused for one in reader(loader).read_all(found, 2)] == [
+        one.refused for one in reader(Counting(kills=False)).read_all(found, 1)
+    ]
     assert loader.read_here > 1
 
 
