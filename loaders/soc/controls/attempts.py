@@ -16,7 +16,7 @@ from loaders.soc.controls.blocks import BlockReader
 from loaders.soc.controls.flow_reader import FlowReader
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.labels import Role
-from loaders.soc.controls.lines import Line, result_lines
+from loaders.soc.controls.lines import Line, result_lines, without_rows
 from loaders.soc.controls.numbers import number_in, shape
 from loaders.soc.controls.raw_order import RawReader
 from loaders.soc.controls.register import Register
@@ -80,17 +80,12 @@ def _attempt(lines: Sequence[Line], pages: frozenset[int], hyphens: Hyphens) -> 
     if tested or (tables.headings and results < _FEWEST_LABELS):
         return _register(f"tables by {', '.join(dict.fromkeys(tables.ways))}", cells, lines, tables.doubts)
     mapped = [cell for cell in cells if cell.role is Role.MAPPED]
-    lines = _without(lines, mapped)
+    # No controls stand below criteria that rows map to controls.
+    lines = without_rows(lines, mapped)
     labels = labels_of(lines)
     if (labels >= _FEWEST_LABELS and results <= 3 * labels) or results < _FEWEST_LABELS:
         return _register("labelled blocks", [*mended(BlockReader(lines).read(), hyphens), *mapped], lines)
     return streamed(lines, hyphens, mapped)
-
-
-def _without(lines: Sequence[Line], rows: Sequence[Cell]) -> tuple[Line, ...]:
-    """The lines with those of rows that map criteria to controls blank: no controls stand below such criteria."""
-    taken = {number for cell in rows for number in range(cell.first_line, cell.last_line + 1)}
-    return tuple((number, "" if number in taken else text) for number, text in lines)
 
 
 def _in_raw_order(lines: Sequence[Line], hyphens: Hyphens) -> list[Attempt]:

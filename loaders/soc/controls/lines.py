@@ -6,9 +6,10 @@ A part begins at a heading such as `SECTION IV` or `Appendix`; which part holds 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from loaders.layout.text import is_abbreviated, reads_as_title
 from loaders.soc.controls.cut_numbers import with_whole_numbers
@@ -233,3 +234,21 @@ def _names_something(text: str) -> bool:
 def result_lines(lines: Sequence[Line]) -> int:
     """How many lines word a result."""
     return sum(1 for _, text in lines if words_result(text))
+
+
+def without_rows(lines: Sequence[Line], rows: Iterable[_Placed]) -> tuple[Line, ...]:
+    """The lines with those of rows blank, which would be read as titles."""
+    taken = {number for row in rows for number in range(row.first_line, row.last_line + 1)}
+    return tuple((number, "" if number in taken else text) for number, text in lines)
+
+
+class _Placed(Protocol):
+    """What stands on lines."""
+
+    @property
+    def first_line(self) -> int:
+        """The first of them."""
+
+    @property
+    def last_line(self) -> int:
+        """The last of them."""

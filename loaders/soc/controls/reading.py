@@ -17,7 +17,7 @@ from loaders.soc.controls.foreign_codes import Codes, codes_apart, give_codes
 from loaders.soc.controls.grids import GridReader
 from loaders.soc.controls.group_headings import group_headings
 from loaders.soc.controls.labels import Role
-from loaders.soc.controls.lines import Line, Part, controls_part, is_short_title, other_part, parts
+from loaders.soc.controls.lines import Line, Part, controls_part, is_short_title, other_part, parts, without_rows
 from loaders.soc.controls.numbers import criteria_in
 from loaders.soc.controls.objective_headings import with_objective_titles
 from loaders.soc.controls.register import Register
@@ -70,7 +70,7 @@ class _Told:
         found = tuple(parts(source.lines))
         lines, headings, matrices = _lines_of_controls(found)
         excluded = tuple(excluding_rows(lines))
-        lines, codes = codes_apart(_without(lines, excluded))
+        lines, codes = codes_apart(without_rows(lines, excluded))
         return cls(source, found, lines, headings, matrices, excluded, codes)
 
     @property
@@ -199,12 +199,6 @@ def _exclude(tables: Tables, found: Sequence[Exclusion]) -> None:
         criterion.places.append(where)
         if criterion.rationale is None or not criterion.rationale.text:
             criterion.rationale = Cell(Role.RESULT, one.reason, *where)
-
-
-def _without(lines: Sequence[Line], rows: Sequence[Exclusion]) -> tuple[Line, ...]:
-    """The lines with those of rows blank, which would be read as titles of criteria."""
-    taken = {number for one in rows for number in range(one.first_line, one.last_line + 1)}
-    return tuple((number, "" if number in taken else text) for number, text in lines)
 
 
 def _explain(tables: Tables, lines: Sequence[Line]) -> None:
