@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -133,8 +134,10 @@ _reader: Reader | None = None
 
 
 def _begin(reader: Reader) -> None:
+    """Takes what the process reads with; an interrupt ends it without a word, as the command has its own."""
     global _reader  # noqa: PLW0603 (a process has no other place for what it begins with)
     _reader = reader
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read(source: Source) -> Reading:

@@ -8,6 +8,7 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE, Popen
 from types import MappingProxyType
 
 import pytest
@@ -110,6 +111,33 @@ def test_facts_that_can_not_be_sent_are_read_here(folder: Path) -> None:
         one.refused for one in reader(Counting(kills=False)).read_all(found, 1)
     ]
     assert loader.read_here > 1
+
+
+SLOW = """
+import sys, time
+from loaders.inputs.sources import sources
+from tests.loaders.test_side_by_side import Counting, reader
+
+class Slow(Counting):
+    def extract(self, document, names):
+        print("reading", flush=True)
+        time.sleep(60)
+
+list(reader(Slow(kills=False)).read_all(sources(sys.argv[1:]), 2))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forks, which Linux alone has for sure")
+def test_an_interrupt_ends_all_processes_and_the_command_alone_tells_of_it(folder: Path) -> None:
+    command = [sys.executable, "-c", SLOW, str(folder)]
+    root = Path(__file__).parents[2]
+    with Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True, cwd=root) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "reading\n"
+        os.killpg(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=50)
+    assert told.count("Traceback") == told.count("KeyboardInterrupt") == 1
+    assert "ForkProcess" not in told
 
 
 def test_what_a_killed_process_did_not_read_is_read_here(folder: Path) -> None:
